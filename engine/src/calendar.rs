@@ -1,0 +1,248 @@
+//! The calendar of rest days and make-up workdays, as announced year by year in the
+//! notices of the General Office of the State Council (国务院办公厅放假通知).
+
+mod reckon;
+#[cfg(test)]
+mod tests;
+
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::Date;
+
+pub use reckon::{DayKind, Due, WorkdayCount};
+
+/// One holiday notice.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Notice {
+    /// Its title, where known.
+    pub title: Option<String>,
+    /// The day it was published, where known.
+    pub published: Option<Date>,
+    /// Where its text can be read.
+    pub address: Option<String>,
+}
+
+/// A day that a notice names.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct NamedDay {
+    /// The day.
+    pub date: Date,
+    /// The holiday it belongs to, such as 国庆节.
+    pub name: String,
+}
+
+/// The notices for one year and the days they name; all other days follow Monday to Friday.
+///
+/// Days may lie in the year before or after: 2018-12-31 is in the notice for 2019.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CalendarYear {
+    /// The year the notices are for.
+    pub year: i16,
+    /// The notices, the later ones changing the earlier ones.
+    pub notices: Vec<Notice>,
+    /// Rest days (放假), weekends included where the notice names them.
+    pub off: Vec<NamedDay>,
+    /// Make-up workdays (调休上班).
+    pub work: Vec<NamedDay>,
+}
+
+/// The parts a [`Calendar`] is made of, and its shape in files.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CalendarParts {
+    /// Its id, such as `cn`.
+    pub id: String,
+    /// Its name for people.
+    pub name: String,
+    /// Where the tables come from.
+    pub source: String,
+    /// The last day that no notice still to come is expected to touch.
+    pub settled_until: Date,
+    /// The years with a notice, in any order.
+    pub years: Vec<CalendarYear>,
+}
+
+/// Why parts do not make a calendar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CalendarError {
+    /// There is no year at all.
+    NoYear,
+    /// A year is given twice.
+    YearTwice(i16),
+    /// A year without a notice must be left out, or it would be guessed as having no holidays.
+    NoNotice(i16),
+    /// A day lies neither in the year of its notice nor in the one before or after.
+    DayOutsideYear(Date, i16),
+    /// A day is named twice, possibly both as a rest day and as a workday.
+    DayTwice(Date),
+    /// `settled_until` does not lie in the last year.
+    SettledOutsideLastYear(Date),
+}
+
+impl fmt::Display for CalendarError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoYear => write!(f, "the calendar has no year"),
+            Self::YearTwice(year) => write!(f, "the year {year} is given twice"),
+            Self::NoNotice(year) => write!(f, "the year {year} has no notice"),
+            Self::DayOutsideYear(date, year) => {
+                write!(f, "{date} cannot belong to the notice for {year}")
+            }
+            Self::DayTwice(date) => write!(f, "{date} is named twice"),
+            Self::SettledOutsideLastYear(date) => {
+                write!(f, "settled_until {date} is not in the last year")
+            }
+        }
+    }
+}
+
+impl core::error::Error for CalendarError {}
+
+/// The years with a notice, and the arithmetic of workdays over them.
+///
+/// It refuses rather than guesses: a day in a year before the last one that has no notice
+/// is missing, and a day after [`Calendar::settled_until`] is not settled yet. A year followed
+/// by a missing one is taken to its end as its own table has it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "CalendarParts", into = "CalendarParts")]
+pub struct Calendar {
+    /// Years in order, the days of each in order.
+    parts: CalendarParts,
+    /// All days that differ from the ordinary week or are named all the same, in order.
+    named: Vec<Named>,
+}
+
+/// One named day among those of all years.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Named {
+    date: Date,
+    is_workday: bool,
+    /// The year whose notice names it.
+    year: i16,
+}
+
+impl Calendar {
+    /// Puts the parts in order and checks them.
+    ///
+    /// # Errors
+    /// See [`CalendarError`].
+    pub fn new(mut parts: CalendarParts) -> Result<Self, CalendarError> {
+        parts.years.sort_by_key(|year| year.year);
+        let mut named = Vec::new();
+        for year in &mut parts.years {
+            year.off.sort();
+            year.work.sort();
+            if year.notices.is_empty() {
+                return Err(CalendarError::NoNotice(year.year));
+            }
+            let days = year.off.iter().map(|day| (day.date, false));
+            let days = days.chain(year.work.iter().map(|day| (day.date, true)));
+            for (date, is_workday) in days {
+                if date.year().abs_diff(year.year) > 1 {
+                    return Err(CalendarError::DayOutsideYear(date, year.year));
+                }
+                named.push(Named {
+                    date,
+                    is_workday,
+                    year: year.year,
+                });
+            }
+        }
+        if let Some(year) = first_repeated(parts.years.iter().map(|year| year.year)) {
+            return Err(CalendarError::YearTwice(year));
+        }
+        named.sort_by_key(|day| day.date);
+        if let Some(date) = first_repeated(named.iter().map(|day| day.date)) {
+            return Err(CalendarError::DayTwice(date));
+        }
+        let last = parts.years.last().ok_or(CalendarError::NoYear)?;
+        if parts.settled_until.year() != last.year {
+            return Err(CalendarError::SettledOutsideLastYear(parts.settled_until));
+        }
+        Ok(Self { parts, named })
+    }
+
+    /// Its id, such as `cn`.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        &self.parts.id
+    }
+
+    /// Its name for people.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.parts.name
+    }
+
+    /// Where the tables come from.
+    #[must_use]
+    pub fn source(&self) -> &str {
+        &self.parts.source
+    }
+
+    /// The last day that no notice still to come is expected to touch.
+    ///
+    /// It lies before the end of the last year, because a notice may name days of the
+    /// December before its year.
+    #[must_use]
+    pub fn settled_until(&self) -> Date {
+        self.parts.settled_until
+    }
+
+    /// The years with their notices, in order.
+    #[must_use]
+    pub fn years(&self) -> &[CalendarYear] {
+        &self.parts.years
+    }
+
+    /// The years whose notices decide the days after `after` up to and including `until`
+    /// (or that one day, if both are the same), to be cited with a due date.
+    #[must_use]
+    pub fn years_used(&self, after: Date, until: Date) -> &[CalendarYear] {
+        let first = after.tomorrow().map_or(until, |next| next.min(until));
+        let days = self
+            .named_from(first)
+            .iter()
+            .take_while(|day| day.date <= until);
+        let (low, high) = days.fold((first.year(), until.year()), |(low, high), day| {
+            (low.min(day.year), high.max(day.year))
+        });
+        let start = self.parts.years.partition_point(|year| year.year < low);
+        let end = self.parts.years.partition_point(|year| year.year <= high);
+        self.parts.years.get(start..end).unwrap_or_default()
+    }
+
+    /// The named days that are not before `first`.
+    fn named_from(&self, first: Date) -> &[Named] {
+        let start = self.named.partition_point(|day| day.date < first);
+        self.named.get(start..).unwrap_or_default()
+    }
+}
+
+fn first_repeated<T: PartialEq + Copy>(sorted: impl Iterator<Item = T>) -> Option<T> {
+    let mut before = None;
+    for item in sorted {
+        if before == Some(item) {
+            return before;
+        }
+        before = Some(item);
+    }
+    None
+}
+
+impl TryFrom<CalendarParts> for Calendar {
+    type Error = CalendarError;
+
+    fn try_from(parts: CalendarParts) -> Result<Self, CalendarError> {
+        Self::new(parts)
+    }
+}
+
+impl From<Calendar> for CalendarParts {
+    fn from(calendar: Calendar) -> Self {
+        calendar.parts
+    }
+}

@@ -1,0 +1,416 @@
+//! From what is known to a decision.
+
+use alloc::collections::BTreeMap;
+use alloc::vec::Vec;
+
+use crate::run::Number;
+use crate::search::{Probe, Search};
+use crate::{
+    Assumed, Calendar, Certificate, CertificateDecision, Conflict, Date, Dated, Decision, Due, DueDate, FactId,
+    FactKind, FactRole, Facts, Finding, Hit, Item, ItemDecision, ItemId, Lit, Material, MaterialDecision, MaterialId,
+    MaterialState, MaterialStatus, Missing, Outcome, Pack, Periods, Plan, Quantity, QuestionOrder, Run, Slot,
+    StepDecision, Tolerance, ToleranceDecision, ToleranceStatus, Value, Verdict,
+};
+
+/// Decides what `pack` says about `facts` on the day `on`.
+///
+/// It never fails: half filled, contradictory or hostile facts give a decision as well.
+#[must_use]
+pub fn decide(pack: &Pack, calendar: &Calendar, facts: &Facts, on: Date) -> Decision {
+    let (facts, assumed) = prepare(pack, facts, on);
+    let accepted_on = match facts.get(pack.accepted_on) {
+        Slot::Known(Value::Date(date)) => *date,
+        Slot::Known(_) | Slot::Unknown | Slot::Unsure => on,
+    };
+    let mut desk = Desk {
+        pack,
+        calendar,
+        facts: &facts,
+        accepted_on,
+        search: Search::new(pack, &facts),
+        settles: BTreeMap::new(),
+    };
+    let mut decision = desk.decide();
+    decision.assumed = assumed;
+    decision
+}
+
+/// Drops values that do not fit their fact and fills in what is assumed.
+fn prepare(pack: &Pack, given: &Facts, on: Date) -> (Facts, Vec<FactId>) {
+    let mut facts = Facts::new(pack.facts.len());
+    let mut assumed = Vec::new();
+    for (index, fact) in pack.facts.iter().enumerate() {
+        let id = FactId::new(index);
+        let mut slot = given.get(id).clone();
+        if slot.value().is_some_and(|value| !fits(value, &fact.kind)) {
+            slot = Slot::Unknown;
+        }
+        if let (Some(Assumed::Today), None) = (fact.assumed, slot.value()) {
+            slot = Slot::Known(Value::Date(on));
+            assumed.push(id);
+        }
+        facts.set(id, slot);
+    }
+    (facts, assumed)
+}
+
+fn fits(value: &Value, kind: &FactKind) -> bool {
+    match (value, kind) {
+        (Value::Bool(_), FactKind::Bool)
+        | (Value::Integer(_), FactKind::Integer { .. })
+        | (Value::Date(_), FactKind::Date)
+        | (Value::Text(_), FactKind::Text { .. }) => true,
+        (Value::Choice(option), FactKind::Choice(options)) => usize::from(*option) < options.len(),
+        (Value::Choices(set), FactKind::Choices(options)) => {
+            u32::try_from(options.len()).is_ok_and(|count| set.checked_shr(count).unwrap_or(0) == 0)
+        }
+        _ => false,
+    }
+}
+
+struct Desk<'a> {
+    pack: &'a Pack,
+    calendar: &'a Calendar,
+    facts: &'a Facts,
+    accepted_on: Date,
+    search: Search<'a>,
+    /// How many open results hang on each fact.
+    settles: BTreeMap<FactId, usize>,
+}
+
+impl Desk<'_> {
+    fn decide(&mut self) -> Decision {
+        let pack = self.pack;
+        let (verdict, verdict_missing, verdict_exact) = self.verdict();
+        let blocked = self.finding(pack.blocked).is(true);
+        let items: Vec<ItemDecision> =
+            pack.items.iter().enumerate().filter_map(|(index, item)| self.item(ItemId::new(index), item)).collect();
+        let materials: Vec<MaterialDecision> = if blocked {
+            Vec::new()
+        } else {
+            pack.materials.iter().enumerate().map(|(index, material)| self.material(index, material)).collect()
+        };
+        let periods = self.periods();
+        let plan = periods.as_ref().map(|periods| self.plan(&pack.plan, periods)).unwrap_or_default();
+        let tolerance = self.tolerance(pack.tolerance.as_ref(), periods.as_ref());
+        let not_required = self.hits(pack.not_required.iter().map(|ground| ground.condition.holds));
+        let not_competent = self.hits(pack.not_competent.iter().map(|ground| ground.condition.holds));
+        let conflicts = self.hits(pack.conflicts.iter().map(|conflict| conflict.condition.holds));
+        let checks = self.hits(pack.checks.iter().map(|check| check.condition.holds));
+        let missing = self.missing();
+        let next_question = self.next_question(&conflicts, &missing);
+        Decision {
+            accepted_on: self.accepted_on,
+            verdict,
+            verdict_missing,
+            verdict_exact,
+            items,
+            certificates: self.certificates(&pack.certificates),
+            not_required,
+            not_competent,
+            conflicts,
+            checks,
+            separate_count: self.separate_count(),
+            merged_count: materials.iter().filter(|material| material.status == MaterialStatus::Required).count(),
+            materials,
+            periods,
+            plan,
+            tolerance,
+            fees: self.holding(pack.fees.iter().map(|fee| fee.when)),
+            documents: self.holding(pack.documents.iter().map(|document| document.when)),
+            missing,
+            next_question,
+            assumed: Vec::new(),
+            run: self.run().clone(),
+        }
+    }
+
+    fn run(&self) -> &Run {
+        &self.search.run
+    }
+
+    /// The result of a literal; what an open one hangs on is counted.
+    fn finding(&mut self, lit: Lit) -> Finding {
+        let finding = self.search.finding(lit);
+        if finding.value.is_none() {
+            self.count(&finding.missing);
+        }
+        finding
+    }
+
+    fn count(&mut self, missing: &[FactId]) {
+        for fact in missing {
+            *self.settles.entry(*fact).or_insert(0) += 1;
+        }
+    }
+
+    fn verdict(&mut self) -> (Verdict, Vec<FactId>, bool) {
+        let lits = self.pack.verdict;
+        let probe =
+            Probe { lits: alloc::vec![lits.refused, lits.not_needed, lits.correctable, lits.ready], values: Vec::new() };
+        let searched = self.search.observe(&probe);
+        let verdicts = [Verdict::Refused, Verdict::NotNeeded, Verdict::Correctable, Verdict::Ready];
+        let decided = verdicts.into_iter().zip(&searched.common.lits).find(|(_, value)| **value == Some(true));
+        if let Some((verdict, _)) = decided {
+            return (verdict, Vec::new(), true);
+        }
+        self.count(&searched.missing);
+        (Verdict::Undetermined, searched.missing, searched.exact)
+    }
+
+    fn item(&mut self, id: ItemId, item: &Item) -> Option<ItemDecision> {
+        let selected = self.finding(item.selected);
+        if selected.is(false) {
+            return None;
+        }
+        let eligible = self.finding(item.eligible);
+        let failed: Vec<usize> = item
+            .conditions
+            .iter()
+            .enumerate()
+            .filter(|(_, condition)| self.search.run.get(condition.holds) == Some(false))
+            .map(|(index, _)| index)
+            .collect();
+        let outcome = match (selected.value, eligible.value) {
+            (_, Some(true)) => Outcome::Pass,
+            (Some(true), Some(false)) => Outcome::Fail,
+            _ => Outcome::Undetermined,
+        };
+        let statutory_days = self.dated(&item.statutory);
+        Some(ItemDecision {
+            item: id,
+            selected,
+            outcome,
+            eligible,
+            failed,
+            statutory_days,
+            statutory_due: statutory_days.map_or(DueDate::Undetermined, |days| self.due(days)),
+            validity_years: self.dated(&item.validity),
+        })
+    }
+
+    fn dated(&self, values: &[Dated]) -> Option<i64> {
+        values.iter().find(|dated| self.run().holds(dated.in_force)).map(|dated| dated.value)
+    }
+
+    fn certificates(&self, certificates: &[Certificate]) -> Vec<CertificateDecision> {
+        certificates
+            .iter()
+            .enumerate()
+            .map(|(index, certificate)| CertificateDecision {
+                certificate: index,
+                items: certificate
+                    .items
+                    .iter()
+                    .filter(|(_, when)| self.run().holds(*when))
+                    .map(|(item, _)| *item)
+                    .collect(),
+            })
+            .filter(|certificate| !certificate.items.is_empty())
+            .collect()
+    }
+
+    fn material(&mut self, index: usize, material: &Material) -> MaterialDecision {
+        let required = self.finding(material.required);
+        let run = self.run();
+        let status = match required.value {
+            Some(true) => MaterialStatus::Required,
+            None => MaterialStatus::Undetermined,
+            Some(false) if run.holds(material.waived_internal) => MaterialStatus::WaivedInternal,
+            Some(false) if run.holds(material.waived_shared) => MaterialStatus::WaivedShared,
+            Some(false) => MaterialStatus::NotRequired,
+        };
+        let needed_by = material.needs.iter().filter(|need| run.holds(need.when)).map(|need| need.item).collect();
+        let (variant, variant_missing) = self.variant(status, material);
+        let state = match (status, self.facts.get(material.state)) {
+            (MaterialStatus::Required | MaterialStatus::Undetermined, Slot::Known(Value::Choice(0))) => {
+                MaterialState::Provided
+            }
+            (MaterialStatus::Required | MaterialStatus::Undetermined, Slot::Known(Value::Choice(1))) => {
+                MaterialState::Missing
+            }
+            (MaterialStatus::Required | MaterialStatus::Undetermined, Slot::Known(Value::Choice(2))) => {
+                MaterialState::Defective
+            }
+            _ => MaterialState::Unknown,
+        };
+        let material = MaterialId::new(index);
+        MaterialDecision { material, status, required, needed_by, variant, variant_missing, state }
+    }
+
+    fn variant(&mut self, status: MaterialStatus, material: &Material) -> (Option<usize>, Vec<FactId>) {
+        if status != MaterialStatus::Required || material.variants.is_empty() {
+            return (None, Vec::new());
+        }
+        let lits = material.variants.iter().map(|variant| variant.when).collect();
+        let searched = self.search.observe(&Probe { lits, values: Vec::new() });
+        if let Some(variant) = searched.common.lits.iter().position(|value| *value == Some(true)) {
+            return (Some(variant), Vec::new());
+        }
+        self.count(&searched.missing);
+        (None, searched.missing)
+    }
+
+    fn separate_count(&self) -> usize {
+        let needs = self.pack.materials.iter().flat_map(|material| &material.needs);
+        needs.filter(|need| self.run().holds(need.when)).count()
+    }
+
+    /// The periods, unless certainly nothing goes on.
+    fn periods(&mut self) -> Option<Periods> {
+        if self.pack.items.iter().all(|item| self.search.run.get(item.going) == Some(false)) {
+            return None;
+        }
+        let statutory_sum = self.quantity(self.pack.statutory_sum);
+        let promised_days = match &self.pack.promise {
+            Some(promise) => self.quantity(promise.days),
+            None => self.quantity(self.pack.statutory_max),
+        };
+        let saved_days = match (&statutory_sum, &promised_days) {
+            (Quantity::Known(sum), Quantity::Known(promised)) => {
+                sum.checked_sub(*promised).map_or(Quantity::CannotCompute, Quantity::Known)
+            }
+            (Quantity::CannotCompute, _) | (_, Quantity::CannotCompute) => Quantity::CannotCompute,
+            (Quantity::Open { .. }, _) => statutory_sum.clone(),
+            (_, Quantity::Open { .. }) => promised_days.clone(),
+        };
+        let promised_due = match promised_days {
+            Quantity::Known(days) => self.due(days),
+            Quantity::Open { .. } | Quantity::CannotCompute => DueDate::Undetermined,
+        };
+        Some(Periods { statutory_sum, promised_days, saved_days, promised_due })
+    }
+
+    fn quantity(&mut self, value: u16) -> Quantity {
+        let searched = self.search.observe(&Probe { lits: Vec::new(), values: alloc::vec![value] });
+        match searched.common.numbers.first() {
+            Some(Number::Known(number)) => Quantity::Known(*number),
+            Some(Number::Unknown) if !searched.missing.is_empty() => {
+                self.count(&searched.missing);
+                Quantity::Open { missing: searched.missing, exact: searched.exact }
+            }
+            _ => Quantity::CannotCompute,
+        }
+    }
+
+    fn due(&self, days: i64) -> DueDate {
+        match u32::try_from(days) {
+            Ok(days) => DueDate::Due(self.calendar.add_workdays(self.accepted_on, days)),
+            Err(_) => DueDate::Undetermined,
+        }
+    }
+
+    fn plan(&self, plan: &Plan, periods: &Periods) -> Vec<StepDecision> {
+        let Quantity::Known(promised) = periods.promised_days else { return Vec::new() };
+        let days = match plan.scaled {
+            true => scale(plan, promised),
+            false => plan.steps.iter().map(|step| i64::from(step.days)).collect(),
+        };
+        let mut elapsed = 0_i64;
+        days.into_iter()
+            .enumerate()
+            .map(|(step, days)| {
+                elapsed = elapsed.saturating_add(days);
+                StepDecision { step, days, due: self.due(elapsed) }
+            })
+            .collect()
+    }
+
+    fn tolerance(&mut self, tolerance: Option<&Tolerance>, periods: Option<&Periods>) -> ToleranceDecision {
+        let mut decision = ToleranceDecision {
+            status: ToleranceStatus::NotApplicable,
+            main_missing: false,
+            too_many: false,
+            excluded: false,
+            missing: Vec::new(),
+            supplement_due: DueDate::Undetermined,
+        };
+        let Some(tolerance) = tolerance else { return decision };
+        let open = self.finding(tolerance.open);
+        if open.is(false) {
+            return decision;
+        }
+        decision.main_missing = self.run().holds(tolerance.main_missing);
+        decision.too_many = self.run().holds(tolerance.too_many);
+        decision.excluded = self.run().holds(tolerance.excluded);
+        let allowed = if open.is(true) { self.finding(tolerance.allowed) } else { open };
+        decision.missing = allowed.missing.clone();
+        decision.status = match allowed.value {
+            Some(true) => ToleranceStatus::Allowed,
+            Some(false) => ToleranceStatus::Refused,
+            None => ToleranceStatus::Undetermined,
+        };
+        if decision.status == ToleranceStatus::Allowed {
+            let supplement = self.due(i64::from(tolerance.supplement_days));
+            decision.supplement_due = earlier(supplement, periods.map(|periods| &periods.promised_due));
+        }
+        decision
+    }
+
+    fn hits(&mut self, lits: impl Iterator<Item = Lit>) -> Vec<Hit> {
+        lits.enumerate()
+            .map(|(index, lit)| Hit { index, finding: self.finding(lit) })
+            .filter(|hit| !hit.finding.is(false))
+            .collect()
+    }
+
+    fn holding(&self, lits: impl Iterator<Item = Lit>) -> Vec<usize> {
+        lits.enumerate().filter(|(_, lit)| self.run().holds(*lit)).map(|(index, _)| index).collect()
+    }
+
+    fn missing(&self) -> Vec<Missing> {
+        self.settles
+            .iter()
+            .map(|(fact, settles)| Missing {
+                fact: *fact,
+                settles: *settles,
+                unsure: *self.facts.get(*fact) == Slot::Unsure,
+            })
+            .collect()
+    }
+
+    /// A certain conflict re-opens the fact that caused it; otherwise the first relevant
+    /// unanswered fact in the pack's order is asked.
+    fn next_question(&self, conflicts: &[Hit], missing: &[Missing]) -> Option<FactId> {
+        let conflict = conflicts.iter().find(|hit| hit.finding.is(true));
+        if let Some(Conflict { reopens, .. }) = conflict.and_then(|hit| self.pack.conflicts.get(hit.index)) {
+            return Some(*reopens);
+        }
+        let askable = |missing: &&Missing| {
+            let fact = self.pack.facts.get(missing.fact.index());
+            !missing.unsure
+                && fact.is_some_and(|fact| fact.role == FactRole::Question && self.run().holds(fact.ask_if))
+        };
+        let mut open = missing.iter().filter(askable);
+        match self.pack.order {
+            QuestionOrder::Pack => open.next(),
+            QuestionOrder::Settles => open.min_by_key(|missing| core::cmp::Reverse(missing.settles)),
+        }
+        .map(|missing| missing.fact)
+    }
+}
+
+/// Scales the durations so that they add up to `total`, by the largest remainder; between equal
+/// remainders the earlier step gains the day.
+fn scale(plan: &Plan, total: i64) -> Vec<i64> {
+    let sum: i64 = plan.steps.iter().map(|step| i64::from(step.days)).sum();
+    let total = total.clamp(0, i64::from(u32::MAX));
+    if sum == 0 {
+        return plan.steps.iter().map(|_| 0).collect();
+    }
+    let share = |days: u16| (i64::from(days) * total / sum, i64::from(days) * total % sum);
+    let shares: Vec<(i64, i64)> = plan.steps.iter().map(|step| share(step.days)).collect();
+    let left = total - shares.iter().map(|(whole, _)| whole).sum::<i64>();
+    let mut order: Vec<usize> = (0..shares.len()).collect();
+    order.sort_by_key(|index| core::cmp::Reverse(shares.get(*index).map_or(0, |(_, remainder)| *remainder)));
+    let gains: Vec<usize> = order.into_iter().take(usize::try_from(left).unwrap_or(0)).collect();
+    shares.iter().enumerate().map(|(index, (whole, _))| whole + i64::from(gains.contains(&index))).collect()
+}
+
+/// The earlier of two settled dates; an open one leaves the first as it is.
+fn earlier(first: DueDate, second: Option<&DueDate>) -> DueDate {
+    match (&first, second) {
+        (DueDate::Due(Due::On(a)), Some(DueDate::Due(Due::On(b)))) if b < a => DueDate::Due(Due::On(*b)),
+        _ => first,
+    }
+}

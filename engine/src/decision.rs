@@ -1,0 +1,256 @@
+//! What a decision holds, by the places of the pack's entries; words come later.
+
+use alloc::vec::Vec;
+
+use crate::{Due, FactId, Finding, ItemId, MaterialId, Run};
+
+/// The result for one item or condition.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Met.
+    Pass,
+    /// Not met.
+    Fail,
+    /// Depends on what is not known yet.
+    Undetermined,
+}
+
+/// The result of the pre-check as a whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// Complete: can be handed in.
+    Ready,
+    /// Something can be corrected: a conflict, a failed check, a missing or defective material.
+    Correctable,
+    /// An asked item fails, or the authority is not competent.
+    Refused,
+    /// No licence is required.
+    NotNeeded,
+    /// Depends on what is not known yet.
+    Undetermined,
+}
+
+/// A number that may be open.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Quantity {
+    /// Known.
+    Known(i64),
+    /// Depends on these facts.
+    Open {
+        /// The facts on which it depends.
+        missing: Vec<FactId>,
+        /// Whether every one of them was seen to matter.
+        exact: bool,
+    },
+    /// An arithmetic overflow: it cannot be computed.
+    CannotCompute,
+}
+
+/// What is said about a date: settled, a lower bound, or nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DueDate {
+    /// By the calendar.
+    Due(Due),
+    /// The number of days is not known yet.
+    Undetermined,
+}
+
+/// An item that is, or may be, applied for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ItemDecision {
+    /// The item.
+    pub item: ItemId,
+    /// Whether it is applied for.
+    pub selected: Finding,
+    /// Whether it can be granted.
+    pub outcome: Outcome,
+    /// On what an undetermined outcome depends.
+    pub eligible: Finding,
+    /// The conditions that fail, by their places.
+    pub failed: Vec<usize>,
+    /// Statutory period in workdays.
+    pub statutory_days: Option<i64>,
+    /// Its last day.
+    pub statutory_due: DueDate,
+    /// Validity of the licence in years.
+    pub validity_years: Option<i64>,
+}
+
+/// A certificate and the items whose licences it certainly holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CertificateDecision {
+    /// Its place in the pack.
+    pub certificate: usize,
+    /// The items.
+    pub items: Vec<ItemId>,
+}
+
+/// Whether a material is handed in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MaterialStatus {
+    /// Must be brought.
+    Required,
+    /// Need not be brought.
+    NotRequired,
+    /// Depends on what is not known yet.
+    Undetermined,
+    /// Produced within the same application.
+    WaivedInternal,
+    /// Fetched by the authority.
+    WaivedShared,
+}
+
+/// What the citizen says of a required material.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MaterialState {
+    /// 有.
+    Provided,
+    /// 没有.
+    Missing,
+    /// 有问题.
+    Defective,
+    /// Not ticked.
+    Unknown,
+}
+
+/// One material.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MaterialDecision {
+    /// The material.
+    pub material: MaterialId,
+    /// Whether it is handed in.
+    pub status: MaterialStatus,
+    /// On what an undetermined status depends.
+    pub required: Finding,
+    /// The items that certainly need it.
+    pub needed_by: Vec<ItemId>,
+    /// The form it takes, by its place among the variants.
+    pub variant: Option<usize>,
+    /// On what the form depends, where it is open.
+    pub variant_missing: Vec<FactId>,
+    /// What the citizen says of it.
+    pub state: MaterialState,
+}
+
+/// A failed or open check, conflict or ground, by its place in the pack.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hit {
+    /// Its place in the pack's list.
+    pub index: usize,
+    /// True, or open with what it depends on.
+    pub finding: Finding,
+}
+
+/// The periods of the whole application.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Periods {
+    /// Sum of the items' statutory periods, in workdays.
+    pub statutory_sum: Quantity,
+    /// The promised period, in workdays.
+    pub promised_days: Quantity,
+    /// Statutory sum less promised days.
+    pub saved_days: Quantity,
+    /// The last day of the promised period.
+    pub promised_due: DueDate,
+}
+
+/// One step with its last day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StepDecision {
+    /// Its place in the plan.
+    pub step: usize,
+    /// Its duration in workdays after scaling.
+    pub days: i64,
+    /// Its last day.
+    pub due: DueDate,
+}
+
+/// Whether acceptance with materials missing is open.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ToleranceDecision {
+    /// The result.
+    pub status: ToleranceStatus,
+    /// A missing material may not be deferred.
+    pub main_missing: bool,
+    /// More are missing than may be.
+    pub too_many: bool,
+    /// The applicant is excluded.
+    pub excluded: bool,
+    /// On what it depends.
+    pub missing: Vec<FactId>,
+    /// Until when the missing materials are supplied, where tolerance is allowed.
+    pub supplement_due: DueDate,
+}
+
+/// The result of tolerance.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ToleranceStatus {
+    /// Nothing is missing, or the pack has no tolerance.
+    NotApplicable,
+    /// Allowed against a signed promise.
+    Allowed,
+    /// Not allowed.
+    Refused,
+    /// Depends on what is not known yet.
+    Undetermined,
+}
+
+/// A fact on which some open result depends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Missing {
+    /// The fact.
+    pub fact: FactId,
+    /// How many open results depend on it.
+    pub settles: usize,
+    /// The citizen said that he cannot say: to be judged at the window.
+    pub unsure: bool,
+}
+
+/// A pre-check decision 预审结论.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decision {
+    /// The date that selected the versions and from which periods run.
+    pub accepted_on: crate::Date,
+    /// The verdict.
+    pub verdict: Verdict,
+    /// On what an undetermined verdict depends.
+    pub verdict_missing: Vec<FactId>,
+    /// Whether that was searched in full.
+    pub verdict_exact: bool,
+    /// Items that are or may be applied for, in pack order.
+    pub items: Vec<ItemDecision>,
+    /// Certificates that hold at least one item.
+    pub certificates: Vec<CertificateDecision>,
+    /// Grounds 不受理 that apply or may apply.
+    pub not_required: Vec<Hit>,
+    /// Grounds 不予受理 that apply or may apply.
+    pub not_competent: Vec<Hit>,
+    /// Conflicts that apply or may apply.
+    pub conflicts: Vec<Hit>,
+    /// Checks that fail or may fail.
+    pub checks: Vec<Hit>,
+    /// Every material of the pack, in pack order; empty while a conflict applies.
+    pub materials: Vec<MaterialDecision>,
+    /// How many pieces the items would need one by one.
+    pub separate_count: usize,
+    /// How many materials are certainly required.
+    pub merged_count: usize,
+    /// Periods; absent while nothing is applied for or a conflict applies.
+    pub periods: Option<Periods>,
+    /// Steps, when the promised period is known.
+    pub plan: Vec<StepDecision>,
+    /// Tolerance.
+    pub tolerance: ToleranceDecision,
+    /// Fees that are charged, by their places.
+    pub fees: Vec<usize>,
+    /// Documents that belong to the case, by their places.
+    pub documents: Vec<usize>,
+    /// Facts on which open results depend, in pack order.
+    pub missing: Vec<Missing>,
+    /// What to ask next.
+    pub next_question: Option<FactId>,
+    /// Facts that are assumed.
+    pub assumed: Vec<FactId>,
+    /// The values of all conditions, from which reasons are read when they are asked for.
+    pub run: Run,
+}

@@ -1,0 +1,83 @@
+//! What is known: one slot a fact.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Date, FactId};
+
+/// A value of a fact or of a computed value.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Value {
+    /// 是 / 否.
+    Bool(bool),
+    /// A whole number, in the unit that the fact declares.
+    Integer(i64),
+    /// A civil date.
+    Date(Date),
+    /// Text as typed; empty text is the stated answer "there is none".
+    Text(String),
+    /// The index of one option of a choice.
+    Choice(u16),
+    /// A set of options: bit `n` stands for option `n` (at most 64 options).
+    Choices(u64),
+}
+
+/// What is known about one fact.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Slot {
+    /// Not answered.
+    #[default]
+    Unknown,
+    /// The citizen cannot say: unknown to the logic, and not asked again.
+    Unsure,
+    /// Answered.
+    Known(Value),
+}
+
+impl Slot {
+    /// The value, if it is known.
+    #[must_use]
+    pub fn value(&self) -> Option<&Value> {
+        match self {
+            Slot::Known(value) => Some(value),
+            Slot::Unknown | Slot::Unsure => None,
+        }
+    }
+}
+
+/// The slots of all facts of a pack, in the order of the pack.
+///
+/// A value of another type than the fact declares counts as unknown; the reader of answers
+/// reports it before it comes here.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Facts {
+    slots: Vec<Slot>,
+}
+
+impl Facts {
+    /// Facts of which nothing is known yet.
+    #[must_use]
+    pub fn new(count: usize) -> Facts {
+        Facts { slots: alloc::vec![Slot::Unknown; count] }
+    }
+
+    /// What is known about `fact`; a fact that the pack does not have is unknown.
+    #[must_use]
+    pub fn get(&self, fact: FactId) -> &Slot {
+        self.slots.get(fact.index()).unwrap_or(&Slot::Unknown)
+    }
+
+    /// States what is known about `fact`.
+    pub fn set(&mut self, fact: FactId, slot: Slot) {
+        if let Some(place) = self.slots.get_mut(fact.index()) {
+            *place = slot;
+        }
+    }
+
+    /// The slots in the order of the pack.
+    pub fn iter(&self) -> impl Iterator<Item = (FactId, &Slot)> {
+        self.slots.iter().enumerate().map(|(index, slot)| (FactId::new(index), slot))
+    }
+}

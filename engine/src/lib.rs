@@ -1,0 +1,40 @@
+//! Yichuang's pure core: a compiled [`Pack`], a [`Calendar`], what is known as
+//! [`Facts`], and one function, [`decide`], that turns them into a [`Decision`].
+//!
+//! ```text
+//! Pack + Calendar + Facts + day ──decide──▶ Decision
+//! ```
+//!
+//! The crate has no files, no clock, no floats, no HTML and no JSON. A decision over any
+//! facts whatever is a value: [`decide`] returns neither an error nor does it panic.
+//!
+//! Steps of a decision: the values and conditions of the pack's [`Program`] are computed in
+//! three-valued logic ([`Run`]); results that stay open are searched over the unknown facts
+//! within a bound ([`Finding`]); the domain tables of the pack are read off the results.
+#![no_std]
+#![deny(missing_docs)]
+#![warn(clippy::float_arithmetic)]
+
+extern crate alloc;
+
+mod calendar;
+mod date;
+mod decide;
+mod decision;
+mod facts;
+mod pack;
+mod program;
+mod reasons;
+mod run;
+mod search;
+
+pub use calendar::*;
+pub use date::*;
+pub use decide::decide;
+pub use decision::*;
+pub use facts::*;
+pub use pack::*;
+pub use program::*;
+pub use reasons::{Reason, reasons};
+pub use run::Run;
+pub use search::{Finding, SEARCH_BOUND};

@@ -1,0 +1,519 @@
+//! A compiled pack: the domain's tables, whose conditions are literals of one [`Program`].
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Lit, Program};
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        pub struct $name(u16);
+
+        impl $name {
+            /// The id of the entry at `index`; the compiler of packs allows at most 65,535 entries.
+            #[must_use]
+            pub fn new(index: usize) -> $name {
+                $name(u16::try_from(index).unwrap_or(u16::MAX))
+            }
+
+            /// The place of the entry in the pack's list.
+            #[must_use]
+            pub fn index(self) -> usize {
+                usize::from(self.0)
+            }
+        }
+    )+};
+}
+
+ids! {
+    /// A fact by its place in [`Pack::facts`].
+    FactId,
+    /// An item by its place in [`Pack::items`].
+    ItemId,
+    /// A material by its place in [`Pack::materials`].
+    MaterialId,
+    /// A basis by its place in [`Pack::bases`].
+    BasisId,
+}
+
+/// A text in Chinese, and in English where the pack has it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Text {
+    /// Chinese.
+    pub zh: String,
+    /// English; empty where the pack states none, then the Chinese text is shown.
+    pub en: String,
+}
+
+/// How sure a basis is, as the pack states it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Confidence {
+    /// 报告: stated in a service centre's report.
+    Report,
+    /// 原文: the article itself was read.
+    Source,
+    /// 待核: known in the field, to be verified against the text.
+    Unverified,
+    /// 本包默认: chosen by the pack so that it can be computed; no legal force, and shown as such.
+    PackDefault,
+}
+
+/// Where a rule, number or material comes from.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Basis {
+    /// How sure it is.
+    pub confidence: Confidence,
+    /// Law and article, document, or the reason of a pack default.
+    pub citation: String,
+}
+
+/// A fact 情形: something that the citizen is asked, or ticks.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fact {
+    /// Stable name, dotted: `business.activities`.
+    pub id: String,
+    /// Chinese name.
+    pub name: Text,
+    /// The type of its values.
+    pub kind: FactKind,
+    /// The question as it is put; empty for a fact that is not asked (a ticked material).
+    pub question: Text,
+    /// Help under the question.
+    pub help: Text,
+    /// Why it is asked.
+    pub why: Text,
+    /// What is assumed while it is not answered.
+    pub assumed: Option<Assumed>,
+    /// Asked only while this does hold; `TRUE` for most facts.
+    pub ask_if: Lit,
+    /// The part it plays in the form of questions.
+    pub role: FactRole,
+}
+
+/// The type of a fact's values.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum FactKind {
+    /// 是否.
+    Bool,
+    /// 整数, with its unit and its bounds.
+    Integer {
+        /// The unit, for people: 人, m².
+        unit: Text,
+        /// Smallest allowed value.
+        min: Option<i64>,
+        /// Largest allowed value.
+        max: Option<i64>,
+    },
+    /// 日期.
+    Date,
+    /// 文本.
+    Text {
+        /// The format it must have.
+        format: TextFormat,
+        /// What "there is none" is called; absent where an empty text is no answer.
+        none: Option<Text>,
+    },
+    /// 单选.
+    Choice(Vec<FactOption>),
+    /// 多选, at most 64 options; an empty set is no answer.
+    Choices(Vec<FactOption>),
+}
+
+/// A format of text that is checked when answers are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum TextFormat {
+    /// Any text.
+    Free,
+    /// 统一社会信用代码, GB 32100-2015.
+    Uscc,
+}
+
+/// One declared option of a choice.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FactOption {
+    /// Stable name.
+    pub id: String,
+    /// Chinese name.
+    pub name: Text,
+    /// A line under the name.
+    pub hint: Text,
+    /// Offered only while this holds (an option that began or ended on a date).
+    pub offered: Lit,
+}
+
+/// What an unanswered fact is taken as; the decision lists it under `assumed`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Assumed {
+    /// The day of the request.
+    Today,
+}
+
+/// The part that a fact plays.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum FactRole {
+    /// A question, asked in pack order while it is relevant.
+    Question,
+    /// The date from which periods run and by which versions are chosen.
+    AcceptedOn,
+    /// The state of a material, ticked in the list.
+    MaterialState(MaterialId),
+}
+
+/// A number with the time in which it holds, `from` and `to` being folded into the literal.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Dated {
+    /// Holds on the date that selects versions.
+    pub in_force: Lit,
+    /// The number.
+    pub value: i64,
+    /// Where it comes from.
+    pub basis: Vec<BasisId>,
+}
+
+/// An item 事项: one licence or service.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Item {
+    /// Stable name.
+    pub id: String,
+    /// The short code of the sheet and of catalogues: `n6`; may be empty.
+    pub code: String,
+    /// Chinese name.
+    pub name: Text,
+    /// A line under the name, such as why it is handled along with another.
+    pub note: Text,
+    /// The item is applied for (its `effective` is folded in).
+    pub selected: Lit,
+    /// What must hold for it to be granted.
+    pub conditions: Vec<Condition>,
+    /// Selected and every condition holds.
+    pub eligible: Lit,
+    /// Eligible, and no conflict stands in the way: its materials and periods count.
+    pub going: Lit,
+    /// Statutory period in workdays by date.
+    pub statutory: Vec<Dated>,
+    /// Validity of the licence in years by date.
+    pub validity: Vec<Dated>,
+    /// Where it comes from.
+    pub basis: Vec<BasisId>,
+}
+
+/// A condition of an item, or a ground, with its words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Condition {
+    /// Stable name, given as the reason code.
+    pub id: String,
+    /// For a condition: it is met. For a ground: it applies.
+    pub holds: Lit,
+    /// What is said to the citizen when it decides against him.
+    pub message: Text,
+    /// Where it comes from.
+    pub basis: Vec<BasisId>,
+}
+
+/// A ground 不受理 / 不予受理: nothing to apply for, or another authority is competent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ground {
+    /// The condition under which it applies.
+    pub condition: Condition,
+    /// The competent authority; empty for 不受理.
+    pub competent: Text,
+}
+
+/// A conflict of items 冲突.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Conflict {
+    /// It applies, its words, its basis.
+    pub condition: Condition,
+    /// The items that exclude each other.
+    pub items: Vec<ItemId>,
+    /// The fact that caused it and is asked again.
+    pub reopens: FactId,
+}
+
+/// How grave a failed check is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum CheckSeverity {
+    /// 错误: must be corrected.
+    Error,
+    /// 警告.
+    Warning,
+    /// 提示.
+    Notice,
+}
+
+/// A check 核验: `condition.holds` means that it failed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Check {
+    /// It failed, its words, its basis.
+    pub condition: Condition,
+    /// How grave that is.
+    pub severity: CheckSeverity,
+    /// The fact beside which it is shown.
+    pub fact: Option<FactId>,
+}
+
+/// A certificate 证照 into which several licences are merged 合证.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Certificate {
+    /// Stable name.
+    pub id: String,
+    /// Chinese name.
+    pub name: Text,
+    /// The items whose licences it holds, and when (selected and in force).
+    pub items: Vec<(ItemId, Lit)>,
+    /// Where it comes from.
+    pub basis: Vec<BasisId>,
+}
+
+/// A material 材料.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Material {
+    /// Stable name: `f01`.
+    pub id: String,
+    /// Chinese name.
+    pub name: Text,
+    /// Note for the citizen.
+    pub note: Text,
+    /// How many originals are handed in.
+    pub originals: u16,
+    /// How many copies are handed in.
+    pub copies: u16,
+    /// The original is shown along with the copy 验原件.
+    pub show_original: bool,
+    /// May be handed in later 容缺.
+    pub deferrable: bool,
+    /// Which items need it, and when.
+    pub needs: Vec<Need>,
+    /// Some item needs it.
+    pub needed: Lit,
+    /// The item of the same application that produces it.
+    pub produced_by: Option<ItemId>,
+    /// Needed, and produced within the same application.
+    pub waived_internal: Lit,
+    /// Needed, and fetched by the authority from a shared source.
+    pub waived_shared: Lit,
+    /// Needed and not waived.
+    pub required: Lit,
+    /// What the paper is called in which situation; the first that holds names it.
+    pub variants: Vec<Variant>,
+    /// The fact that holds its state: options `provided`, `missing`, `defective` in this order.
+    pub state: FactId,
+    /// Required, and the state says that it is there.
+    pub provided: Lit,
+    /// Required, and the state says that it is missing.
+    pub missing: Lit,
+    /// Required, and the state says that something is wrong with it.
+    pub defective: Lit,
+    /// Where it comes from.
+    pub basis: Vec<BasisId>,
+}
+
+/// One item's need of a material.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Need {
+    /// The item.
+    pub item: ItemId,
+    /// The item goes on and the condition of the need holds.
+    pub when: Lit,
+}
+
+/// A form that a material takes in one situation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Variant {
+    /// The material is required and takes this form.
+    pub when: Lit,
+    /// What it is called then.
+    pub name: Text,
+    /// Note for the citizen.
+    pub note: Text,
+}
+
+/// The promised period 承诺时限.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Promise {
+    /// The computed value, in workdays, by its place among [`Program::values`].
+    pub days: u16,
+    /// Where it comes from.
+    pub basis: Vec<BasisId>,
+}
+
+/// The steps 环节 of handling.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Plan {
+    /// The durations are scaled to the promised period by the largest remainder.
+    pub scaled: bool,
+    /// In order.
+    pub steps: Vec<Step>,
+    /// Where it comes from.
+    pub basis: Vec<BasisId>,
+}
+
+/// One step 环节.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Step {
+    /// Stable name.
+    pub id: String,
+    /// Chinese name.
+    pub name: Text,
+    /// Duration in workdays; 0 is the same day.
+    pub days: u16,
+}
+
+/// Acceptance with secondary materials missing 容缺.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tolerance {
+    /// At least one required material is missing.
+    pub open: Lit,
+    /// A missing material may not be deferred.
+    pub main_missing: Lit,
+    /// More are missing than may be.
+    pub too_many: Lit,
+    /// The applicant is excluded (bad credit).
+    pub excluded: Lit,
+    /// Open, and neither of the three.
+    pub allowed: Lit,
+    /// How many may be missing.
+    pub limit: u16,
+    /// Workdays from acceptance within which they are supplied.
+    pub supplement_days: u16,
+    /// Where it comes from.
+    pub basis: Vec<BasisId>,
+}
+
+/// A fee 收费.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fee {
+    /// Stable name.
+    pub id: String,
+    /// Chinese name.
+    pub name: Text,
+    /// Amount in fen.
+    pub amount: i64,
+    /// It is charged when this holds.
+    pub when: Lit,
+    /// Where it comes from.
+    pub basis: Vec<BasisId>,
+}
+
+/// A document 文书 that is filled in or issued.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Document {
+    /// The form's id: `F-03`.
+    pub id: String,
+    /// Chinese name.
+    pub name: Text,
+    /// It belongs to the case when this holds.
+    pub when: Lit,
+}
+
+/// The literals from which the verdict is read; at most one of them is true.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VerdictLits {
+    /// An asked item fails, or the authority is not competent.
+    pub refused: Lit,
+    /// No licence is required.
+    pub not_needed: Lit,
+    /// A conflict, a failed check of severity error, a missing or defective material.
+    pub correctable: Lit,
+    /// Everything is there.
+    pub ready: Lit,
+}
+
+/// In which order open questions are put.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum QuestionOrder {
+    /// As the pack lists the facts.
+    #[default]
+    Pack,
+    /// The fact that settles most first.
+    Settles,
+}
+
+/// Where and with whom the item is handled.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Window {
+    /// The city or county: 莆田市.
+    pub region: Text,
+    /// The authority 机关.
+    pub authority: Text,
+    /// Where to go.
+    pub place: Text,
+    /// Opening hours.
+    pub hours: Text,
+    /// Telephone.
+    pub contact: Text,
+    /// Where these come from.
+    pub basis: Vec<BasisId>,
+}
+
+/// A compiled rule pack.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pack {
+    /// Its path below `packs`: `putian/nine-in-one`.
+    pub id: String,
+    /// Its edition, for people: `2014-11`.
+    pub edition: String,
+    /// Its title.
+    pub name: Text,
+    /// One sentence for the citizen.
+    pub summary: Text,
+    /// What must be said about the whole pack (a local pilot, pack defaults).
+    pub notice: Text,
+    /// Where to go.
+    pub window: Window,
+    /// The order of questions.
+    pub order: QuestionOrder,
+    /// Facts in question order.
+    pub facts: Vec<Fact>,
+    /// The fact of role [`FactRole::AcceptedOn`].
+    pub accepted_on: FactId,
+    /// All conditions.
+    pub program: Program,
+    /// Items.
+    pub items: Vec<Item>,
+    /// Certificates.
+    pub certificates: Vec<Certificate>,
+    /// Grounds 不受理.
+    pub not_required: Vec<Ground>,
+    /// Grounds 不予受理.
+    pub not_competent: Vec<Ground>,
+    /// Conflicts of items.
+    pub conflicts: Vec<Conflict>,
+    /// Some conflict applies: then no material is listed and no period runs.
+    pub blocked: Lit,
+    /// Checks.
+    pub checks: Vec<Check>,
+    /// Materials in the order of the sheet.
+    pub materials: Vec<Material>,
+    /// The sum of the selected items' statutory periods, by its place among the values.
+    pub statutory_sum: u16,
+    /// The longest of them.
+    pub statutory_max: u16,
+    /// The promised period.
+    pub promise: Option<Promise>,
+    /// The steps.
+    pub plan: Plan,
+    /// Tolerance.
+    pub tolerance: Option<Tolerance>,
+    /// Fees.
+    pub fees: Vec<Fee>,
+    /// Documents.
+    pub documents: Vec<Document>,
+    /// The verdict.
+    pub verdict: VerdictLits,
+    /// Every basis, each once.
+    pub bases: Vec<Basis>,
+}
+
+impl Pack {
+    /// The fact with this id.
+    #[must_use]
+    pub fn fact(&self, id: &str) -> Option<(FactId, &Fact)> {
+        let index = self.facts.iter().position(|fact| fact.id == id)?;
+        Some((FactId::new(index), self.facts.get(index)?))
+    }
+}

@@ -1,0 +1,200 @@
+//! The compiled logic of a pack: values, atoms and gates, in the order of computing.
+//!
+//! Every condition of a pack is a node. A node is an atom (a predicate of values), an AND of at
+//! most four literals, or a threshold (at least k of some literals). OR is NOT AND of negated
+//! literals, so one gate type serves. Destinations are implicit: the n-th boolean instruction
+//! writes node n. Node 0 is the constant `true`.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Date, FactId};
+
+/// A node or its negation: `2 * node + negated`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Lit(u16);
+
+impl Lit {
+    /// The constant true.
+    pub const TRUE: Lit = Lit(0);
+    /// The constant false.
+    pub const FALSE: Lit = Lit(1);
+    /// How many nodes a program may have.
+    pub const MAX_NODES: usize = 32_768;
+
+    /// The literal of a node, if the node's number is below [`Lit::MAX_NODES`].
+    #[must_use]
+    pub fn new(node: usize) -> Option<Lit> {
+        if node >= Lit::MAX_NODES {
+            return None;
+        }
+        u16::try_from(node * 2).ok().map(Lit)
+    }
+
+    /// The node that the literal reads.
+    #[must_use]
+    pub fn node(self) -> usize {
+        usize::from(self.0 >> 1)
+    }
+
+    /// Whether the literal is the negation of its node.
+    #[must_use]
+    pub fn is_negated(self) -> bool {
+        self.0 & 1 == 1
+    }
+
+    pub(crate) fn slot(self) -> usize {
+        usize::from(self.0)
+    }
+}
+
+/// `!literal` is the other literal of the same node.
+impl core::ops::Not for Lit {
+    type Output = Lit;
+
+    fn not(self) -> Lit {
+        Lit(self.0 ^ 1)
+    }
+}
+
+/// A number or date that an instruction reads.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Operand {
+    /// A whole number written in the pack.
+    Integer(i64),
+    /// A date written in the pack.
+    Date(Date),
+    /// The value of a fact.
+    Fact(FactId),
+    /// A value computed before, by its place among [`Program::values`].
+    Value(u16),
+}
+
+/// How two operands compare.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Comparison {
+    /// `==`; `!=` is its negation.
+    Equal,
+    /// `<`; `>=` is its negation.
+    Less,
+    /// `<=`; `>` is its negation.
+    LessOrEqual,
+}
+
+/// A predicate of facts and values.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Atom {
+    /// The yes-no fact is answered yes.
+    Holds(FactId),
+    /// The choice is this option.
+    Is(FactId, u16),
+    /// The set of choices has this option.
+    Has(FactId, u16),
+    /// The text is this one, to the letter; the empty text is "there is none".
+    TextIs(FactId, String),
+    /// Two numbers or two dates compare so.
+    Compare(Operand, Comparison, Operand),
+}
+
+/// A computed whole number.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Formula {
+    /// One operand as it is.
+    Of(Operand),
+    /// Sum of two; overflow makes the value not computable.
+    Add(Operand, Operand),
+    /// Difference of two.
+    Subtract(Operand, Operand),
+    /// Product of two.
+    Multiply(Operand, Operand),
+    /// The smallest of some.
+    Min(Vec<Operand>),
+    /// The largest of some.
+    Max(Vec<Operand>),
+    /// The sum of the operands whose literal holds; 0 where none holds.
+    SumIf(Vec<(Lit, Operand)>),
+    /// The largest of the operands whose literal holds; 0 where none holds.
+    MaxIf(Vec<(Lit, Operand)>),
+    /// The first operand if the literal holds, else the second.
+    Choose(Lit, Operand, Operand),
+}
+
+/// At least `count` of the literals hold.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Threshold {
+    /// How many must hold.
+    pub count: u16,
+    /// Of these.
+    pub of: Vec<Lit>,
+}
+
+/// A run of instructions of one kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Stretch {
+    /// The next `n` formulas.
+    Values(u16),
+    /// The next `n` atoms.
+    Atoms(u16),
+    /// The next `n` gates.
+    Gates(u16),
+    /// The next `n` thresholds.
+    Thresholds(u16),
+}
+
+/// The instructions of a pack by kind, and the order in which they are computed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Program {
+    /// Computed numbers.
+    pub values: Vec<Formula>,
+    /// Predicates.
+    pub atoms: Vec<Atom>,
+    /// ANDs of four literals; unused places hold [`Lit::TRUE`].
+    pub gates: Vec<[Lit; 4]>,
+    /// Counts of literals.
+    pub thresholds: Vec<Threshold>,
+    /// The order. An instruction reads only what stands before it.
+    pub order: Vec<Stretch>,
+}
+
+/// What computes a node.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Instruction<'p> {
+    /// Node 0.
+    True,
+    /// A predicate.
+    Atom(&'p Atom),
+    /// An AND.
+    Gate(&'p [Lit; 4]),
+    /// A count.
+    Threshold(&'p Threshold),
+}
+
+impl Program {
+    /// How many nodes the program has, node 0 included.
+    #[must_use]
+    pub fn node_count(&self) -> usize {
+        1 + self.atoms.len() + self.gates.len() + self.thresholds.len()
+    }
+
+    /// The instructions of all nodes, node 0 first.
+    pub fn instructions(&self) -> Vec<Instruction<'_>> {
+        let mut nodes = Vec::with_capacity(self.node_count());
+        nodes.push(Instruction::True);
+        let mut atoms = self.atoms.iter();
+        let mut gates = self.gates.iter();
+        let mut thresholds = self.thresholds.iter();
+        for stretch in &self.order {
+            match *stretch {
+                Stretch::Values(_) => {}
+                Stretch::Atoms(n) => nodes.extend(atoms.by_ref().take(n.into()).map(Instruction::Atom)),
+                Stretch::Gates(n) => nodes.extend(gates.by_ref().take(n.into()).map(Instruction::Gate)),
+                Stretch::Thresholds(n) => {
+                    nodes.extend(thresholds.by_ref().take(n.into()).map(Instruction::Threshold));
+                }
+            }
+        }
+        nodes
+    }
+}

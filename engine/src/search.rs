@@ -1,0 +1,409 @@
+//! From an open result to the facts on which it hangs, and to its exact value where Kleene's
+//! logic is too weak.
+//!
+//! `a or not a` is unknown to Kleene's logic and true in every completion. So an open result is
+//! computed for every completion of the unknown facts that it reads, as long as there are no
+//! more than [`SEARCH_BOUND`] of them. A fact is missing if some two completions that differ in
+//! this fact alone give different results.
+
+use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use crate::run::{Number, fact_of};
+use crate::{
+    Atom, Comparison, Date, FactId, FactKind, Facts, Formula, Instruction, Lit, Operand, Pack, Run, Slot, Value,
+};
+
+/// How many completions are computed for one open result at most.
+pub const SEARCH_BOUND: usize = 64;
+
+/// A result that may be open.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// The result, if it is the same under every completion.
+    pub value: Option<bool>,
+    /// The facts on which an open result hangs, in pack order.
+    pub missing: Vec<FactId>,
+    /// Whether every missing fact was seen to matter; `false` past the bound.
+    pub exact: bool,
+    /// Open because a number cannot be computed (overflow).
+    pub cannot_compute: bool,
+}
+
+impl Finding {
+    /// Whether the result is certainly so.
+    #[must_use]
+    pub fn is(&self, value: bool) -> bool {
+        self.value == Some(value)
+    }
+}
+
+/// What is observed of a run: some literals and some numbers.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Probe {
+    pub(crate) lits: Vec<Lit>,
+    pub(crate) values: Vec<u16>,
+}
+
+/// What was observed, the same under every completion, or open.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Observation {
+    pub(crate) lits: Vec<Option<bool>>,
+    pub(crate) numbers: Vec<Number>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Searched {
+    /// The common observation: a part that differs between completions is unknown.
+    pub(crate) common: Observation,
+    pub(crate) missing: Vec<FactId>,
+    pub(crate) exact: bool,
+}
+
+type Completions = Vec<(Vec<usize>, Run)>;
+
+/// Looks for the value of open results over the unknown facts.
+#[derive(Debug)]
+pub(crate) struct Search<'a> {
+    pack: &'a Pack,
+    facts: &'a Facts,
+    pub(crate) run: Run,
+    instructions: Vec<Instruction<'a>>,
+    domains: BTreeMap<FactId, Option<Vec<Value>>>,
+    completions: BTreeMap<Vec<FactId>, Completions>,
+}
+
+impl<'a> Search<'a> {
+    pub(crate) fn new(pack: &'a Pack, facts: &'a Facts) -> Search<'a> {
+        Search {
+            pack,
+            facts,
+            run: Run::new(pack, facts),
+            instructions: pack.program.instructions(),
+            domains: BTreeMap::new(),
+            completions: BTreeMap::new(),
+        }
+    }
+
+    /// The result of one literal.
+    pub(crate) fn finding(&mut self, lit: Lit) -> Finding {
+        if let Some(value) = self.run.get(lit) {
+            return Finding { value: Some(value), missing: Vec::new(), exact: true, cannot_compute: false };
+        }
+        let searched = self.observe(&Probe { lits: alloc::vec![lit], values: Vec::new() });
+        let value = searched.common.lits.first().copied().flatten();
+        let cannot_compute = value.is_none() && searched.missing.is_empty();
+        Finding { value, missing: searched.missing, exact: searched.exact, cannot_compute }
+    }
+
+    /// Observes `probe` now, or over the completions where a part of it is open.
+    pub(crate) fn observe(&mut self, probe: &Probe) -> Searched {
+        let now = observe(&self.run, probe);
+        if !now.is_open() {
+            return Searched { common: now, missing: Vec::new(), exact: true };
+        }
+        let support = self.support(probe);
+        let Some(sizes) = self.sizes(&support) else {
+            return Searched { common: now, missing: support, exact: false };
+        };
+        let completions = self.complete(&support, &sizes);
+        let seen: Vec<(&Vec<usize>, Observation)> =
+            completions.iter().map(|(choice, run)| (choice, observe(run, probe))).collect();
+        let mut common = now;
+        if let Some((_, first)) = seen.first() {
+            common = first.clone();
+            seen.iter().for_each(|(_, other)| common.meet(other));
+        }
+        let missing = support
+            .iter()
+            .enumerate()
+            .filter(|(place, _)| matters(&seen, *place))
+            .map(|(_, fact)| *fact)
+            .collect();
+        Searched { common, missing, exact: true }
+    }
+
+    /// The unknown facts that the open parts of `probe` read.
+    fn support(&self, probe: &Probe) -> Vec<FactId> {
+        let mut walk = Walk { search: self, nodes: BTreeSet::new(), values: BTreeSet::new(), facts: BTreeSet::new() };
+        probe.lits.iter().for_each(|lit| walk.lit(*lit));
+        probe.values.iter().for_each(|value| walk.value(*value));
+        walk.facts.into_iter().collect()
+    }
+
+    /// The sizes of the facts' domains, if there are no more completions than the bound.
+    fn sizes(&mut self, support: &[FactId]) -> Option<Vec<usize>> {
+        let mut total = 1_usize;
+        let mut sizes = Vec::with_capacity(support.len());
+        for fact in support {
+            let size = self.domain(*fact)?;
+            total = total.checked_mul(size)?;
+            if total > SEARCH_BOUND {
+                return None;
+            }
+            sizes.push(size);
+        }
+        Some(sizes)
+    }
+
+    fn domain(&mut self, fact: FactId) -> Option<usize> {
+        let (pack, instructions) = (self.pack, &self.instructions);
+        self.domains.entry(fact).or_insert_with(|| domain(pack, instructions, fact)).as_ref().map(Vec::len)
+    }
+
+    fn complete(&mut self, support: &[FactId], sizes: &[usize]) -> &Completions {
+        let (pack, facts, domains) = (self.pack, self.facts, &self.domains);
+        self.completions.entry(support.to_vec()).or_insert_with(|| {
+            choices(sizes)
+                .into_iter()
+                .map(|choice| {
+                    let mut completed = facts.clone();
+                    for (fact, place) in support.iter().zip(&choice) {
+                        let domain = domains.get(fact).and_then(Option::as_ref);
+                        if let Some(value) = domain.and_then(|domain| domain.get(*place)) {
+                            completed.set(*fact, Slot::Known(value.clone()));
+                        }
+                    }
+                    let run = Run::new(pack, &completed);
+                    (choice, run)
+                })
+                .collect()
+        })
+    }
+}
+
+impl Observation {
+    fn is_open(&self) -> bool {
+        self.lits.iter().any(Option::is_none) || self.numbers.contains(&Number::Unknown)
+    }
+
+    fn meet(&mut self, other: &Observation) {
+        for (mine, theirs) in self.lits.iter_mut().zip(&other.lits) {
+            if mine != theirs {
+                *mine = None;
+            }
+        }
+        for (mine, theirs) in self.numbers.iter_mut().zip(&other.numbers) {
+            if mine != theirs {
+                *mine = Number::Unknown;
+            }
+        }
+    }
+}
+
+fn observe(run: &Run, probe: &Probe) -> Observation {
+    Observation {
+        lits: probe.lits.iter().map(|lit| run.get(*lit)).collect(),
+        numbers: probe.values.iter().map(|value| run.number(*value)).collect(),
+    }
+}
+
+/// Whether two completions that differ at `place` alone were observed to differ.
+fn matters(seen: &[(&Vec<usize>, Observation)], place: usize) -> bool {
+    let mut groups: BTreeMap<Vec<usize>, &Observation> = BTreeMap::new();
+    seen.iter().any(|(choice, observation)| {
+        let mut others = (*choice).clone();
+        if let Some(own) = others.get_mut(place) {
+            *own = 0;
+        }
+        *groups.entry(others).or_insert(observation) != observation
+    })
+}
+
+fn choices(sizes: &[usize]) -> Vec<Vec<usize>> {
+    sizes.iter().fold(alloc::vec![Vec::new()], |so_far, size| {
+        so_far
+            .iter()
+            .flat_map(|choice| {
+                (0..*size).map(move |place| {
+                    let mut longer = choice.clone();
+                    longer.push(place);
+                    longer
+                })
+            })
+            .collect()
+    })
+}
+
+struct Walk<'s, 'a> {
+    search: &'s Search<'a>,
+    nodes: BTreeSet<usize>,
+    values: BTreeSet<u16>,
+    facts: BTreeSet<FactId>,
+}
+
+impl Walk<'_, '_> {
+    fn lit(&mut self, lit: Lit) {
+        if self.search.run.get(lit).is_some() || !self.nodes.insert(lit.node()) {
+            return;
+        }
+        match self.search.instructions.get(lit.node()) {
+            None | Some(Instruction::True) => {}
+            Some(Instruction::Atom(atom)) => match atom {
+                Atom::Holds(fact) | Atom::Is(fact, _) | Atom::Has(fact, _) | Atom::TextIs(fact, _) => {
+                    self.fact(*fact);
+                }
+                Atom::Compare(left, _, right) => {
+                    self.operand(left);
+                    self.operand(right);
+                }
+            },
+            Some(Instruction::Gate(gate)) => gate.iter().for_each(|lit| self.lit(*lit)),
+            Some(Instruction::Threshold(threshold)) => threshold.of.iter().for_each(|lit| self.lit(*lit)),
+        }
+    }
+
+    fn value(&mut self, value: u16) {
+        if self.search.run.number(value) != Number::Unknown || !self.values.insert(value) {
+            return;
+        }
+        let Some(formula) = self.search.pack.program.values.get(usize::from(value)) else { return };
+        match formula {
+            Formula::Of(of) => self.operand(of),
+            Formula::Add(a, b) | Formula::Subtract(a, b) | Formula::Multiply(a, b) => {
+                self.operand(a);
+                self.operand(b);
+            }
+            Formula::Min(of) | Formula::Max(of) => of.iter().for_each(|operand| self.operand(operand)),
+            Formula::SumIf(of) | Formula::MaxIf(of) => of.iter().for_each(|(lit, operand)| {
+                self.lit(*lit);
+                if self.search.run.get(*lit) != Some(false) {
+                    self.operand(operand);
+                }
+            }),
+            Formula::Choose(lit, then, otherwise) => {
+                self.lit(*lit);
+                let chosen = self.search.run.get(*lit);
+                if chosen != Some(false) {
+                    self.operand(then);
+                }
+                if chosen != Some(true) {
+                    self.operand(otherwise);
+                }
+            }
+        }
+    }
+
+    fn operand(&mut self, operand: &Operand) {
+        if let Some(fact) = fact_of(operand) {
+            self.fact(fact);
+        }
+        if let Operand::Value(value) = operand {
+            self.value(*value);
+        }
+    }
+
+    fn fact(&mut self, fact: FactId) {
+        if self.search.facts.get(fact).value().is_none() {
+            self.facts.insert(fact);
+        }
+    }
+}
+
+/// Values that stand for all values of a fact: one of every class that the program can tell
+/// apart. `None` where the classes cannot be listed (a fact that is compared with another one
+/// or computed with).
+fn domain(pack: &Pack, instructions: &[Instruction<'_>], fact: FactId) -> Option<Vec<Value>> {
+    let read = Read::of(pack, instructions, fact);
+    match &pack.facts.get(fact.index())?.kind {
+        FactKind::Bool => Some(alloc::vec![Value::Bool(false), Value::Bool(true)]),
+        FactKind::Choice(options) => {
+            Some((0..options.len()).filter_map(|option| u16::try_from(option).ok()).map(Value::Choice).collect())
+        }
+        FactKind::Choices(_) => subsets(&read.options),
+        FactKind::Text { .. } => {
+            let other = read.texts.iter().max_by_key(|text| text.len()).map_or_else(String::new, Clone::clone);
+            let mut values: BTreeSet<String> = read.texts;
+            values.insert(other + "…");
+            Some(values.into_iter().map(Value::Text).collect())
+        }
+        FactKind::Integer { min, max, .. } if !read.computed => {
+            let around = |number: &i64| [number.saturating_sub(1), *number, number.saturating_add(1)];
+            let mut values: BTreeSet<i64> = read.integers.iter().flat_map(around).collect();
+            values.insert(min.unwrap_or(0));
+            let allowed = |number: &i64| min.is_none_or(|min| *number >= min) && max.is_none_or(|max| *number <= max);
+            Some(values.into_iter().filter(allowed).map(Value::Integer).collect())
+        }
+        FactKind::Date if !read.computed => {
+            let around = |date: &Date| [date.yesterday(), Some(*date), date.tomorrow()];
+            let values: BTreeSet<Date> = read.dates.iter().flat_map(around).flatten().collect();
+            (!values.is_empty()).then(|| values.into_iter().map(Value::Date).collect())
+        }
+        FactKind::Integer { .. } | FactKind::Date => None,
+    }
+}
+
+fn subsets(options: &BTreeSet<u16>) -> Option<Vec<Value>> {
+    let options: Vec<u16> = options.iter().copied().collect();
+    let count = 1_usize.checked_shl(u32::try_from(options.len()).ok()?).filter(|count| *count <= SEARCH_BOUND)?;
+    Some(
+        (0..count)
+            .map(|subset| {
+                let bits = options.iter().enumerate().filter(|(place, _)| subset >> place & 1 == 1);
+                Value::Choices(bits.fold(0, |set, (_, option)| set | 1_u64.checked_shl(u32::from(*option)).unwrap_or(0)))
+            })
+            .collect(),
+    )
+}
+
+/// With what a program compares a fact.
+#[derive(Default)]
+struct Read {
+    options: BTreeSet<u16>,
+    texts: BTreeSet<String>,
+    integers: BTreeSet<i64>,
+    dates: BTreeSet<Date>,
+    /// Compared with something that is not written in the pack, or part of a formula.
+    computed: bool,
+}
+
+impl Read {
+    fn of(pack: &Pack, instructions: &[Instruction<'_>], fact: FactId) -> Read {
+        let mut read = Read::default();
+        for instruction in instructions {
+            let Instruction::Atom(atom) = instruction else { continue };
+            match atom {
+                Atom::Has(of, option) if *of == fact => {
+                    read.options.insert(*option);
+                }
+                Atom::TextIs(of, text) if *of == fact => {
+                    read.texts.insert(text.clone());
+                }
+                Atom::Compare(left, comparison, right) => read.compare(left, *comparison, right, fact),
+                Atom::Holds(_) | Atom::Is(..) | Atom::Has(..) | Atom::TextIs(..) => {}
+            }
+        }
+        read.computed |= pack.program.values.iter().any(|formula| reads(formula, fact));
+        read
+    }
+
+    fn compare(&mut self, left: &Operand, _: Comparison, right: &Operand, fact: FactId) {
+        let other = match (fact_of(left) == Some(fact), fact_of(right) == Some(fact)) {
+            (true, false) => right,
+            (false, true) => left,
+            (true, true) | (false, false) => return,
+        };
+        match other {
+            Operand::Integer(number) => {
+                self.integers.insert(*number);
+            }
+            Operand::Date(date) => {
+                self.dates.insert(*date);
+            }
+            Operand::Fact(_) | Operand::Value(_) => self.computed = true,
+        }
+    }
+}
+
+fn reads(formula: &Formula, fact: FactId) -> bool {
+    let is = |operand: &Operand| fact_of(operand) == Some(fact);
+    match formula {
+        Formula::Of(of) => is(of),
+        Formula::Add(a, b) | Formula::Subtract(a, b) | Formula::Multiply(a, b) | Formula::Choose(_, a, b) => {
+            is(a) || is(b)
+        }
+        Formula::Min(of) | Formula::Max(of) => of.iter().any(is),
+        Formula::SumIf(of) | Formula::MaxIf(of) => of.iter().any(|(_, operand)| is(operand)),
+    }
+}

@@ -1,0 +1,80 @@
+//! The form model: a form is declared once, with sections and fields bound to facts or to
+//! values of the decision.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use serde::{Deserialize, Serialize};
+use yichuang_engine::{FactId, Text};
+
+/// A form 表单 of a pack.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Form {
+    /// Its id: `F-10`.
+    pub id: String,
+    /// Its title.
+    pub name: Text,
+    /// It is an act of the authority: a pre-check prints it as a watermarked sample only,
+    /// without number and seal.
+    pub sample: bool,
+    /// In order.
+    pub sections: Vec<Section>,
+    /// Places for signatures and seals.
+    pub signatures: Vec<Text>,
+}
+
+/// A section 栏目 of a form.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Section {
+    /// Its title.
+    pub title: Text,
+    /// In order.
+    pub fields: Vec<Field>,
+}
+
+/// A field 栏 of a form.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Field {
+    /// Stable name within the form.
+    pub id: String,
+    /// What is printed beside it.
+    pub label: Text,
+    /// What fills it.
+    pub source: FieldSource,
+}
+
+/// What fills a field.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum FieldSource {
+    /// The answer to a fact.
+    Fact(FactId),
+    /// A value of the decision.
+    Value(FieldValue),
+    /// Nothing: it is written by hand on the printed sheet.
+    Blank,
+}
+
+/// A value of the decision that a field can print.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum FieldValue {
+    /// The names of the items applied for.
+    Items,
+    /// The list of required materials.
+    Materials,
+    /// The acceptance date.
+    AcceptedOn,
+    /// The sum of statutory periods.
+    StatutorySum,
+    /// The promised period.
+    PromisedDays,
+    /// Its last day.
+    PromisedDue,
+    /// Where to go.
+    Window,
+    /// The fee.
+    Fee,
+    /// The authority.
+    Authority,
+    /// The first ground that says who is competent.
+    Competent,
+}

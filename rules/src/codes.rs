@@ -1,0 +1,94 @@
+//! The fixed codes of diagnostics, one table.
+//!
+//! `YC00…` files, YAML and sheets · `YC01…` expressions · `YC02…` and up the meaning of rules.
+//! A code is never given to another fault.
+
+use crate::diagnostic::Msg;
+
+macro_rules! codes {
+    ($($name:ident $code:literal $zh:literal $en:literal)*) => {
+        /// The kind of a fault.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code {
+            $(#[doc = $en] $name,)*
+        }
+
+        impl Code {
+            /// All codes, in the order of the table.
+            pub const ALL: &[Code] = &[$(Code::$name,)*];
+
+            /// The code as it is printed, such as `YC0001`.
+            pub fn as_str(self) -> &'static str {
+                match self { $(Code::$name => $code,)* }
+            }
+
+            /// What the code stands for, in one line.
+            pub fn explain(self) -> Msg {
+                match self { $(Code::$name => Msg::from(($zh, $en)),)* }
+            }
+        }
+    };
+}
+
+codes! {
+    NotUtf8             "YC0001" "文件不是 UTF-8 编码" "the file is not UTF-8"
+    TooLarge            "YC0002" "文件过大，或其中的内容过多" "the file is too large or holds too much"
+    TooDeep             "YC0003" "层级过深" "the nesting is too deep"
+
+    YamlSyntax          "YC0010" "文件不符合 YAML 的写法" "the file is not YAML"
+    AnchorOrAlias       "YC0011" "不支持 YAML 的锚点（&）和别名（*）" "YAML anchors and aliases are not supported"
+    Tag                 "YC0012" "不支持 YAML 的标签（!）" "YAML tags are not supported"
+    Directive           "YC0013" "不支持 YAML 的指令（%）" "YAML directives are not supported"
+    MergeKey            "YC0014" "不支持 YAML 的合并键（<<）" "YAML merge keys are not supported"
+    SeveralDocuments    "YC0015" "一个文件里有多个文档（---）" "a file holds several documents"
+    DuplicateKey        "YC0016" "同一层里键重复" "a key occurs twice in one mapping"
+    KeyNotText          "YC0017" "键不是一个词" "a key is not a word"
+    ColonWritten        "YC0018" "键与值之间的冒号写法不对" "the colon between key and value is written wrongly"
+    FullWidthIndent     "YC0019" "缩进用了全角空格" "the indentation has full-width spaces"
+    TabIndent           "YC0020" "缩进用了制表符（Tab）" "the indentation has tabs"
+    UnquotedExpression  "YC0021" "条件以特殊符号开头，没有加引号" "a condition begins with a special character and is not quoted"
+    ColonInValue        "YC0022" "没有加引号的值里有「: 」" "an unquoted value holds a colon and a space"
+    CutByComment        "YC0023" "值被「 #」截断" "a value is cut off by ` #`"
+    Indentation         "YC0024" "缩进没有对齐" "the indentation does not line up"
+    UnclosedQuote       "YC0025" "引号没有成对" "a quotation mark has no partner"
+    UnclosedFlow        "YC0026" "方括号或花括号没有成对" "a bracket or brace has no partner"
+    WrongShape          "YC0027" "这里应当是另一种写法（列表、键值或文字）" "another shape is expected (list, mapping or text)"
+
+    SheetSeparator      "YC0030" "表格的列不是用半角逗号分隔" "the columns are not separated by commas"
+    RaggedRow           "YC0031" "表格行的列数不对" "a row has another number of columns than the header"
+    EmptySheet          "YC0032" "表格没有表头" "the sheet has no header"
+    SheetQuote          "YC0033" "单元格的引号没有成对" "the quotes of a cell do not match"
+    DuplicateColumn     "YC0034" "列名重复" "two columns have the same name"
+
+    ExprSyntax          "YC0100" "表达式不完整或无法理解" "the expression is incomplete or cannot be understood"
+    ExprScalar          "YC0101" "表达式不能这样写在 YAML 里" "the expression is written in YAML in a way that loses its place"
+    FullWidthChar       "YC0102" "表达式里有全角符号" "the expression holds full-width punctuation"
+    WrongOperator       "YC0103" "没有这个运算符" "there is no such operator"
+    OutsideLanguage     "YC0104" "表达式用了不支持的写法" "the expression uses something outside the rule language"
+    ChainedComparison   "YC0105" "连续比较" "a chained comparison"
+    IfWithoutElse       "YC0106" "「如果」没有「否则」" "an `if` without `else`"
+    ExprTooDeep         "YC0107" "表达式过长或嵌套过深" "the expression is too long or nested too deeply"
+    GluedName           "YC0108" "运算词没有用空格隔开" "an operator word is glued to a name"
+    UnclosedText        "YC0109" "文字的引号没有成对" "a text has no closing quote"
+    UnclosedBracket     "YC0110" "括号没有成对" "a bracket has no partner"
+    ReservedWord        "YC0111" "保留词不能用作名称" "a reserved word cannot be used as a name"
+    LaterSyntax         "YC0112" "表格运算（map、filter 等）尚不支持" "functions over tables are not available yet"
+    EmptyExpression     "YC0113" "表达式是空的" "the expression is empty"
+    BadNumber           "YC0114" "数字的写法不对" "a number is written wrongly"
+    InvisibleChar       "YC0115" "表达式里有看不见的字符" "the expression holds an invisible character"
+    NotPrecedence       "YC0116" "「非」紧挨着比较，含义不明" "`!` directly before a comparison is ambiguous"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Code;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn codes_are_unique_and_ascending() {
+        let printed: Vec<_> = Code::ALL.iter().map(|code| code.as_str()).collect();
+        assert!(printed.is_sorted());
+        assert_eq!(printed.iter().collect::<BTreeSet<_>>().len(), printed.len());
+        assert!(Code::ALL.iter().all(|code| !code.explain().zh.is_empty()));
+    }
+}

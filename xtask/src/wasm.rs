@@ -1,0 +1,257 @@
+//! `cargo xtask wasm`: clients/wasm → cargo → wasm-bindgen → wasm-opt → the npm package.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
+
+use anyhow::{Context, Result, ensure};
+
+use crate::folders::{Folders, files_below};
+use crate::install::{self, BUILD_STD_PACKAGES};
+use crate::run::{self, build_programs, built_files, cargo, find_program, read};
+use crate::stamp::{stamp, when_changed};
+
+/// The most that a page may load before it can decide, in bytes after brotli 11.
+pub(crate) const SIZE_LIMIT: u64 = 120_000;
+
+const TARGET: &str = "wasm32-unknown-unknown";
+const CRATE: [&str; 6] = ["-p", "yichuang-wasm", "--lib", "--profile", "wasm", "--target"];
+const LICENCES: [&str; 2] = ["LICENSE-APACHE", "LICENSE-MIT"];
+
+/// The WebAssembly features that rustc uses and every browser of today has.
+const WASM_OPT: [&str; 9] = [
+    "-Oz",
+    "--enable-bulk-memory",
+    "--enable-nontrapping-float-to-int",
+    "--enable-sign-ext",
+    "--enable-mutable-globals",
+    "--enable-multivalue",
+    "--enable-reference-types",
+    "--strip-debug",
+    "--strip-producers",
+];
+
+/// Prints each file name with its size as it is and after brotli 11.
+const MEASURE: &str = "
+const { brotliCompressSync, constants } = require('node:zlib');
+for (const file of process.argv.slice(1)) {
+  const bytes = require('node:fs').readFileSync(file);
+  const params = { [constants.BROTLI_PARAM_QUALITY]: 11 };
+  console.log(brotliCompressSync(bytes, { params }).length, bytes.length);
+}";
+
+pub(crate) fn run(folders: &Folders) -> Result<ExitCode> {
+    build(folders)?;
+    check_size(folders)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Makes the npm package; what follows the compiler is left out when the module is unchanged.
+///
+/// # Errors
+/// When a tool is missing and cannot be installed, or a step fails.
+pub(crate) fn build(folders: &Folders) -> Result<()> {
+    install::npm(folders)?;
+    let module = compile(folders)?;
+    let package = Package::read(folders, &module)?;
+    let output = folders.npm_package();
+    let record = folders.target().join("npm.stamp");
+    when_changed(&record, &package.stamp(), &[&output], || package.write(folders, &output))
+}
+
+/// Prints what a page loads, and compares it with [`SIZE_LIMIT`].
+///
+/// # Errors
+/// When it is larger.
+pub(crate) fn check_size(folders: &Folders) -> Result<()> {
+    let package = folders.npm_package();
+    let loaded: Vec<PathBuf> = files_below(&package)?
+        .into_iter()
+        .filter(|file| file.extension().is_some_and(|end| end == "wasm" || end == "js"))
+        .collect();
+    let mut node = Command::new("node");
+    node.current_dir(&package).args(["-e", MEASURE, "--"]).args(&loaded);
+    let mut total = 0;
+    for (file, line) in loaded.iter().zip(read(&mut node)?.lines()) {
+        let (brotli, plain) = line.split_once(' ').context("node printed no sizes")?;
+        total += brotli.parse::<u64>()?;
+        println!("{:<24} {brotli:>8} bytes brotli, {plain:>8} bytes", file.display());
+    }
+    println!("{:<24} {total:>8} bytes brotli of {SIZE_LIMIT} allowed", "together");
+    ensure!(total <= SIZE_LIMIT, "the page loads {total} bytes, more than {SIZE_LIMIT}");
+    Ok(())
+}
+
+/// Compiles clients/wasm with the first compiler that can, and gives the module's place.
+fn compile(folders: &Folders) -> Result<PathBuf> {
+    let mut command = if find_compiler()? == Compiler::BuildStd {
+        build_std_cargo(folders)
+    } else {
+        let mut command = cargo(folders);
+        command.arg("build").args(CRATE).arg(TARGET);
+        command.arg("--target-dir").arg(folders.cache.join("wasm"));
+        command
+    };
+    command.arg("--message-format=json-render-diagnostics");
+    built_files(&mut command)?
+        .into_iter()
+        .map(|file| file.path)
+        .find(|path| path.file_name().is_some_and(|name| name == "yichuang_wasm.wasm"))
+        .context("cargo did not say where the WebAssembly module is")
+}
+
+#[derive(Debug, PartialEq)]
+enum Compiler {
+    /// The compiler of the whole project, with its own `std` for the target.
+    Ordinary,
+    /// Debian's compiler, which builds `std` from its sources.
+    BuildStd,
+}
+
+/// A compiler that is there already goes first, so that nothing is asked of the network twice.
+fn find_compiler() -> Result<Compiler> {
+    if has_target() {
+        return Ok(Compiler::Ordinary);
+    }
+    if install::has_debian(&BUILD_STD_PACKAGES) {
+        return Ok(Compiler::BuildStd);
+    }
+    if find_program("rustup").is_some()
+        && run::run(Command::new("rustup").args(["target", "add", TARGET])).is_ok()
+    {
+        return Ok(Compiler::Ordinary);
+    }
+    install::debian(&BUILD_STD_PACKAGES)
+        .with_context(|| format!("`rustup target add {TARGET}` does not work here"))?;
+    Ok(Compiler::BuildStd)
+}
+
+fn has_target() -> bool {
+    let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
+    read(Command::new(rustc).args(["--print", "target-libdir", "--target", TARGET]))
+        .is_ok_and(|folder| Path::new(folder.trim()).is_dir())
+}
+
+/// Debian's own cargo and rustc by their full names, or rustup's would be taken.
+fn build_std_cargo(folders: &Folders) -> Command {
+    let mut command = Command::new("/usr/bin/cargo");
+    command
+        .current_dir(&folders.root)
+        .env("RUSTC", "/usr/bin/rustc")
+        .env("RUSTC_BOOTSTRAP", "1")
+        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", "wasm-ld-22")
+        // Set by the cargo that started this program, for its own compiler.
+        .env_remove("LD_LIBRARY_PATH")
+        .arg("build")
+        .args(CRATE)
+        .args([TARGET, "-Z", "build-std=std,panic_abort"])
+        .arg("--target-dir")
+        .arg(folders.cache.join("wasm-build-std"));
+    command
+}
+
+/// All that the npm package is made from.
+struct Package {
+    module: PathBuf,
+    /// The name and content of each file that is taken over as it is.
+    files: Vec<(PathBuf, Vec<u8>)>,
+    /// What else decides the result: the module's bytes, the tools and their options.
+    inputs: Vec<Vec<u8>>,
+}
+
+impl Package {
+    fn read(folders: &Folders, module: &Path) -> Result<Self> {
+        let scripts = folders.root.join("clients/wasm/js");
+        let mut files = Vec::new();
+        if scripts.is_dir() {
+            for name in files_below(&scripts)? {
+                let content = fs::read(scripts.join(&name))?;
+                files.push((name, content));
+            }
+        }
+        for name in LICENCES {
+            files.push((name.into(), fs::read(folders.root.join(name))?));
+        }
+        files.push(("package.json".into(), package_json().into_bytes()));
+        let inputs = vec![
+            fs::read(module)?,
+            fs::read(folders.root.join("xtask/bindgen/main.rs"))?,
+            fs::read(folders.browser_tests().join("package-lock.json"))?,
+            WASM_OPT.join(" ").into_bytes(),
+        ];
+        Ok(Self { module: module.to_owned(), files, inputs })
+    }
+
+    fn stamp(&self) -> String {
+        let names = self.files.iter().map(|(name, _)| name.as_os_str().as_encoded_bytes());
+        let contents = self.files.iter().map(|(_, content)| content.as_slice());
+        let inputs = self.inputs.iter().map(Vec::as_slice);
+        stamp(&names.chain(contents).chain(inputs).collect::<Vec<_>>())
+    }
+
+    /// Makes the package beside its place and moves it there when it is complete.
+    fn write(&self, folders: &Folders, output: &Path) -> Result<()> {
+        let scratch = folders.target().join("npm-unfinished");
+        remove_folder(&scratch)?;
+        bind(folders, &self.module, &scratch)?;
+        rename_module(folders, &scratch)?;
+        for (name, content) in &self.files {
+            let file = scratch.join(name);
+            fs::create_dir_all(file.parent().unwrap_or(&scratch))?;
+            fs::write(file, content)?;
+        }
+        remove_folder(output)?;
+        Ok(fs::rename(&scratch, output)?)
+    }
+}
+
+/// Runs wasm-bindgen; it is a program of its own because it takes half a minute to build.
+fn bind(folders: &Folders, module: &Path, output: &Path) -> Result<()> {
+    let cache = folders.cache.join("bindgen");
+    let cache = cache.to_str().context("the path of the cache is not UTF-8")?;
+    let arguments = ["-p", "xtask", "--features", "bindgen", "--bin", "bindgen"];
+    let arguments: Vec<&str> = arguments.into_iter().chain(["--target-dir", cache]).collect();
+    let programs = build_programs(folders, &arguments)?;
+    let bindgen = programs.get("bindgen").context("cargo did not build wasm-bindgen")?;
+    run::run(Command::new(bindgen).arg(module).arg(output))
+}
+
+/// Shrinks `yichuang_bg.wasm` into `yichuang.wasm` and tells the JavaScript side its new name.
+fn rename_module(folders: &Folders, package: &Path) -> Result<()> {
+    let raw = package.join("yichuang_bg.wasm");
+    let wasm_opt = folders.browser_tests().join("node_modules/.bin/wasm-opt");
+    let mut command = Command::new(wasm_opt);
+    run::run(command.args(WASM_OPT).arg(&raw).arg("-o").arg(package.join("yichuang.wasm")))?;
+    let script = package.join("yichuang.js");
+    let text = fs::read_to_string(&script)?;
+    ensure!(text.contains("yichuang_bg.wasm"), "wasm-bindgen names its module in another way now");
+    fs::write(script, text.replace("yichuang_bg.wasm", "yichuang.wasm"))?;
+    fs::remove_file(raw)?;
+    Ok(fs::remove_file(package.join("yichuang_bg.wasm.d.ts"))?)
+}
+
+fn remove_folder(folder: &Path) -> Result<()> {
+    if folder.exists() {
+        fs::remove_dir_all(folder)?;
+    }
+    Ok(())
+}
+
+fn package_json() -> String {
+    format!(
+        r#"{{
+  "name": "yichuang",
+  "version": "{}",
+  "license": "Apache-2.0 OR MIT",
+  "type": "module",
+  "main": "yichuang.js",
+  "types": "yichuang.d.ts",
+  "exports": {{
+    ".": {{ "types": "./yichuang.d.ts", "default": "./yichuang.js" }},
+    "./*": "./*"
+  }}
+}}
+"#,
+        env!("CARGO_PKG_VERSION")
+    )
+}
