@@ -12,6 +12,39 @@
 
 extern crate alloc;
 
+mod answers;
+mod bundle;
 mod form;
+mod html;
+mod phrase;
+mod read;
+mod reason;
+mod request;
+mod step;
+mod tree;
+mod typography;
+#[cfg(test)]
+mod test_pack;
+mod uscc;
+mod validate;
+mod view;
+mod wire;
+mod words;
 
+pub use answers::{Answer, Answers, NONE, UNSURE};
+pub use bundle::{
+    Bundle, FORMAT, FileError, FileKind, Loaded, LoadedBundle, LoadedCalendar, digest, from_ycc, from_ycp, to_ycc,
+    to_ycp,
+};
 pub use form::*;
+pub use html::{document, html};
+pub use read::{AnswerError, read};
+pub use request::{Request, RequestError};
+pub use step::{Precheck, Receipt, step};
+pub use tree::{Element, IntoChild, Tree, el};
+pub use typography::typeset;
+pub use uscc::{Uscc, UsccClass, UsccError};
+pub use validate::{Fault, validate};
+pub use view::*;
+pub use wire::problem;
+pub use words::{Lang, money, value_text};

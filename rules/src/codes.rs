@@ -1,6 +1,7 @@
 //! The fixed codes of diagnostics, one table.
 //!
-//! `YC00…` files, YAML and sheets · `YC01…` expressions · `YC02…` and up the meaning of rules.
+//! `YC00…` files, YAML and sheets · `YC01…` expressions · `YC02…` and up the meaning of rules
+//! · `YC09…` calendars.
 //! A code is never given to another fault.
 
 use crate::diagnostic::Msg;
@@ -77,6 +78,38 @@ codes! {
     BadNumber           "YC0114" "数字的写法不对" "a number is written wrongly"
     InvisibleChar       "YC0115" "表达式里有看不见的字符" "the expression holds an invisible character"
     NotPrecedence       "YC0116" "「非」紧挨着比较，含义不明" "`!` directly before a comparison is ambiguous"
+    BadName             "YC0117" "名称或 id 的写法不对" "a name or an id is written wrongly"
+
+    UnknownKey          "YC0200" "没有这个键" "there is no such key"
+    MissingKey          "YC0201" "缺少必须写的内容" "something required is missing"
+    BadDate             "YC0202" "日期的写法不对，或者没有这一天" "a date is written wrongly or does not exist"
+
+    GivenTwice          "YC0203" "同一内容给了两次" "something is given twice"
+    DuplicateId         "YC0204" "id 或名称重复" "an id or a name is declared twice"
+    UnknownName         "YC0205" "用到了没有声明的名称" "a name is used that is not declared"
+    UnknownOption       "YC0206" "情形没有这个选项" "a fact has no such option"
+    TypeMismatch        "YC0207" "类型不对" "the types do not fit"
+    Circle              "YC0208" "规则绕成了圈" "rules need each other in a circle"
+    MissingBasis        "YC0209" "没有写依据" "the basis is missing"
+    BasisWithoutConfidence "YC0210" "依据没有写可信程度" "a basis does not say how sure it is"
+    UnknownWord         "YC0211" "不是规定的用词" "not one of the known words"
+    BadNumberValue      "YC0212" "数字的写法或大小不对" "a number is written wrongly or out of range"
+    EmptyPeriod         "YC0213" "期间的起止颠倒" "a period ends before it begins"
+    PeriodHole          "YC0214" "两期之间有空档" "there is a hole between two versions"
+    PeriodOverlap       "YC0215" "两期重叠" "two versions overlap"
+    NoAcceptedOn        "YC0216" "没有受理日期" "no fact is the acceptance date"
+    TooManyOptions      "YC0217" "选项过多" "a fact has too many options"
+    NoSuchFile          "YC0218" "引用的文件不存在" "a file that is named does not exist"
+    BadCell             "YC0219" "表格的格子写法不对" "a cell of a sheet is written wrongly"
+    NoCondition         "YC0220" "条件与矩阵对不上" "condition and sheet do not agree"
+    UnknownFunction     "YC0221" "函数不存在或参数不对" "a function does not exist or has wrong arguments"
+    BadCase             "YC0222" "用例的写法不对" "a case is written wrongly"
+
+    YearTwice           "YC0900" "同一年写了两次" "a year is given twice"
+    NoNotice            "YC0901" "年份没有放假通知" "a year has no holiday notice"
+    DayOutsideYear      "YC0902" "日期不在通知的范围内" "a day cannot belong to the notice of that year"
+    DayTwice            "YC0903" "同一天写了两次" "a day is named twice"
+    WrongCalendarFiles  "YC0904" "这些文件不能组成日历" "the files make no calendar"
 }
 
 #[cfg(test)]

@@ -15,6 +15,7 @@ fn main() -> anyhow::Result<()> {
         .input_path(input)
         .web(true)?
         .typescript(true)
+        .omit_default_module_path(false)
         .out_name("yichuang")
         .generate(folder)
         .with_context(|| format!("wasm-bindgen could not read `{input}`"))

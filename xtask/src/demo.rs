@@ -23,7 +23,9 @@ pub(crate) fn run(folders: &Folders, options: Options) -> Result<ExitCode> {
     wasm::build(folders)?;
     site::assemble(folders)?;
     let programs = build_programs(folders, &["-p", "yichuang-server", "--bins"])?;
-    let server = programs.get("yichuang-server").context("cargo did not build the server")?;
+    let server = programs
+        .get("yichuang-server")
+        .context("cargo did not build the server")?;
     let mut command = Command::new(server);
     command
         .arg("--site")
@@ -33,7 +35,7 @@ pub(crate) fn run(folders: &Folders, options: Options) -> Result<ExitCode> {
         .arg("--calendars")
         .arg(folders.calendars())
         .args(["--listen", &format!("127.0.0.1:{port}")]);
-    println!("Yichuang is served at http://127.0.0.1:{port} (Ctrl-C ends it)");
+    println!("Starting the server for http://127.0.0.1:{port} (Ctrl-C ends it).");
     become_program(command)
 }
 
@@ -58,7 +60,11 @@ fn become_program(mut command: Command) -> Result<ExitCode> {
 #[cfg(not(unix))]
 fn become_program(mut command: Command) -> Result<ExitCode> {
     let status = command.status().context("the server cannot be started")?;
-    Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(if status.success() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
 }
 
 #[cfg(test)]

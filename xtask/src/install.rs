@@ -117,16 +117,22 @@ fn become_root() -> Option<&'static [&'static str]> {
 }
 
 fn apt_get(prefix: &[&str], arguments: &[&str]) -> Command {
-    let mut words = prefix.iter().chain(&["env", "DEBIAN_FRONTEND=noninteractive", "apt-get"]);
+    let mut words = prefix
+        .iter()
+        .chain(&["env", "DEBIAN_FRONTEND=noninteractive", "apt-get"]);
     let mut command = Command::new(words.next().copied().unwrap_or("env"));
     command.args(words).args(arguments);
     command
 }
 
 fn find_browser() -> Option<PathBuf> {
-    env::var_os("YICHUANG_CHROMIUM").map(PathBuf::from).or_else(|| {
-        ["chromium", "chromium-browser", "google-chrome"].into_iter().find_map(find_program)
-    })
+    env::var_os("YICHUANG_CHROMIUM")
+        .map(PathBuf::from)
+        .or_else(|| {
+            ["chromium", "chromium-browser", "google-chrome"]
+                .into_iter()
+                .find_map(find_program)
+        })
 }
 
 fn has_chinese_font() -> bool {
@@ -140,7 +146,13 @@ fn is_ubuntu() -> bool {
 }
 
 fn major_version(version: &str) -> Option<u32> {
-    version.trim().strip_prefix('v')?.split('.').next()?.parse().ok()
+    version
+        .trim()
+        .strip_prefix('v')?
+        .split('.')
+        .next()?
+        .parse()
+        .ok()
 }
 
 #[cfg(test)]

@@ -63,7 +63,8 @@ mod tests {
 
     impl Scratch {
         fn new(name: &str) -> Self {
-            let folder = std::env::temp_dir().join(format!("yichuang-{name}-{}", std::process::id()));
+            let folder =
+                std::env::temp_dir().join(format!("yichuang-{name}-{}", std::process::id()));
             fs::create_dir_all(&folder).unwrap();
             Self(folder)
         }
@@ -91,7 +92,7 @@ mod tests {
         let scratch = Scratch::new("once");
         let (record, output) = (scratch.0.join("record"), scratch.0.join("output"));
         let times = Cell::new(0);
-        let mut make = |stamp: &str| {
+        let make = |stamp: &str| {
             when_changed(&record, stamp, &[&output], || {
                 times.set(times.get() + 1);
                 Ok(fs::write(&output, "made")?)

@@ -1,0 +1,200 @@
+//! Whole documents: head, header and main around a page.
+
+use alloc::string::{String, ToString};
+use alloc::{format, vec::Vec};
+
+use yichuang_engine::{Date, Pack};
+
+use super::precheck;
+use crate::phrase::say;
+use crate::typography::typeset_tree;
+use crate::{Element, Lang, Tree, View, el};
+
+/// What every document of one site shares.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Site<'a> {
+    /// The hall: 莆田市行政服务中心.
+    pub hall: &'a str,
+    /// Where the pack is served: `/packs/<digest>.ycp`.
+    pub pack_url: &'a str,
+    /// Where the calendar is served.
+    pub calendar_url: &'a str,
+    /// The day of the request, where it was stated.
+    pub on: Option<Date>,
+}
+
+/// A pack in the catalogue.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Card {
+    /// The pack's id, which is its address.
+    pub id: String,
+    /// Its title.
+    pub name: String,
+    /// One sentence for the citizen.
+    pub summary: String,
+    /// The city or county and the authority.
+    pub region: String,
+    /// The items, as a list.
+    pub items: Vec<String>,
+}
+
+impl Card {
+    /// The card of a pack.
+    #[must_use]
+    pub fn of(pack: &Pack, lang: Lang) -> Card {
+        Card {
+            id: pack.id.clone(),
+            name: lang.pick(&pack.name).into(),
+            summary: lang.pick(&pack.summary).into(),
+            region: lang.pick(&pack.window.region).into(),
+            items: pack.items.iter().map(|item| lang.pick(&item.name).to_string()).collect(),
+        }
+    }
+}
+
+/// The document of a pre-check.
+#[must_use]
+pub fn precheck_document(view: &View, site: &Site<'_>) -> Tree {
+    let lang = view.lang;
+    let title = match view.problems.len() {
+        0 => view.head.title.clone(),
+        count => {
+            let title = &view.head.title;
+            say!(lang, "有 {count} 处要看一下：{title}", "{count} to look at: {title}")
+        }
+    };
+    let element = el("yc-precheck")
+        .attr("pack", site.pack_url)
+        .attr("calendar", site.calendar_url)
+        .attr_if("on", site.on.map(|on| format!("{on}")))
+        .attr("lang", lang_tag(lang))
+        .child(precheck(view));
+    // Enter presses the first button of the form, and those of the header stand before the form's.
+    let first = el("button").attr("type", "submit").attr("form", "precheck").flag("hidden", true);
+    let body = [skip(lang), first, header(site, lang, switches(view)), main().child(element)];
+    whole(lang, view.large, &title, head_script(), body)
+}
+
+/// The catalogue: what can be pre-checked here.
+#[must_use]
+pub fn catalogue_document(cards: &[Card], lang: Lang, site: &Site<'_>) -> Tree {
+    let card = |card: &Card| {
+        let items = card.items.join(lang.word("、", ", "));
+        el("li")
+            .class("card")
+            .child(el("p").class("crumb").text(&*card.region))
+            .child(el("h2").child(el("a").attr("href", format!("/{}", card.id)).text(&*card.name)))
+            .child(el("p").text(&*card.summary))
+            .child(el("p").class("sub").text(items))
+    };
+    let title = lang.word("要办什么事？", "What do you want to do?");
+    let lead = lang.word(
+        "选一件事，回答几个问题，马上知道要办什么、带什么、几天办好。",
+        "Choose one, answer a few questions, and see at once what to apply for, what to bring and when it will be done.",
+    );
+    let main = main()
+        .class("wrap catalogue")
+        .child(el("h1").text(title))
+        .child(el("p").class("lead").text(lead))
+        .child(el("ul").class("cards").children(cards.iter().map(card)));
+    let (other, name) = other_lang(lang);
+    let switch = el("a").attr("href", format!("/?lang={other}")).attr("lang", if other == "zh" { "zh-CN" } else { "en" }).text(name);
+    let body = [skip(lang), header(site, lang, Vec::from([switch])), main];
+    whole(lang, false, lang.word("事项目录", "Catalogue"), None, body)
+}
+
+/// A page that says what went wrong with a request.
+#[must_use]
+pub fn error_document(status: u16, message: &str, lang: Lang, site: &Site<'_>) -> Tree {
+    let title = match status {
+        404 => lang.word("没有这一页", "There is no such page"),
+        413 => lang.word("内容太多了", "That is too much at once"),
+        400..=499 => lang.word("这个请求看不懂", "The request cannot be understood"),
+        _ => lang.word("系统出了问题", "Something went wrong"),
+    };
+    let home = el("a").attr("href", "/").text(lang.word("回到事项目录", "Back to the catalogue"));
+    let main = main()
+        .class("wrap catalogue")
+        .child(el("h1").text(title))
+        .child(el("p").class("lead").text(message))
+        .child(el("p").child(home))
+        .child(el("p").class("fine").text(format!("{status}")));
+    whole(lang, false, title, None, [skip(lang), header(site, lang, Vec::new()), main])
+}
+
+/// A sheet alone, to be printed.
+#[must_use]
+pub fn sheet_document(title: &str, sheet: Element, lang: Lang) -> Tree {
+    let hint = lang.word("用浏览器的“打印”打印这一页。", "Print this page with your browser’s print command.");
+    let main = main().class("alone").child(el("p").class("screen-only").text(hint)).child(sheet);
+    whole(lang, false, title, None, [main])
+}
+
+fn whole(
+    lang: Lang,
+    large: bool,
+    title: &str,
+    script: Option<Element>,
+    body: impl IntoIterator<Item = Element>,
+) -> Tree {
+    let style = |file: &str| el("link").attr("rel", "stylesheet").attr("href", format!("/assets/{file}"));
+    let head = el("head")
+        .child(el("meta").attr("charset", "utf-8"))
+        .child(el("meta").attr("name", "viewport").attr("content", "width=device-width, initial-scale=1"))
+        .child(el("meta").attr("name", "color-scheme").attr("content", "light dark"))
+        .child(el("title").text(say!(lang, "{title} · 一窗", "{title} · Yichuang")))
+        .children(["modern-normalize.css", "yichuang.css", "result.css", "print.css"].map(style))
+        .child(script);
+    let body = el("body").children(body.into_iter().map(|part| typeset_tree(part, lang)));
+    el("html").attr("lang", lang_tag(lang)).attr_if("class", large.then_some("large")).child(head).child(body).into()
+}
+
+fn head_script() -> Option<Element> {
+    Some(el("script").attr("type", "module").attr("src", "/assets/page.js"))
+}
+
+fn main() -> Element {
+    el("main").id("main").attr("tabindex", "-1")
+}
+
+fn skip(lang: Lang) -> Element {
+    el("a").class("skip").attr("href", "#main").text(lang.word("跳到正文", "Skip to the content"))
+}
+
+fn header(site: &Site<'_>, lang: Lang, switches: Vec<Element>) -> Element {
+    let brand = el("a")
+        .class("brand")
+        .attr("href", "/")
+        .child(el("b").text(lang.word("一窗", "Yichuang")))
+        .child(el("span").text(site.hall));
+    let nav = el("nav")
+        .attr("aria-label", lang.word("网站", "Site"))
+        .child(el("a").attr("href", "/").text(lang.word("事项目录", "Catalogue")))
+        .children(switches);
+    el("header").class("top").child(el("div").class("wrap").child(brand).child(nav))
+}
+
+/// Buttons that show the same answers in another size or language.
+fn switches(view: &View) -> Vec<Element> {
+    let button = |name: &'static str, value: &'static str| {
+        el("button").attr("type", "submit").class("link").attr("form", "precheck").attr("name", name).attr("value", value)
+    };
+    let size = match view.large {
+        true => button("__large", "0").text(view.lang.word("标准版", "Standard")),
+        false => button("__large", "1").text(view.lang.word("大字版", "Large print")),
+    };
+    let (other, name) = other_lang(view.lang);
+    let tag = if other == "zh" { "zh-CN" } else { "en" };
+    Vec::from([size, button("__lang", other).attr("lang", tag).text(name)])
+}
+
+fn other_lang(lang: Lang) -> (&'static str, &'static str) {
+    match lang {
+        Lang::Zh => ("en", "English"),
+        Lang::En => ("zh", "中文"),
+    }
+}
+
+fn lang_tag(lang: Lang) -> &'static str {
+    lang.word("zh-CN", "en")
+}

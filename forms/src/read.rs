@@ -1,0 +1,202 @@
+//! Answers to facts: what was typed becomes values of the types that the pack declares.
+//!
+//! A bad value is reported and its fact counts as not answered; everything else is read. Only
+//! the meaning is cleaned up (full-width digits, spaces around); the answers stay as typed.
+
+use alloc::format;
+use alloc::string::{String, ToString};
+use core::slice;
+
+use alloc::vec::Vec;
+
+use yichuang_engine::{Date, Fact, FactId, FactKind, FactOption, Facts, Pack, Slot, Text, TextFormat, Value};
+
+use crate::words::text;
+use crate::{Answer, Answers, Uscc};
+
+/// Integers of JSON reach as far as they are exact in every client: |n| < 2⁵³.
+const EXACT: i64 = 1 << 53;
+
+/// An answer that could not be read; it is kept, and its fact counts as not answered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AnswerError {
+    /// The fact; absent for a key that is no fact of the pack.
+    pub fact: Option<FactId>,
+    /// The key of the answer.
+    pub key: String,
+    /// What is wrong, for programs: `not_date`, `uscc_checksum`.
+    pub code: &'static str,
+    /// What is wrong, for people.
+    pub message: Text,
+}
+
+type Fault = (&'static str, Text);
+
+/// Reads answers over the facts of a pack.
+///
+/// Empty texts and sets are not answers, except for a fact that has words for "there is none".
+#[must_use]
+pub fn read(pack: &Pack, answers: &Answers) -> (Facts, Vec<AnswerError>) {
+    let mut facts = Facts::new(pack.facts.len());
+    let mut errors = Vec::new();
+    for (index, fact) in pack.facts.iter().enumerate() {
+        let id = FactId::new(index);
+        match answers.get(&fact.id).map_or(Ok(Slot::Unknown), |answer| slot(fact, answer)) {
+            Ok(slot) => facts.set(id, slot),
+            Err((code, message)) => errors.push(AnswerError { fact: Some(id), key: fact.id.clone(), code, message }),
+        }
+    }
+    for (key, _) in answers.iter().filter(|(key, _)| pack.fact(key).is_none()) {
+        let message = text(format!("没有「{key}」这一项。"), format!("there is no fact `{key}`"));
+        errors.push(AnswerError { fact: None, key: key.into(), code: "unknown_fact", message });
+    }
+    (facts, errors)
+}
+
+fn slot(fact: &Fact, answer: &Answer) -> Result<Slot, Fault> {
+    let value = match answer {
+        Answer::Unsure => return Ok(Slot::Unsure),
+        Answer::Other(json) if json == "null" => return Ok(Slot::Unknown),
+        _ => match &fact.kind {
+            FactKind::Bool => read_bool(answer),
+            FactKind::Integer { min, max, unit } => read_integer(answer, *min, *max, unit),
+            FactKind::Date => read_date(answer),
+            FactKind::Text { format, none } => read_text(answer, *format, none.is_some()),
+            FactKind::Choice(options) => read_choice(answer, options),
+            FactKind::Choices(options) => read_choices(answer, options),
+        },
+    };
+    Ok(value?.map_or(Slot::Unknown, Slot::Known))
+}
+
+fn read_bool(answer: &Answer) -> Result<Option<Value>, Fault> {
+    let fault = || ("not_bool", text("请回答是或否。", "the answer is yes or no: `true` or `false`"));
+    match answer {
+        Answer::Bool(value) => Ok(Some(Value::Bool(*value))),
+        _ => match plain(answer).ok_or_else(fault)?.as_str() {
+            "" => Ok(None),
+            "true" | "是" => Ok(Some(Value::Bool(true))),
+            "false" | "否" => Ok(Some(Value::Bool(false))),
+            _ => Err(fault()),
+        },
+    }
+}
+
+fn read_integer(answer: &Answer, min: Option<i64>, max: Option<i64>, unit: &Text) -> Result<Option<Value>, Fault> {
+    let fault = || ("not_integer", text("请填写整数，只用数字。", "the answer is a whole number, in digits only"));
+    let typed = plain(answer).ok_or_else(fault)?;
+    if typed.is_empty() {
+        return Ok(None);
+    }
+    let digits = typed.strip_prefix('-').unwrap_or(&typed);
+    if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Err(fault());
+    }
+    let out_of_range = || ("number_out_of_range", text("这个数太大，无法计算。", "the number is too large to compute with"));
+    let number = typed.parse::<i64>().map_err(|_| out_of_range())?;
+    if let Some(min) = min.filter(|min| number < *min) {
+        let (zh, en) = (unit.zh.as_str(), unit_en(unit));
+        return Err(("too_small", text(format!("不能小于 {min} {zh}").trim_end().to_string() + "。", format!("the number is at least {min} {en}").trim_end())));
+    }
+    if let Some(max) = max.filter(|max| number > *max) {
+        let (zh, en) = (unit.zh.as_str(), unit_en(unit));
+        return Err(("too_large", text(format!("不能大于 {max} {zh}").trim_end().to_string() + "。", format!("the number is at most {max} {en}").trim_end())));
+    }
+    if number <= -EXACT || number >= EXACT { Err(out_of_range()) } else { Ok(Some(Value::Integer(number))) }
+}
+
+fn unit_en(unit: &Text) -> &str {
+    if unit.en.is_empty() { &unit.zh } else { &unit.en }
+}
+
+fn read_date(answer: &Answer) -> Result<Option<Value>, Fault> {
+    let fault = || {
+        ("not_date", text("没有这一天，请按年、月、日填写，例如 2014-06-03。", "there is no such day; write year, month and day, such as 2014-06-03"))
+    };
+    let typed = match answer {
+        Answer::Text(_) => plain(answer).ok_or_else(fault)?,
+        _ => return Err(fault()),
+    };
+    if typed.is_empty() {
+        return Ok(None);
+    }
+    Date::parse(&typed).map(|date| Some(Value::Date(date))).ok_or_else(fault)
+}
+
+fn read_text(answer: &Answer, format: TextFormat, may_be_none: bool) -> Result<Option<Value>, Fault> {
+    let fault = || ("not_text", text("请填写文字。", "the answer is a text"));
+    let typed = match (answer, format) {
+        (Answer::Text(typed), TextFormat::Free) => String::from(typed.trim()),
+        (Answer::Text(_) | Answer::Number(_), TextFormat::Free | TextFormat::Uscc) => plain(answer).ok_or_else(fault)?,
+        _ => return Err(fault()),
+    };
+    match format {
+        _ if typed.is_empty() => Ok(may_be_none.then(|| Value::Text(typed))),
+        TextFormat::Free => Ok(Some(Value::Text(typed))),
+        TextFormat::Uscc => match Uscc::parse(&typed.to_ascii_uppercase()) {
+            Ok(code) => Ok(Some(Value::Text(code.as_str().into()))),
+            Err(error) => Err((error.code(), error.message())),
+        },
+    }
+}
+
+fn read_choice(answer: &Answer, options: &[FactOption]) -> Result<Option<Value>, Fault> {
+    let typed = match answer {
+        Answer::Many(typed) => match typed.as_slice() {
+            [] => return Ok(None),
+            [one] => one.trim(),
+            _ => return Err(("several_options", text("只能选一项。", "only one option can be chosen"))),
+        },
+        Answer::Text(typed) => typed.trim(),
+        Answer::Bool(_) | Answer::Number(_) | Answer::Unsure | Answer::Other(_) => return Err(not_an_option()),
+    };
+    if typed.is_empty() { Ok(None) } else { option(typed, options).map(|place| Some(Value::Choice(place))) }
+}
+
+fn read_choices(answer: &Answer, options: &[FactOption]) -> Result<Option<Value>, Fault> {
+    let typed = match answer {
+        Answer::Many(typed) => typed.as_slice(),
+        Answer::Text(typed) => slice::from_ref(typed),
+        Answer::Bool(_) | Answer::Number(_) | Answer::Unsure | Answer::Other(_) => return Err(not_an_option()),
+    };
+    let mut set = 0_u64;
+    for typed in typed.iter().map(|typed| typed.trim()).filter(|typed| !typed.is_empty()) {
+        let place = option(typed, options)?;
+        set |= 1_u64.checked_shl(place.into()).ok_or_else(not_an_option)?;
+    }
+    Ok((set != 0).then_some(Value::Choices(set)))
+}
+
+/// The option of this id, or of this name.
+fn option(typed: &str, options: &[FactOption]) -> Result<u16, Fault> {
+    let place = options.iter().position(|option| option.id == typed);
+    let place = place.or_else(|| options.iter().position(|option| option.name.zh == typed));
+    place.and_then(|place| u16::try_from(place).ok()).ok_or_else(|| {
+        ("unknown_option", text(format!("没有「{typed}」这个选项，请重新选择。"), format!("there is no option `{typed}`")))
+    })
+}
+
+fn not_an_option() -> Fault {
+    ("unknown_option", text("请从列出的选项中选择。", "the answer is one of the options"))
+}
+
+/// The text of an answer without the spaces around, full-width letters and digits made plain;
+/// `None` where it is more than one word.
+fn plain(answer: &Answer) -> Option<String> {
+    match answer {
+        Answer::Text(typed) | Answer::Number(typed) => Some(typed.trim().chars().map(half_width).collect()),
+        Answer::Many(typed) if typed.is_empty() => Some(String::new()),
+        Answer::Bool(_) | Answer::Many(_) | Answer::Unsure | Answer::Other(_) => None,
+    }
+}
+
+/// `９` as `9`, `Ａ` as `A`: full-width forms lie 0xFEE0 above their plain twins.
+fn half_width(typed: char) -> char {
+    match typed {
+        '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(typed) - 0xFEE0).unwrap_or(typed),
+        _ => typed,
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,97 @@
+//! A small pack, made by hand, for the tests of this crate: one of everything that a pack can
+//! have.
+
+extern crate std;
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use proptest::prelude::*;
+use serde_json::{Value as Json, json};
+use yichuang_engine::{
+    Assumed, Atom, Basis, BasisId, Calendar, CalendarParts, CalendarYear, Certificate, Check, CheckSeverity,
+    Comparison, Condition, Confidence, Conflict, Date, Dated, Document, Fact, FactId, FactKind, FactOption, FactRole,
+    Fee, Formula, Ground, Item, ItemId, Lit, Material, MaterialId, NamedDay, Need, Notice, Operand, Pack, Plan,
+    Program, Promise, QuestionOrder, Step, Stretch, Text, TextFormat, Threshold, Tolerance, Variant, VerdictLits,
+    Window,
+};
+
+use crate::words::text;
+use crate::{Answers, Bundle, Field, FieldSource, FieldValue, Form, LoadedCalendar, Section};
+
+pub(crate) fn bundle() -> Bundle {
+    let field = |id: &str, label: &str, source| Field { id: id.into(), label: zh(label), source };
+    let fields = [
+        field("kind", "申请人", FieldSource::Fact(KIND)),
+        field("items", "事项", FieldSource::Value(FieldValue::Items)),
+        field("opinion", "意见", FieldSource::Blank),
+    ];
+    let section = Section { title: zh("申请"), fields: fields.into() };
+    let form = Form {
+        id: "F-10".into(),
+        name: zh("申请书"),
+        sample: false,
+        sections: [section].into(),
+        signatures: [zh("申请人签名")].into(),
+    };
+    Bundle { pack: pack(), forms: [form].into() }
+}
+
+/// 2014 and 2015 with the days around National Day 2014 and New Year 2015.
+pub(crate) fn calendar() -> LoadedCalendar {
+    let day = |date: &str, name: &str| NamedDay { date: date_of(date), name: name.into() };
+    let year = |year, off: &[&str], work: &[&str], name: &str| CalendarYear {
+        year,
+        notices: [Notice { title: None, published: None, address: None }].into(),
+        off: off.iter().map(|date| day(date, name)).collect(),
+        work: work.iter().map(|date| day(date, name)).collect(),
+    };
+    let national = ["2014-10-01", "2014-10-02", "2014-10-03", "2014-10-04", "2014-10-05", "2014-10-06", "2014-10-07"];
+    let parts = CalendarParts {
+        id: "cn".into(),
+        name: "法定节假日".into(),
+        source: "国务院办公厅".into(),
+        settled_until: date_of("2015-11-30"),
+        years: [
+            year(2014, &national, &["2014-09-28", "2014-10-11"], "国庆节"),
+            year(2015, &["2015-01-01", "2015-01-02", "2015-01-03"], &["2015-01-04"], "元旦"),
+        ]
+        .into(),
+    };
+    LoadedCalendar::new(Calendar::new(parts).unwrap())
+}
+
+/// Every question answered, every required material there.
+pub(crate) fn full_answers() -> Answers {
+    answers(&json!({
+        "business.activities": ["catering", "drug_retail"], "applicant.kind": "enterprise",
+        "applicant.registered": false, "premises.tenure": "rented", "staff.count": 3,
+        "accepted_on": "2014-11-18", "materials.f01": "provided", "materials.f06": "provided",
+    }))
+}
+
+pub(crate) fn answers(json: &Json) -> Answers {
+    Answers::from_json(&json.to_string()).unwrap()
+}
+
+pub(crate) fn any_json() -> impl Strategy<Value = Json> {
+    let leaf = prop_oneof![
+        Just(Json::Null),
+        any::<bool>().prop_map(Json::from),
+        any::<i64>().prop_map(Json::from),
+        any::<u64>().prop_map(Json::from),
+        any::<i32>().prop_map(|number| Json::from(f64::from(number) / 1000.0)),
+        ".{0,8}".prop_map(Json::from),
+        "enterprise|catering|provided|2014-0?[1-9]-1[0-9]|true|[0-9]{1,20}|91350300MA2X00019[0-9]".prop_map(Json::from),
+    ];
+    leaf.prop_recursive(3, 16, 4, |inner| {
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..4).prop_map(Json::from),
+            prop::collection::btree_map("unsure|[a-z]{0,3}", inner, 0..3)
+                .prop_map(|parts| parts.into_iter().collect::<serde_json::Map<_, _>>().into()),
+        ]
+    })
+}
+
+const ACTIVITIES: FactId = id(0);
+const KIND: FactId = id(1);

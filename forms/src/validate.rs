@@ -1,0 +1,229 @@
+//! Checks that a decoded bundle makes sense: every index lies in its list, the program computes
+//! everything before it is read, and nothing is deeper or longer than deciding allows for.
+//!
+//! A compiled bundle always passes; a file from elsewhere may have a right digest and yet hold
+//! anything.
+
+mod program;
+
+use alloc::collections::BTreeSet;
+use alloc::format;
+use alloc::string::String;
+use core::fmt;
+
+use yichuang_engine::{
+    BasisId, Condition, Dated, Fact, FactId, FactKind, FactRole, Item, ItemId, Lit, Material, MaterialId, Pack,
+};
+
+use crate::{Bundle, FieldSource, Form};
+
+/// The longest list of a bundle.
+const MOST: usize = 65_535;
+
+/// The most options of a set.
+const MOST_CHOICES: usize = 64;
+
+/// What is wrong with a bundle.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// Where, by the pack's own words: `materials.f01`, `program.gates`.
+    pub place: String,
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the bundle contradicts itself at `{}`", self.place)
+    }
+}
+
+impl core::error::Error for Fault {}
+
+type Checked = Result<(), Fault>;
+
+/// Checks a bundle.
+///
+/// # Errors
+/// The first [`Fault`] found.
+pub fn validate(bundle: &Bundle) -> Checked {
+    let pack = &bundle.pack;
+    program::check(pack)?;
+    facts(pack)?;
+    items(pack)?;
+    materials(pack)?;
+    conditions(pack)?;
+    numbers(pack)?;
+    bundle.forms.iter().try_for_each(|form| self::form(pack, form))
+}
+
+fn ensure(holds: bool, place: impl Into<String>) -> Checked {
+    if holds { Ok(()) } else { Err(Fault { place: place.into() }) }
+}
+
+fn facts(pack: &Pack) -> Checked {
+    ensure(pack.facts.len() <= MOST, "facts")?;
+    let mut ids = BTreeSet::new();
+    for (index, fact) in pack.facts.iter().enumerate() {
+        let place = || format!("facts.{}", fact.id);
+        ensure(!fact.id.is_empty() && !fact.id.starts_with("__") && ids.insert(&fact.id), place())?;
+        ensure(has_lit(pack, fact.ask_if) && fact_fits(pack, FactId::new(index), fact), place())?;
+    }
+    let accepted_on = pack.facts.get(pack.accepted_on.index());
+    ensure(accepted_on.is_some_and(|fact| fact.role == FactRole::AcceptedOn), "accepted_on")
+}
+
+/// Whether the parts of a fact fit each other and the pack.
+fn fact_fits(pack: &Pack, id: FactId, fact: &Fact) -> bool {
+    let kind = match &fact.kind {
+        FactKind::Bool | FactKind::Integer { .. } | FactKind::Date | FactKind::Text { .. } => true,
+        FactKind::Choice(options) => options.len() <= MOST && options.iter().all(|option| has_lit(pack, option.offered)),
+        FactKind::Choices(options) => {
+            options.len() <= MOST_CHOICES && options.iter().all(|option| has_lit(pack, option.offered))
+        }
+    };
+    let role = match fact.role {
+        FactRole::Question => true,
+        FactRole::AcceptedOn => fact.kind == FactKind::Date && pack.accepted_on == id,
+        FactRole::MaterialState(material) => {
+            pack.materials.get(material.index()).is_some_and(|material| material.state == id)
+        }
+    };
+    kind && role && (fact.assumed.is_none() || fact.kind == FactKind::Date)
+}
+
+fn items(pack: &Pack) -> Checked {
+    ensure(pack.items.len() <= MOST, "items")?;
+    for item in &pack.items {
+        ensure(item_fits(pack, item), format!("items.{}", item.id))?;
+    }
+    for certificate in &pack.certificates {
+        let items = certificate.items.iter().all(|(item, when)| has_item(pack, *item) && has_lit(pack, *when));
+        ensure(items && has_bases(pack, &certificate.basis), format!("certificates.{}", certificate.id))?;
+    }
+    Ok(())
+}
+
+fn item_fits(pack: &Pack, item: &Item) -> bool {
+    has_lits(pack, &[item.selected, item.eligible, item.going])
+        && item.conditions.iter().all(|condition| condition_fits(pack, condition))
+        && item.statutory.iter().chain(&item.validity).all(|dated| dated_fits(pack, dated))
+        && has_bases(pack, &item.basis)
+}
+
+fn dated_fits(pack: &Pack, dated: &Dated) -> bool {
+    has_lit(pack, dated.in_force) && has_bases(pack, &dated.basis)
+}
+
+fn materials(pack: &Pack) -> Checked {
+    ensure(pack.materials.len() <= MOST, "materials")?;
+    for (index, material) in pack.materials.iter().enumerate() {
+        ensure(material_fits(pack, MaterialId::new(index), material), format!("materials.{}", material.id))?;
+    }
+    Ok(())
+}
+
+fn material_fits(pack: &Pack, id: MaterialId, material: &Material) -> bool {
+    let lits = [
+        material.needed,
+        material.waived_internal,
+        material.waived_shared,
+        material.required,
+        material.provided,
+        material.missing,
+        material.defective,
+    ];
+    let state = pack.facts.get(material.state.index()).is_some_and(|fact| {
+        let three = matches!(&fact.kind, FactKind::Choice(options) if options.len() == 3);
+        three && fact.role == FactRole::MaterialState(id)
+    });
+    state
+        && has_lits(pack, &lits)
+        && material.needs.iter().all(|need| has_item(pack, need.item) && has_lit(pack, need.when))
+        && material.variants.iter().all(|variant| has_lit(pack, variant.when))
+        && material.produced_by.is_none_or(|item| has_item(pack, item))
+        && has_bases(pack, &material.basis)
+}
+
+fn conditions(pack: &Pack) -> Checked {
+    let grounds = pack.not_required.iter().map(|ground| ("not_required", ground));
+    for (list, ground) in grounds.chain(pack.not_competent.iter().map(|ground| ("not_competent", ground))) {
+        ensure(condition_fits(pack, &ground.condition), format!("{list}.{}", ground.condition.id))?;
+    }
+    for conflict in &pack.conflicts {
+        let fits = condition_fits(pack, &conflict.condition)
+            && conflict.items.iter().all(|item| has_item(pack, *item))
+            && has_fact(pack, conflict.reopens);
+        ensure(fits, format!("conflicts.{}", conflict.condition.id))?;
+    }
+    for check in &pack.checks {
+        let fits = condition_fits(pack, &check.condition) && check.fact.is_none_or(|fact| has_fact(pack, fact));
+        ensure(fits, format!("checks.{}", check.condition.id))?;
+    }
+    ensure(has_lit(pack, pack.blocked), "blocked")?;
+    let verdict = [pack.verdict.refused, pack.verdict.not_needed, pack.verdict.correctable, pack.verdict.ready];
+    ensure(has_lits(pack, &verdict), "verdict")
+}
+
+fn numbers(pack: &Pack) -> Checked {
+    ensure(pack.bases.len() <= MOST, "bases")?;
+    ensure(has_bases(pack, &pack.window.basis), "window")?;
+    ensure(has_value(pack, pack.statutory_sum) && has_value(pack, pack.statutory_max), "statutory")?;
+    if let Some(promise) = &pack.promise {
+        ensure(has_value(pack, promise.days) && has_bases(pack, &promise.basis), "promised")?;
+    }
+    ensure(pack.plan.steps.len() <= MOST && has_bases(pack, &pack.plan.basis), "plan")?;
+    if let Some(tolerance) = &pack.tolerance {
+        let lits =
+            [tolerance.open, tolerance.main_missing, tolerance.too_many, tolerance.excluded, tolerance.allowed];
+        ensure(has_lits(pack, &lits) && has_bases(pack, &tolerance.basis), "tolerance")?;
+    }
+    for fee in &pack.fees {
+        ensure(has_lit(pack, fee.when) && has_bases(pack, &fee.basis), format!("fees.{}", fee.id))?;
+    }
+    for document in &pack.documents {
+        ensure(has_lit(pack, document.when), format!("documents.{}", document.id))?;
+    }
+    Ok(())
+}
+
+fn form(pack: &Pack, form: &Form) -> Checked {
+    let fields = form.sections.iter().flat_map(|section| &section.fields);
+    for field in fields {
+        let fits = match &field.source {
+            FieldSource::Fact(fact) => has_fact(pack, *fact),
+            FieldSource::Value(_) | FieldSource::Blank => true,
+        };
+        ensure(fits, format!("forms.{}.{}", form.id, field.id))?;
+    }
+    Ok(())
+}
+
+fn condition_fits(pack: &Pack, condition: &Condition) -> bool {
+    has_lit(pack, condition.holds) && has_bases(pack, &condition.basis)
+}
+
+fn has_lit(pack: &Pack, lit: Lit) -> bool {
+    lit.node() < pack.program.node_count()
+}
+
+fn has_lits(pack: &Pack, lits: &[Lit]) -> bool {
+    lits.iter().all(|lit| has_lit(pack, *lit))
+}
+
+fn has_fact(pack: &Pack, fact: FactId) -> bool {
+    fact.index() < pack.facts.len()
+}
+
+fn has_item(pack: &Pack, item: ItemId) -> bool {
+    item.index() < pack.items.len()
+}
+
+fn has_bases(pack: &Pack, bases: &[BasisId]) -> bool {
+    bases.iter().all(|basis| basis.index() < pack.bases.len())
+}
+
+fn has_value(pack: &Pack, value: u16) -> bool {
+    usize::from(value) < pack.program.values.len()
+}
+
+#[cfg(test)]
+mod tests;

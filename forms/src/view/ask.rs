@@ -1,0 +1,284 @@
+//! The left side: the date, answered questions, the question to answer now.
+
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+use alloc::{format, vec};
+
+use yichuang_engine::{Date, Fact, FactId, FactKind, FactOption, FactRole, MaterialStatus, Slot, Text, TextFormat, Value};
+
+use super::{Answered, Control, DateField, Desk, Head, Problem, Question, Tile, Ui};
+use crate::phrase::{full_day, say};
+use crate::{Answer, NONE, UNSURE, value_text};
+
+impl<'a> Desk<'a> {
+    pub(super) fn head(&self) -> Head {
+        let pack = self.pack();
+        let window = &pack.window;
+        let (id, edition) = (&pack.id, &pack.edition);
+        Head {
+            pack: pack.id.clone(),
+            title: self.text(&pack.name),
+            summary: self.text(&pack.summary),
+            notice: self.text(&pack.notice),
+            region: self.text(&window.region),
+            authority: self.text(&window.authority),
+            place: self.text(&window.place),
+            hours: self.text(&window.hours),
+            contact: self.text(&window.contact),
+            rules: say!(self.lang, "规则 {id} {edition}", "rules {id} {edition}"),
+            rules_day: full_day(self.decision().accepted_on, self.lang),
+            receipt: self.precheck.receipt.short(),
+        }
+    }
+
+    /// The question that is shown: the one that is kept open, the first one with a bad answer,
+    /// or the next one.
+    pub(super) fn shown_question(&self, ui: &Ui) -> Option<FactId> {
+        let is_question = |id: &FactId| self.fact(*id).is_some_and(|fact| fact.role == FactRole::Question);
+        let bad = || self.precheck.errors.iter().filter_map(|error| error.fact).find(|id| is_question(id));
+        ui.open.filter(is_question).or_else(bad).or(self.decision().next_question)
+    }
+
+    pub(super) fn date_field(&self) -> DateField {
+        let pack = self.pack();
+        let Some(fact) = self.fact(pack.accepted_on) else { return self.date_of(pack.accepted_on, &Text::default()) };
+        let mut field = self.date_of(pack.accepted_on, &fact.name);
+        let day = full_day(self.decision().accepted_on, self.lang);
+        field.hint = if self.decision().assumed.contains(&pack.accepted_on) {
+            say!(self.lang, "没有填，按 {day}受理计算", "left empty: counted as accepted on {day}")
+        } else {
+            say!(self.lang, "按这一天有效的规定预审", "pre-checked by the rules in force on this day")
+        };
+        field
+    }
+
+    /// The three fields of a date as typed.
+    fn date_of(&self, id: FactId, label: &Text) -> DateField {
+        let key = self.fact(id).map_or("", |fact| fact.id.as_str());
+        let typed = self.typed(key);
+        let mut parts = typed.splitn(3, '-').map(String::from);
+        let on = self.precheck.on;
+        DateField {
+            fact: key.into(),
+            label: self.text(label),
+            typed: [(); 3].map(|()| parts.next().unwrap_or_default()),
+            stand_in: [on.year().to_string(), on.month().to_string(), on.day().to_string()],
+            hint: String::new(),
+            error: self.error(id),
+        }
+    }
+
+    /// What was typed in a field of one line.
+    fn typed(&self, key: &str) -> String {
+        match self.precheck.answers.get(key) {
+            Some(Answer::Text(text) | Answer::Number(text)) => text.clone(),
+            Some(Answer::Bool(value)) => value.to_string(),
+            Some(Answer::Other(json)) if json != "null" => json.clone(),
+            Some(Answer::Many(parts)) => parts.join(","),
+            Some(Answer::Other(_) | Answer::Unsure) | None => String::new(),
+        }
+    }
+
+    pub(super) fn error(&self, id: FactId) -> Option<String> {
+        let error = self.precheck.errors.iter().find(|error| error.fact == Some(id))?;
+        Some(self.text(&error.message))
+    }
+
+    /// All bad answers, and the question that was left empty.
+    pub(super) fn problems(&self, shown: Option<FactId>, ui: &Ui) -> Vec<Problem> {
+        let named = |error: &crate::AnswerError| {
+            let fact = error.fact.and_then(|id| self.fact(id));
+            Problem {
+                fact: fact.map(|fact| fact.id.clone()),
+                name: fact.map_or_else(|| error.key.clone(), |fact| self.text(&fact.name)),
+                message: self.text(&error.message),
+            }
+        };
+        let mut problems: Vec<Problem> = self.precheck.errors.iter().map(named).collect();
+        let empty = shown.filter(|id| self.error(*id).is_none()).and_then(|id| Some((self.fact(id)?, self.left_empty(id, ui)?)));
+        if let Some((fact, message)) = empty {
+            problems.push(Problem { fact: Some(fact.id.clone()), name: self.text(&fact.name), message });
+        }
+        problems
+    }
+
+    /// What is said at a question that was posted without an answer.
+    fn left_empty(&self, id: FactId, ui: &Ui) -> Option<String> {
+        let was_posted = ui.asked == Some(id) && ui.open != Some(id);
+        (was_posted && *self.precheck.facts.get(id) == Slot::Unknown).then(|| {
+            say!(self.lang, "请先回答这一题；说不清也是一种回答。", "please answer this question; “I cannot say” is an answer too")
+        })
+    }
+
+    /// The answered questions in pack order, without the one that is shown and those that do not
+    /// matter now.
+    pub(super) fn answered(&self, shown: Option<FactId>) -> Vec<Answered> {
+        let matters = |fact: &Fact| self.decision().run.get(fact.ask_if) != Some(false);
+        self.questions()
+            .filter(|(id, fact)| Some(*id) != shown && matters(fact))
+            .filter_map(|(id, fact)| {
+                let slot = self.precheck.facts.get(id);
+                let error = self.error(id);
+                let answer = match slot {
+                    Slot::Known(value) => self.value(fact, value),
+                    Slot::Unsure => say!(self.lang, "说不清，到窗口确认", "cannot say; to be settled at the window"),
+                    Slot::Unknown if error.is_some() => self.typed(&fact.id),
+                    Slot::Unknown => return None,
+                };
+                let unsure = *slot == Slot::Unsure;
+                Some(Answered { fact: fact.id.clone(), name: self.text(&fact.name), answer, unsure, error })
+            })
+            .collect()
+    }
+
+    fn questions(&self) -> impl Iterator<Item = (FactId, &'a Fact)> {
+        let facts = self.pack().facts.iter().enumerate().map(|(index, fact)| (FactId::new(index), fact));
+        facts.filter(|(_, fact)| fact.role == FactRole::Question)
+    }
+
+    /// A value in words, dates in the order of the language.
+    pub(super) fn value(&self, fact: &Fact, value: &Value) -> String {
+        match value {
+            Value::Date(date) => full_day(*date, self.lang),
+            _ => value_text(fact, value, self.lang),
+        }
+    }
+
+    /// The answers that have no field on the page.
+    pub(super) fn carried(&self, shown: Option<FactId>) -> Vec<(String, String)> {
+        let pack = self.pack();
+        let has_field = |key: &str| {
+            pack.fact(key).is_some_and(|(id, fact)| match fact.role {
+                FactRole::Question => Some(id) == shown,
+                FactRole::AcceptedOn => true,
+                FactRole::MaterialState(material) => self.decision().materials.iter().any(|decided| {
+                    decided.material == material && decided.status == MaterialStatus::Required && self.error(id).is_none()
+                }),
+            })
+        };
+        let answers = self.precheck.answers.iter().filter(|(key, _)| !key.starts_with("__") && !has_field(key));
+        answers.flat_map(|(key, answer)| fields(answer).into_iter().map(move |value| (key.into(), value))).collect()
+    }
+
+    pub(super) fn question(&self, id: FactId, ui: &Ui) -> Option<Question> {
+        let fact = self.fact(id)?;
+        let ask = if fact.question.zh.is_empty() { &fact.name } else { &fact.question };
+        Some(Question {
+            fact: fact.id.clone(),
+            count: self.count(id),
+            ask: self.text(ask),
+            help: self.text(&fact.help),
+            why: self.text(&fact.why),
+            control: self.control(id, fact),
+            none: match &fact.kind {
+                FactKind::Text { none, .. } => none.as_ref().map(|none| self.text(none)),
+                _ => None,
+            },
+            error: self.error(id).or_else(|| self.left_empty(id, ui)),
+            is_open: ui.open == Some(id),
+            previous: self.previous(id),
+        })
+    }
+
+    /// `第 5 题，最多还有 2 题`.
+    fn count(&self, id: FactId) -> String {
+        let place = self.answered(Some(id)).len() + 1;
+        match self.open_questions().into_iter().filter(|open| *open != id).count() {
+            0 => say!(self.lang, "第 {place} 题，答完就够了", "Question {place}, the last one"),
+            left => say!(self.lang, "第 {place} 题，后面最多还有 {left} 题", "Question {place}, at most {left} more"),
+        }
+    }
+
+    /// The questions whose answer still matters and was not said to be unsure.
+    pub(super) fn open_questions(&self) -> Vec<FactId> {
+        let open = self.decision().missing.iter().filter(|missing| !missing.unsure).map(|missing| missing.fact);
+        open.filter(|id| self.fact(*id).is_some_and(|fact| fact.role == FactRole::Question)).collect()
+    }
+
+    fn previous(&self, id: FactId) -> Option<String> {
+        let before = self.questions().take_while(|(other, _)| *other != id).map(|(_, fact)| fact.id.as_str());
+        let before: Vec<&str> = before.collect();
+        let answered = self.answered(Some(id)).into_iter().rev().find(|line| before.contains(&line.fact.as_str()));
+        answered.map(|line| line.fact)
+    }
+
+    fn control(&self, id: FactId, fact: &Fact) -> Control {
+        let slot = self.precheck.facts.get(id);
+        match &fact.kind {
+            FactKind::Bool => Control::One(self.yes_no(slot)),
+            FactKind::Choice(options) => {
+                let chosen = |place: usize| matches!(slot, Slot::Known(Value::Choice(at)) if usize::from(*at) == place);
+                let mut tiles = self.tiles(options, chosen);
+                tiles.push(self.unsure_tile(slot));
+                Control::One(tiles)
+            }
+            FactKind::Choices(options) => {
+                let chosen = |place: usize| match slot {
+                    Slot::Known(Value::Choices(set)) => {
+                        u32::try_from(place).ok().and_then(|place| set.checked_shr(place)).unwrap_or(0) & 1 == 1
+                    }
+                    _ => false,
+                };
+                Control::Many(self.tiles(options, chosen))
+            }
+            FactKind::Integer { unit, .. } => Control::Number { typed: self.typed(&fact.id), unit: self.text(unit) },
+            FactKind::Date => Control::Date(self.date_of(id, &fact.name)),
+            FactKind::Text { format, .. } => {
+                Control::Line { typed: self.typed(&fact.id), is_code: *format == TextFormat::Uscc }
+            }
+        }
+    }
+
+    fn yes_no(&self, slot: &Slot) -> Vec<Tile> {
+        let tile = |value: bool, name: &str| Tile {
+            value: value.to_string(),
+            name: name.into(),
+            hint: String::new(),
+            chosen: *slot == Slot::Known(Value::Bool(value)),
+            is_unsure: false,
+        };
+        vec![tile(true, self.lang.word("是", "Yes")), tile(false, self.lang.word("否", "No")), self.unsure_tile(slot)]
+    }
+
+    /// The options that are offered, and a chosen one in any case.
+    pub(super) fn tiles(&self, options: &[FactOption], chosen: impl Fn(usize) -> bool) -> Vec<Tile> {
+        let offered = |option: &FactOption| self.decision().run.get(option.offered) != Some(false);
+        let tiles = options.iter().enumerate().filter(|(place, option)| offered(option) || chosen(*place));
+        let tile = |(place, option): (usize, &FactOption)| Tile {
+            value: option.id.clone(),
+            name: self.text(&option.name),
+            hint: self.text(&option.hint),
+            chosen: chosen(place),
+            is_unsure: false,
+        };
+        tiles.map(tile).collect()
+    }
+
+    fn unsure_tile(&self, slot: &Slot) -> Tile {
+        Tile {
+            value: UNSURE.into(),
+            name: say!(self.lang, "说不清", "I cannot say"),
+            hint: say!(self.lang, "到窗口再确认", "to be settled at the window"),
+            chosen: *slot == Slot::Unsure,
+            is_unsure: true,
+        }
+    }
+}
+
+/// The values of the fields that carry an answer.
+fn fields(answer: &Answer) -> Vec<String> {
+    match answer {
+        Answer::Bool(value) => vec![value.to_string()],
+        Answer::Text(text) if text.is_empty() => vec![NONE.into()],
+        Answer::Text(text) | Answer::Number(text) => vec![text.clone()],
+        Answer::Many(parts) => parts.clone(),
+        Answer::Unsure => vec![UNSURE.into()],
+        Answer::Other(json) if json == "null" => Vec::new(),
+        Answer::Other(json) => vec![json.clone()],
+    }
+}
+
+/// A date as it stands in attributes and JSON.
+pub(super) fn iso(date: Option<Date>) -> Option<String> {
+    date.map(|date| format!("{date}"))
+}

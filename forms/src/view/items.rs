@@ -1,0 +1,93 @@
+//! Items, certificates, fees and documents.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use yichuang_engine::{ItemDecision, ItemId, Outcome};
+
+use super::{CertificateView, Desk, DocumentView, ItemView, Tone};
+use crate::money;
+use crate::phrase::{say, workdays};
+
+impl Desk<'_> {
+    pub(super) fn certificates(&self) -> Vec<CertificateView> {
+        let decided = self.decision().certificates.iter();
+        let certificates = decided.filter_map(|decided| {
+            let certificate = self.pack().certificates.get(decided.certificate)?;
+            let items = decided.items.iter().filter_map(|item| self.item(self.decided(*item)?));
+            Some(CertificateView {
+                name: self.text(&certificate.name),
+                items: items.collect(),
+                basis: self.bases(&certificate.basis),
+            })
+        });
+        certificates.collect()
+    }
+
+    /// The items that are on no certificate: they fail, or are open.
+    pub(super) fn other_items(&self) -> Vec<ItemView> {
+        let certified = |item: ItemId| self.decision().certificates.iter().any(|certificate| certificate.items.contains(&item));
+        let others = self.decision().items.iter().filter(|decided| !certified(decided.item));
+        others.filter_map(|decided| self.item(decided)).collect()
+    }
+
+    fn decided(&self, item: ItemId) -> Option<&ItemDecision> {
+        self.decision().items.iter().find(|decided| decided.item == item)
+    }
+
+    fn item(&self, decided: &ItemDecision) -> Option<ItemView> {
+        let item = self.pack().items.get(decided.item.index())?;
+        let failed = decided.failed.iter().filter_map(|place| item.conditions.get(*place));
+        let mut problems: Vec<String> = failed.map(|condition| self.text(&condition.message)).collect();
+        if decided.selected.value.is_none() {
+            problems.push(self.open_words(&decided.selected));
+        } else if decided.outcome == Outcome::Undetermined {
+            problems.push(self.open_words(&decided.eligible));
+        }
+        problems.retain(|problem| !problem.is_empty());
+        let period = decided.statutory_days.map(|days| workdays(days, self.lang));
+        let years = |years| say!(self.lang, "有效期 {years} 年", "valid for {years} years");
+        Some(ItemView {
+            id: item.id.clone(),
+            name: self.text(&item.name),
+            note: self.text(&item.note),
+            period: period.map(|days| say!(self.lang, "法定 {days}", "by law {days}")).unwrap_or_default(),
+            validity: decided.validity_years.map(years).unwrap_or_default(),
+            tone: match (decided.selected.value, decided.outcome) {
+                (None, _) | (_, Outcome::Undetermined) => Tone::Open,
+                (_, Outcome::Pass) => Tone::Good,
+                (_, Outcome::Fail) => Tone::Bad,
+            },
+            problems,
+            basis: self.bases(&item.basis),
+        })
+    }
+
+    /// All fees in one sentence.
+    pub(super) fn fees(&self) -> String {
+        let fees = self.decision().fees.iter().filter_map(|place| self.pack().fees.get(*place));
+        let fees = fees.filter(|fee| fee.amount != 0).map(|fee| {
+            let (name, amount) = (self.pick(&fee.name), money(i128::from(fee.amount)));
+            say!(self.lang, "{name} {amount} 元", "{name} {amount} yuan")
+        });
+        let fees: Vec<String> = fees.collect();
+        match fees.is_empty() {
+            true => say!(self.lang, "不收费", "No fee"),
+            false => fees.join(self.lang.word("；", "; ")),
+        }
+    }
+
+    pub(super) fn documents(&self) -> Vec<DocumentView> {
+        let documents = self.decision().documents.iter().filter_map(|place| self.pack().documents.get(*place));
+        let documents = documents.map(|document| {
+            let form = self.precheck.bundle.value.forms.iter().find(|form| form.id == document.id);
+            DocumentView {
+                id: document.id.clone(),
+                name: self.text(&document.name),
+                printable: form.is_some(),
+                sample: form.is_some_and(|form| form.sample),
+            }
+        });
+        documents.collect()
+    }
+}

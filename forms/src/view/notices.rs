@@ -1,0 +1,65 @@
+//! What is said about the whole application: grounds, conflicts, checks, what the window settles.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use yichuang_engine::{CheckSeverity, Condition, FactId, Hit};
+
+use super::{Desk, Notice, Tone};
+use crate::phrase::say;
+
+impl Desk<'_> {
+    pub(super) fn notices(&self) -> Vec<Notice> {
+        let (pack, decision) = (self.pack(), self.decision());
+        let mut notices = Vec::new();
+        for ground in hits(&decision.not_competent).filter_map(|hit| pack.not_competent.get(hit.index)) {
+            let label = say!(self.lang, "不予受理", "Not accepted");
+            notices.push(self.notice(Tone::Bad, label, &ground.condition, None));
+        }
+        for ground in hits(&decision.not_required).filter_map(|hit| pack.not_required.get(hit.index)) {
+            let label = say!(self.lang, "不用办许可", "No licence needed");
+            notices.push(self.notice(Tone::Good, label, &ground.condition, None));
+        }
+        for conflict in hits(&decision.conflicts).filter_map(|hit| pack.conflicts.get(hit.index)) {
+            let label = say!(self.lang, "冲突", "Conflict");
+            notices.push(self.notice(Tone::Bad, label, &conflict.condition, Some(conflict.reopens)));
+        }
+        for check in hits(&decision.checks).filter_map(|hit| pack.checks.get(hit.index)) {
+            let (tone, label) = match check.severity {
+                CheckSeverity::Error => (Tone::Bad, say!(self.lang, "要改正", "To correct")),
+                CheckSeverity::Warning => (Tone::Warn, say!(self.lang, "请注意", "Please note")),
+                CheckSeverity::Notice => (Tone::Open, say!(self.lang, "提示", "Note")),
+            };
+            notices.push(self.notice(tone, label, &check.condition, check.fact));
+        }
+        notices.extend(self.at_the_window());
+        notices
+    }
+
+    fn notice(&self, tone: Tone, label: String, condition: &Condition, fact: Option<FactId>) -> Notice {
+        Notice {
+            tone,
+            label,
+            message: self.text(&condition.message),
+            basis: self.bases(&condition.basis),
+            fact: fact.and_then(|fact| self.fact(fact)).map(|fact| fact.id.clone()),
+        }
+    }
+
+    /// What the citizen could not say and still matters.
+    fn at_the_window(&self) -> Option<Notice> {
+        let names = self.unsure_names();
+        (!names.is_empty()).then(|| Notice {
+            tone: Tone::Warn,
+            label: say!(self.lang, "到窗口确认", "To be settled at the window"),
+            message: say!(self.lang, "{names}您说不清，到窗口时请工作人员核对。", "You could not say: {names}. Please ask at the window."),
+            basis: Vec::new(),
+            fact: None,
+        })
+    }
+}
+
+/// The hits that certainly apply.
+fn hits(hits: &[Hit]) -> impl Iterator<Item = &Hit> {
+    hits.iter().filter(|hit| hit.finding.is(true))
+}

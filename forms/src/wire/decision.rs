@@ -1,0 +1,276 @@
+//! The structures of a decision, in the order of their keys.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use serde::Serialize;
+
+use super::parts::{Bases, Day, Due, Quantity, Selected, is_false};
+
+#[derive(Debug, Serialize)]
+pub(super) struct Decision<'a> {
+    pub(super) pack: Pack<'a>,
+    pub(super) calendar: Calendar<'a>,
+    pub(super) on: Day,
+    pub(super) accepted_on: Day,
+    pub(super) verdict: &'static str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) verdict_missing: Vec<&'a str>,
+    #[serde(skip_serializing_if = "is_false")]
+    pub(super) not_exact: bool,
+    pub(super) items: Vec<Item<'a>>,
+    pub(super) certificates: Vec<Certificate<'a>>,
+    pub(super) not_required: Vec<Ground<'a>>,
+    pub(super) not_competent: Vec<Ground<'a>>,
+    pub(super) conflicts: Vec<Conflict<'a>>,
+    pub(super) checks: Vec<Check<'a>>,
+    /// Grounds, conflicts and checks that apply in some completion only.
+    pub(super) open_grounds: Vec<&'a str>,
+    pub(super) open_conflicts: Vec<&'a str>,
+    pub(super) open_checks: Vec<&'a str>,
+    pub(super) materials: Vec<Material<'a>>,
+    pub(super) merged_count: usize,
+    pub(super) separate_count: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) periods: Option<Periods<'a>>,
+    pub(super) steps: Vec<Step<'a>>,
+    pub(super) tolerance: Tolerance<'a>,
+    pub(super) fees: Vec<Fee<'a>>,
+    pub(super) total_fee: String,
+    pub(super) documents: Vec<Named<'a>>,
+    pub(super) missing: Vec<Missing<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) next_question: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) question: Option<Question<'a>>,
+    pub(super) assumed: Vec<&'a str>,
+    pub(super) errors: Vec<Error<'a>>,
+    pub(super) receipt: Receipt<'a>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct Pack<'a> {
+    pub(super) id: &'a str,
+    pub(super) edition: &'a str,
+    pub(super) digest: &'a str,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct Calendar<'a> {
+    pub(super) id: &'a str,
+    pub(super) digest: &'a str,
+    pub(super) settled_until: Day,
+}
+
+/// An entry of the pack by its id and name.
+#[derive(Debug, Serialize)]
+pub(super) struct Named<'a> {
+    pub(super) id: &'a str,
+    pub(super) name: &'a str,
+}
+
+/// A condition that decides against the citizen.
+#[derive(Debug, Serialize)]
+pub(super) struct Reason<'a> {
+    pub(super) id: &'a str,
+    pub(super) message: &'a str,
+    pub(super) basis: Bases<'a>,
+}
+
+/// An item; the numbers that hold on the date have bases of their own.
+#[derive(Debug, Serialize)]
+pub(super) struct Item<'a> {
+    pub(super) id: &'a str,
+    pub(super) name: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    pub(super) note: &'a str,
+    pub(super) selected: Selected,
+    pub(super) outcome: &'static str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) missing: Vec<&'a str>,
+    #[serde(skip_serializing_if = "is_false")]
+    pub(super) not_exact: bool,
+    #[serde(skip_serializing_if = "is_false")]
+    pub(super) cannot_compute: bool,
+    pub(super) reasons: Vec<Reason<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) statutory_days: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) statutory_due: Option<Due<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) statutory_basis: Bases<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) validity_years: Option<i64>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) validity_basis: Bases<'a>,
+    pub(super) basis: Bases<'a>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct Certificate<'a> {
+    pub(super) id: &'a str,
+    pub(super) name: &'a str,
+    pub(super) items: Vec<&'a str>,
+    pub(super) basis: Bases<'a>,
+}
+
+/// A ground that applies.
+#[derive(Debug, Serialize)]
+pub(super) struct Ground<'a> {
+    pub(super) id: &'a str,
+    pub(super) message: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    pub(super) competent: &'a str,
+    pub(super) basis: Bases<'a>,
+}
+
+/// A conflict that applies.
+#[derive(Debug, Serialize)]
+pub(super) struct Conflict<'a> {
+    pub(super) id: &'a str,
+    pub(super) items: Vec<&'a str>,
+    pub(super) message: &'a str,
+    pub(super) reopens: &'a str,
+    pub(super) basis: Bases<'a>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct Check<'a> {
+    pub(super) id: &'a str,
+    pub(super) severity: &'static str,
+    pub(super) message: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) fact: Option<&'a str>,
+    pub(super) basis: Bases<'a>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct Material<'a> {
+    pub(super) id: &'a str,
+    pub(super) name: &'a str,
+    pub(super) status: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) state: Option<&'static str>,
+    pub(super) needed_by: Vec<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) produced_by: Option<&'a str>,
+    pub(super) originals: u16,
+    pub(super) copies: u16,
+    pub(super) show_original: bool,
+    pub(super) deferrable: bool,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub(super) note: String,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) missing: Vec<&'a str>,
+    #[serde(skip_serializing_if = "is_false")]
+    pub(super) not_exact: bool,
+    #[serde(skip_serializing_if = "is_false")]
+    pub(super) cannot_compute: bool,
+    pub(super) why: Vec<Why<'a>>,
+    pub(super) basis: Bases<'a>,
+}
+
+/// An answer on which a result rests.
+#[derive(Debug, Serialize)]
+pub(super) struct Why<'a> {
+    pub(super) fact: &'a str,
+    pub(super) text: String,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct Periods<'a> {
+    pub(super) statutory_sum: Quantity<'a>,
+    pub(super) promised_days: Quantity<'a>,
+    pub(super) saved_days: Quantity<'a>,
+    pub(super) promised_due: Option<Due<'a>>,
+    /// The years of the holiday notices by which the last day was reckoned.
+    pub(super) notices: Vec<i16>,
+    pub(super) basis: Bases<'a>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct Step<'a> {
+    pub(super) id: &'a str,
+    pub(super) name: &'a str,
+    pub(super) days: i64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) due: Option<Due<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct Tolerance<'a> {
+    pub(super) status: &'static str,
+    pub(super) reasons: Vec<&'static str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) missing: Vec<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) limit: Option<u16>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) supplement_due: Option<Due<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) basis: Bases<'a>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct Fee<'a> {
+    pub(super) id: &'a str,
+    pub(super) name: &'a str,
+    pub(super) amount: String,
+    pub(super) basis: Bases<'a>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct Missing<'a> {
+    pub(super) fact: &'a str,
+    pub(super) name: &'a str,
+    pub(super) settles: usize,
+    #[serde(skip_serializing_if = "is_false")]
+    pub(super) unsure: bool,
+}
+
+/// The next question with all that is needed to put it.
+#[derive(Debug, Serialize)]
+pub(super) struct Question<'a> {
+    pub(super) fact: &'a str,
+    pub(super) name: &'a str,
+    pub(super) kind: &'static str,
+    pub(super) text: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    pub(super) help: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    pub(super) why: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) options: Option<Vec<QuestionOption<'a>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) unit: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) min: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) max: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) format: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) none: Option<&'a str>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct QuestionOption<'a> {
+    pub(super) id: &'a str,
+    pub(super) name: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    pub(super) hint: &'a str,
+}
+
+/// An answer that could not be read.
+#[derive(Debug, Serialize)]
+pub(super) struct Error<'a> {
+    pub(super) key: &'a str,
+    pub(super) code: &'static str,
+    pub(super) message: &'a str,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct Receipt<'a> {
+    pub(super) answers: &'a str,
+    pub(super) code: &'a str,
+}

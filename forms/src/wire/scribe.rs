@@ -1,0 +1,309 @@
+//! From a pre-check to the structures of the wire.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use yichuang_engine::{
+    BasisId, Condition, Dated, FactId, FactKind, FactOption, Ground, Hit, ItemDecision, ItemId, MaterialDecision,
+    MaterialStatus, Outcome, Pack, TextFormat,
+};
+
+use super::decision as wire;
+use super::names::{confidence, kind, outcome, severity, state, status, verdict};
+use super::parts::{Bases, Basis, Day, Selected};
+use crate::reason::why;
+use crate::{Lang, Precheck, money};
+
+/// Writes down a pre-check in one language.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Scribe<'a> {
+    pub(super) precheck: &'a Precheck<'a>,
+    pub(super) pack: &'a Pack,
+    pub(super) lang: Lang,
+}
+
+impl<'a> Scribe<'a> {
+    pub(super) fn new(precheck: &'a Precheck<'a>, lang: Lang) -> Scribe<'a> {
+        Scribe { precheck, pack: precheck.pack(), lang }
+    }
+
+    pub(super) fn decision(self) -> wire::Decision<'a> {
+        let (precheck, pack, decision) = (self.precheck, self.pack, &self.precheck.decision);
+        let (bundle, calendar) = (precheck.bundle, precheck.calendar);
+        wire::Decision {
+            pack: wire::Pack { id: &pack.id, edition: &pack.edition, digest: &bundle.digest },
+            calendar: wire::Calendar {
+                id: calendar.value.id(),
+                digest: &calendar.digest,
+                settled_until: Day(calendar.value.settled_until()),
+            },
+            on: Day(precheck.on),
+            accepted_on: Day(decision.accepted_on),
+            verdict: verdict(decision.verdict),
+            verdict_missing: self.facts(&decision.verdict_missing),
+            not_exact: !decision.verdict_exact,
+            items: decision.items.iter().filter_map(|item| self.item(item)).collect(),
+            certificates: self.certificates(),
+            not_required: self.grounds(&decision.not_required, &pack.not_required),
+            not_competent: self.grounds(&decision.not_competent, &pack.not_competent),
+            conflicts: self.conflicts(),
+            checks: self.checks(),
+            open_grounds: open(&decision.not_required)
+                .filter_map(|place| pack.not_required.get(place))
+                .chain(open(&decision.not_competent).filter_map(|place| pack.not_competent.get(place)))
+                .map(|ground| ground.condition.id.as_str())
+                .collect(),
+            open_conflicts: open(&decision.conflicts)
+                .filter_map(|place| pack.conflicts.get(place))
+                .map(|conflict| conflict.condition.id.as_str())
+                .collect(),
+            open_checks: open(&decision.checks)
+                .filter_map(|place| pack.checks.get(place))
+                .map(|check| check.condition.id.as_str())
+                .collect(),
+            materials: decision.materials.iter().filter_map(|material| self.material(material)).collect(),
+            merged_count: decision.merged_count,
+            separate_count: decision.separate_count,
+            periods: decision.periods.as_ref().map(|periods| self.periods(periods)),
+            steps: self.steps(),
+            tolerance: self.tolerance(),
+            fees: self.fees(),
+            total_fee: self.total_fee(),
+            documents: self.documents(),
+            missing: self.missing(),
+            next_question: decision.next_question.and_then(|fact| self.fact(fact)),
+            question: decision.next_question.and_then(|fact| self.question(fact)),
+            assumed: self.facts(&decision.assumed),
+            errors: self.errors(),
+            receipt: wire::Receipt { answers: &precheck.receipt.answers, code: &precheck.receipt.code },
+        }
+    }
+
+    pub(super) fn fact(self, id: FactId) -> Option<&'a str> {
+        self.pack.facts.get(id.index()).map(|fact| fact.id.as_str())
+    }
+
+    pub(super) fn facts(self, ids: &[FactId]) -> Vec<&'a str> {
+        ids.iter().filter_map(|id| self.fact(*id)).collect()
+    }
+
+    fn item_ids(self, ids: &[ItemId]) -> Vec<&'a str> {
+        ids.iter().filter_map(|id| self.pack.items.get(id.index())).map(|item| item.id.as_str()).collect()
+    }
+
+    pub(super) fn bases(self, ids: &[BasisId]) -> Bases<'a> {
+        let bases = ids.iter().filter_map(|id| self.pack.bases.get(id.index()));
+        bases.map(|basis| Basis { confidence: confidence(basis.confidence), citation: &basis.citation }).collect()
+    }
+
+    fn item(self, decision: &'a ItemDecision) -> Option<wire::Item<'a>> {
+        let item = self.pack.items.get(decision.item.index())?;
+        let failed = decision.failed.iter().filter_map(|place| item.conditions.get(*place));
+        let in_force = |values: &'a [Dated]| {
+            let dated = values.iter().find(|dated| self.precheck.decision.run.holds(dated.in_force));
+            dated.map(|dated| self.bases(&dated.basis)).unwrap_or_default()
+        };
+        let open = (decision.outcome == Outcome::Undetermined).then_some(&decision.eligible);
+        Some(wire::Item {
+            id: &item.id,
+            name: self.lang.pick(&item.name),
+            note: self.lang.pick(&item.note),
+            selected: if decision.selected.is(true) { Selected::Yes } else { Selected::Undetermined },
+            outcome: outcome(decision.outcome),
+            missing: open.map(|open| self.facts(&open.missing)).unwrap_or_default(),
+            not_exact: open.is_some_and(|open| !open.exact),
+            cannot_compute: open.is_some_and(|open| open.cannot_compute),
+            reasons: failed.map(|condition| self.reason(condition)).collect(),
+            statutory_days: decision.statutory_days,
+            statutory_due: self.due(&decision.statutory_due, None),
+            statutory_basis: in_force(&item.statutory),
+            validity_years: decision.validity_years,
+            validity_basis: in_force(&item.validity),
+            basis: self.bases(&item.basis),
+        })
+    }
+
+    fn reason(self, condition: &'a Condition) -> wire::Reason<'a> {
+        wire::Reason {
+            id: &condition.id,
+            message: self.lang.pick(&condition.message),
+            basis: self.bases(&condition.basis),
+        }
+    }
+
+    fn certificates(self) -> Vec<wire::Certificate<'a>> {
+        let held = self.precheck.decision.certificates.iter();
+        held.filter_map(|held| {
+            let certificate = self.pack.certificates.get(held.certificate)?;
+            Some(wire::Certificate {
+                id: &certificate.id,
+                name: self.lang.pick(&certificate.name),
+                items: self.item_ids(&held.items),
+                basis: self.bases(&certificate.basis),
+            })
+        })
+        .collect()
+    }
+
+    fn grounds(self, hits: &[Hit], grounds: &'a [Ground]) -> Vec<wire::Ground<'a>> {
+        let certain = certain(hits).filter_map(|place| grounds.get(place));
+        certain
+            .map(|ground| wire::Ground {
+                id: &ground.condition.id,
+                message: self.lang.pick(&ground.condition.message),
+                competent: self.lang.pick(&ground.competent),
+                basis: self.bases(&ground.condition.basis),
+            })
+            .collect()
+    }
+
+    fn conflicts(self) -> Vec<wire::Conflict<'a>> {
+        let certain = certain(&self.precheck.decision.conflicts).filter_map(|place| self.pack.conflicts.get(place));
+        certain
+            .map(|conflict| wire::Conflict {
+                id: &conflict.condition.id,
+                items: self.item_ids(&conflict.items),
+                message: self.lang.pick(&conflict.condition.message),
+                reopens: self.fact(conflict.reopens).unwrap_or_default(),
+                basis: self.bases(&conflict.condition.basis),
+            })
+            .collect()
+    }
+
+    fn checks(self) -> Vec<wire::Check<'a>> {
+        let certain = certain(&self.precheck.decision.checks).filter_map(|place| self.pack.checks.get(place));
+        certain
+            .map(|check| wire::Check {
+                id: &check.condition.id,
+                severity: severity(check.severity),
+                message: self.lang.pick(&check.condition.message),
+                fact: check.fact.and_then(|fact| self.fact(fact)),
+                basis: self.bases(&check.condition.basis),
+            })
+            .collect()
+    }
+
+    fn material(self, decision: &'a MaterialDecision) -> Option<wire::Material<'a>> {
+        let material = self.pack.materials.get(decision.material.index())?;
+        let variant = decision.variant.and_then(|place| material.variants.get(place));
+        let open = Some(&decision.required).filter(|required| required.value.is_none());
+        let ticked = matches!(decision.status, MaterialStatus::Required | MaterialStatus::Undetermined);
+        let why = why(self.precheck, material.required, self.lang).into_iter();
+        let mut missing = decision.required.missing.clone();
+        missing.extend(&decision.variant_missing);
+        Some(wire::Material {
+            id: &material.id,
+            name: self.lang.pick(variant.map_or(&material.name, |variant| &variant.name)),
+            status: status(decision.status),
+            state: ticked.then(|| state(decision.state)),
+            needed_by: self.item_ids(&decision.needed_by),
+            produced_by: material.produced_by.and_then(|item| self.item_ids(&[item]).pop()),
+            originals: material.originals,
+            copies: material.copies,
+            show_original: material.show_original,
+            deferrable: material.deferrable,
+            note: [Some(&material.note), variant.map(|variant| &variant.note)]
+                .into_iter()
+                .flatten()
+                .map(|note| self.lang.pick(note))
+                .filter(|note| !note.is_empty())
+                .collect::<Vec<_>>()
+                .join(self.lang.word("", " ")),
+            missing: self.facts(&missing),
+            not_exact: open.is_some_and(|open| !open.exact),
+            cannot_compute: open.is_some_and(|open| open.cannot_compute),
+            why: why.map(|why| wire::Why { fact: &why.fact.id, text: why.text }).collect(),
+            basis: self.bases(&material.basis),
+        })
+    }
+
+    fn fees(self) -> Vec<wire::Fee<'a>> {
+        let charged = self.precheck.decision.fees.iter().filter_map(|place| self.pack.fees.get(*place));
+        charged
+            .map(|fee| wire::Fee {
+                id: &fee.id,
+                name: self.lang.pick(&fee.name),
+                amount: money(fee.amount.into()),
+                basis: self.bases(&fee.basis),
+            })
+            .collect()
+    }
+
+    fn total_fee(self) -> String {
+        let charged = self.precheck.decision.fees.iter().filter_map(|place| self.pack.fees.get(*place));
+        money(charged.map(|fee| i128::from(fee.amount)).sum())
+    }
+
+    fn documents(self) -> Vec<wire::Named<'a>> {
+        let documents = self.precheck.decision.documents.iter().filter_map(|place| self.pack.documents.get(*place));
+        documents.map(|document| wire::Named { id: &document.id, name: self.lang.pick(&document.name) }).collect()
+    }
+
+    fn missing(self) -> Vec<wire::Missing<'a>> {
+        let missing = self.precheck.decision.missing.iter();
+        missing
+            .filter_map(|missing| {
+                let fact = self.pack.facts.get(missing.fact.index())?;
+                let name = self.lang.pick(&fact.name);
+                Some(wire::Missing { fact: &fact.id, name, settles: missing.settles, unsure: missing.unsure })
+            })
+            .collect()
+    }
+
+    fn question(self, id: FactId) -> Option<wire::Question<'a>> {
+        let fact = self.pack.facts.get(id.index())?;
+        let mut question = wire::Question {
+            fact: &fact.id,
+            name: self.lang.pick(&fact.name),
+            kind: kind(&fact.kind),
+            text: self.lang.pick(&fact.question),
+            help: self.lang.pick(&fact.help),
+            why: self.lang.pick(&fact.why),
+            options: None,
+            unit: None,
+            min: None,
+            max: None,
+            format: None,
+            none: None,
+        };
+        match &fact.kind {
+            FactKind::Bool | FactKind::Date => {}
+            FactKind::Integer { unit, min, max } => {
+                question.unit = Some(self.lang.pick(unit)).filter(|unit| !unit.is_empty());
+                (question.min, question.max) = (*min, *max);
+            }
+            FactKind::Text { format, none } => {
+                question.format = (*format == TextFormat::Uscc).then_some("uscc");
+                question.none = none.as_ref().map(|none| self.lang.pick(none));
+            }
+            FactKind::Choice(options) | FactKind::Choices(options) => {
+                let run = &self.precheck.decision.run;
+                let offered = options.iter().filter(|option| run.get(option.offered) != Some(false));
+                let option = |option: &'a FactOption| wire::QuestionOption {
+                    id: &option.id,
+                    name: self.lang.pick(&option.name),
+                    hint: self.lang.pick(&option.hint),
+                };
+                question.options = Some(offered.map(option).collect());
+            }
+        }
+        Some(question)
+    }
+
+    fn errors(self) -> Vec<wire::Error<'a>> {
+        let errors = self.precheck.errors.iter();
+        errors
+            .map(|error| wire::Error { key: &error.key, code: error.code, message: self.lang.pick(&error.message) })
+            .collect()
+    }
+}
+
+/// The places of what certainly applies.
+fn certain(hits: &[Hit]) -> impl Iterator<Item = usize> {
+    hits.iter().filter(|hit| hit.finding.is(true)).map(|hit| hit.index)
+}
+
+/// The places of what may apply.
+fn open(hits: &[Hit]) -> impl Iterator<Item = usize> {
+    hits.iter().filter(|hit| hit.finding.value.is_none()).map(|hit| hit.index)
+}

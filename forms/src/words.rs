@@ -1,0 +1,136 @@
+//! Small words that JSON and pages share: the language of a request, values and money as text.
+
+use alloc::format;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use yichuang_engine::{Fact, FactKind, FactOption, Text, Value};
+
+/// The language in which texts are given.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Lang {
+    /// 中文.
+    #[default]
+    Zh,
+    /// English; Chinese where a pack has no English.
+    En,
+}
+
+impl Lang {
+    /// The language of a code, `zh` or `en`.
+    #[must_use]
+    pub fn parse(code: &str) -> Option<Lang> {
+        match code {
+            "zh" => Some(Lang::Zh),
+            "en" => Some(Lang::En),
+            _ => None,
+        }
+    }
+
+    /// Its code, `zh` or `en`.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Lang::Zh => "zh",
+            Lang::En => "en",
+        }
+    }
+
+    /// The text in this language, or in Chinese where there is no other.
+    #[must_use]
+    pub fn pick(self, text: &Text) -> &str {
+        match self {
+            Lang::En if !text.en.is_empty() => &text.en,
+            Lang::En | Lang::Zh => &text.zh,
+        }
+    }
+
+    /// One of two words.
+    pub(crate) fn word(self, zh: &'static str, en: &'static str) -> &'static str {
+        match self {
+            Lang::Zh => zh,
+            Lang::En => en,
+        }
+    }
+}
+
+/// A text in both languages.
+pub(crate) fn text(zh: impl Into<String>, en: impl Into<String>) -> Text {
+    Text { zh: zh.into(), en: en.into() }
+}
+
+/// An amount in yuan with two places: 12345 fen is `123.45`.
+#[must_use]
+pub fn money(fen: i128) -> String {
+    let sign = if fen < 0 { "-" } else { "" };
+    let fen = fen.unsigned_abs();
+    format!("{sign}{}.{:02}", fen / 100, fen % 100)
+}
+
+/// A value of a fact as it is said to people: `是`, `2014-11-18`, `30 m²`, `药品零售、餐饮服务`.
+///
+/// A value of another type than the fact declares is shown as it is, or not at all.
+#[must_use]
+pub fn value_text(fact: &Fact, value: &Value, lang: Lang) -> String {
+    match (value, &fact.kind) {
+        (Value::Bool(true), _) => lang.word("是", "yes").into(),
+        (Value::Bool(false), _) => lang.word("否", "no").into(),
+        (Value::Integer(number), FactKind::Integer { unit, .. }) => {
+            format!("{number} {}", lang.pick(unit)).trim_end().to_string()
+        }
+        (Value::Integer(number), _) => number.to_string(),
+        (Value::Date(date), _) => date.to_string(),
+        (Value::Text(text), FactKind::Text { none: Some(none), .. }) if text.is_empty() => lang.pick(none).into(),
+        (Value::Text(text), _) => text.clone(),
+        (Value::Choice(place), FactKind::Choice(options)) => {
+            options.get(usize::from(*place)).map_or_else(String::new, |option| lang.pick(&option.name).into())
+        }
+        (Value::Choices(set), FactKind::Choices(options)) => {
+            let names: Vec<&str> = chosen(options, *set).map(|option| lang.pick(&option.name)).collect();
+            names.join(lang.word("、", ", "))
+        }
+        (Value::Choice(_) | Value::Choices(_), _) => String::new(),
+    }
+}
+
+/// The options of a set, in the order of the pack.
+pub(crate) fn chosen(options: &[FactOption], set: u64) -> impl Iterator<Item = &FactOption> {
+    let is_chosen = move |place: usize| u32::try_from(place).ok().and_then(|place| set.checked_shr(place)).unwrap_or(0) & 1 == 1;
+    options.iter().enumerate().filter(move |(place, _)| is_chosen(*place)).map(|(_, option)| option)
+}
+
+#[cfg(test)]
+mod tests {
+    use yichuang_engine::{Date, Value};
+
+    use super::{Lang, money, text, value_text};
+    use crate::test_pack::pack;
+
+    #[test]
+    fn money_has_two_places() {
+        let shown = [0, 5, 100, 12_345, -5, i128::from(i64::MIN)].map(money);
+        assert_eq!(shown, ["0.00", "0.05", "1.00", "123.45", "-0.05", "-92233720368547758.08"]);
+    }
+
+    #[test]
+    fn english_falls_back_to_chinese() {
+        assert_eq!(Lang::En.pick(&text("材料", "")), "材料");
+        assert_eq!(Lang::En.pick(&text("材料", "material")), "material");
+        assert_eq!(Lang::Zh.pick(&text("材料", "material")), "材料");
+        assert_eq!([Lang::Zh, Lang::En].map(|lang| Lang::parse(lang.code())), [Some(Lang::Zh), Some(Lang::En)]);
+        assert_eq!(Lang::parse("fr"), None);
+    }
+
+    #[test]
+    fn values_are_said_in_words() {
+        let pack = pack();
+        let say = |id: &str, value| value_text(pack.fact(id).unwrap().1, &value, Lang::Zh);
+        assert_eq!(say("applicant.registered", Value::Bool(true)), "是");
+        assert_eq!(say("staff.count", Value::Integer(3)), "3 人");
+        assert_eq!(say("accepted_on", Value::Date(Date::parse("2014-11-18").unwrap())), "2014-11-18");
+        assert_eq!(say("applicant.uscc", Value::Text("".into())), "还没有");
+        assert_eq!(say("applicant.kind", Value::Choice(0)), "企业");
+        assert_eq!(say("business.activities", Value::Choices(0b101)), "餐饮服务、药品零售");
+        assert_eq!(say("applicant.kind", Value::Choice(99)), "");
+    }
+}

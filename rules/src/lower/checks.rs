@@ -1,0 +1,104 @@
+//! Grounds, conflicts and checks: conditions with words.
+
+use yichuang_engine::{BasisId, Check, CheckSeverity, Condition, Conflict, FactId, Ground, Lit, Text};
+
+use super::Lower;
+use super::keys::Fields;
+use super::symbols::Symbol;
+use crate::{Code, Diagnostic, Node};
+
+impl<'n> Lower<'n> {
+    pub(super) fn lower_grounds(&mut self, key: &'static str) -> Vec<Ground> {
+        let allowed: &[&str] = &["id", "when", "message", "competent", "basis", "effective"];
+        let mut grounds = Vec::new();
+        for declared in self.declarations(key, allowed) {
+            let competent = match key {
+                "not_competent" => self.required_text(&declared.fields, "competent"),
+                _ => Text::default(),
+            };
+            let condition = self.worded(declared.id, &declared.fields);
+            grounds.push(Ground { condition, competent });
+        }
+        grounds
+    }
+
+    /// A condition with `when`, `message`, `basis` and `effective`.
+    fn worded(&mut self, id: String, fields: &Fields<'n>) -> Condition {
+        let in_force = self.in_force(fields);
+        let when = self.require(fields, "when").map_or(Lit::FALSE, |node| self.condition(node));
+        let holds = self.builder.all([in_force, when]);
+        let (message, basis) = self.words(fields);
+        Condition { id, holds, message, basis }
+    }
+
+    fn words(&mut self, fields: &Fields<'n>) -> (Text, Vec<BasisId>) {
+        (self.required_text(fields, "message"), self.required_basis(fields))
+    }
+
+    /// The conflicts and the literal that one of them applies; compiled once.
+    pub(super) fn lower_conflicts(&mut self) -> (Vec<Conflict>, Lit) {
+        if let Some(known) = &self.conflicts {
+            return known.clone();
+        }
+        let mut conflicts = Vec::new();
+        for declared in self.declarations("conflicts", &["id", "items", "message", "reopens", "basis", "effective"]) {
+            let items = self.item_list(&declared.fields, "items");
+            if items.len() < 2 {
+                self.report(
+                    Diagnostic::error(Code::WrongShape, ("冲突至少涉及两个事项", "a conflict needs two items or more"))
+                        .at(declared.span, ("这里不足两个", "fewer than two here"))
+                        .help(("在「事项（items）」里列出互相排斥的事项", "list the items that exclude each other")),
+                );
+            }
+            let mut lits = vec![self.in_force(&declared.fields)];
+            for item in &items {
+                lits.push(self.selected(item.index()));
+            }
+            let holds = self.builder.all(lits);
+            let (message, basis) = self.words(&declared.fields);
+            let reopens = self.require(&declared.fields, "reopens").and_then(|node| self.fact_reference(node));
+            let condition = Condition { id: declared.id, holds, message, basis };
+            conflicts.push(Conflict { condition, items, reopens: reopens.unwrap_or(FactId::new(0)) });
+        }
+        let holds: Vec<Lit> = conflicts.iter().map(|conflict| conflict.condition.holds).collect();
+        let blocked = self.builder.any(holds);
+        self.conflicts = Some((conflicts.clone(), blocked));
+        (conflicts, blocked)
+    }
+
+    pub(super) fn lower_checks(&mut self) -> Vec<Check> {
+        let allowed = ["id", "when", "severity", "message", "fact", "basis", "effective"];
+        let words = [
+            ("error", "错误", CheckSeverity::Error),
+            ("warning", "警告", CheckSeverity::Warning),
+            ("notice", "提示", CheckSeverity::Notice),
+        ];
+        let mut checks = Vec::new();
+        for declared in self.declarations("checks", &allowed) {
+            let severity = self.require(&declared.fields, "severity").and_then(|node| self.choice(node, &words));
+            let fact = declared.fields.get("fact").and_then(|node| self.fact_reference(node));
+            let condition = self.worded(declared.id, &declared.fields);
+            checks.push(Check { condition, severity: severity.unwrap_or(CheckSeverity::Error), fact });
+        }
+        checks
+    }
+
+    /// A fact by id or name.
+    pub(super) fn fact_reference(&mut self, node: &'n Node) -> Option<FactId> {
+        let name = self.word(node)?;
+        if let Some(Symbol::Fact(index)) = self.symbols.get(name) {
+            return Some(FactId::new(*index));
+        }
+        let known: Vec<String> = self.facts.iter().flat_map(|fact| [fact.id.clone(), fact.name.zh.clone()]).collect();
+        self.report(
+            Diagnostic::error(
+                Code::UnknownName,
+                (format!("没有情形「{name}」"), format!("there is no fact `{name}`")),
+            )
+            .at(node.span, ("没有声明过", "not declared"))
+            .suggest(name, known.iter().map(String::as_str))
+            .help(("写情形的 id 或名称", "write the fact's id or name")),
+        );
+        None
+    }
+}

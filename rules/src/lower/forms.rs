@@ -1,0 +1,86 @@
+//! Forms: sections and fields bound to facts or values of the decision.
+
+use std::collections::BTreeMap;
+
+use yichuang_forms::{Field, FieldSource, FieldValue, Form, Section};
+
+use super::Lower;
+use super::keys::Fields;
+use crate::{Code, Diagnostic, Node, Span};
+
+const VALUES: &[(&str, &str, FieldValue)] = &[
+    ("items", "事项", FieldValue::Items),
+    ("materials", "材料", FieldValue::Materials),
+    ("accepted_on", "受理日期", FieldValue::AcceptedOn),
+    ("statutory_sum", "法定合计", FieldValue::StatutorySum),
+    ("promised_days", "承诺时限", FieldValue::PromisedDays),
+    ("promised_due", "承诺到期", FieldValue::PromisedDue),
+    ("window", "窗口", FieldValue::Window),
+    ("fee", "收费", FieldValue::Fee),
+    ("authority", "机关", FieldValue::Authority),
+    ("competent", "受理机关", FieldValue::Competent),
+];
+
+impl<'n> Lower<'n> {
+    pub(super) fn lower_forms(&mut self) -> Vec<Form> {
+        let mut forms = Vec::new();
+        for declared in self.declarations("forms", &["id", "name", "sections", "signature", "sample"]) {
+            let node = self.require(&declared.fields, "sections");
+            let mut sections = Vec::new();
+            let mut seen = BTreeMap::new();
+            for node in self.list(node) {
+                if let Some(section) = self.form_section(node, &mut seen) {
+                    sections.push(section);
+                }
+            }
+            let mut signatures = Vec::new();
+            for node in self.list(declared.fields.get("signature")) {
+                signatures.push(self.text(Some(node)));
+            }
+            let sample = self.flag(declared.fields.get("sample"));
+            forms.push(Form { id: declared.id, name: declared.name, sample, sections, signatures });
+        }
+        forms
+    }
+
+    fn form_section(&mut self, node: &'n Node, seen: &mut BTreeMap<String, Span>) -> Option<Section> {
+        let fields = self.fields(node, &["title", "fields"])?;
+        let title = self.required_text(&fields, "title");
+        let list = self.require(&fields, "fields");
+        let mut found = Vec::new();
+        for node in self.list(list) {
+            let Some(field) = self.fields(node, &["id", "label", "fact", "value", "blank"]) else { continue };
+            let Some((id, _)) = self.declared_id(&field, seen) else { continue };
+            let label = self.required_text(&field, "label");
+            if let Some(source) = self.field_source(&field) {
+                found.push(Field { id, label, source });
+            }
+        }
+        Some(Section { title, fields: found })
+    }
+
+    fn field_source(&mut self, fields: &Fields<'n>) -> Option<FieldSource> {
+        match (fields.get("fact"), fields.get("value"), self.flag(fields.get("blank"))) {
+            (Some(fact), None, false) => self.fact_reference(fact).map(FieldSource::Fact),
+            (None, Some(value), false) => self.choice(value, VALUES).map(FieldSource::Value),
+            (None, None, true) => Some(FieldSource::Blank),
+            _ => {
+                self.report(
+                    Diagnostic::error(
+                        Code::MissingKey,
+                        (
+                            "每栏要写明内容从哪里来，只写一个",
+                            "a field states exactly one source",
+                        ),
+                    )
+                    .at(fields.span, ("这一栏", "this field"))
+                    .help((
+                        "写「情形（fact）」「内容（value）」或「手填（blank）: 是」之一",
+                        "write one of `fact`, `value`, `blank: true`",
+                    )),
+                );
+                None
+            }
+        }
+    }
+}

@@ -1,0 +1,186 @@
+//! Items, certificates and the numbers summed over items.
+
+use yichuang_engine::{BasisId, Certificate, Condition, Formula, Item, ItemId, Lit, Operand};
+
+use super::Lower;
+use super::keys::Fields;
+use super::symbols::{Definition, Symbol};
+use crate::{Code, Diagnostic, Node};
+
+/// What is compiled of an item when it is first needed.
+#[derive(Clone, Debug)]
+pub(super) struct ItemParts {
+    conditions: Vec<Condition>,
+    eligible: Lit,
+    statutory: Vec<yichuang_engine::Dated>,
+    basis: Vec<BasisId>,
+}
+
+impl<'n> Lower<'n> {
+    pub(super) fn define_item(&mut self, index: usize) -> Definition {
+        let Some(item) = self.items.get(index).cloned() else { return Definition::Faulty };
+        let in_force = self.in_force(&item.fields);
+        let Some(node) = self.require(&item.fields, "selected") else { return Definition::Faulty };
+        let selected = self.condition(node);
+        Definition::Condition(self.builder.all([in_force, selected]))
+    }
+
+    /// The literal that an item is applied for.
+    pub(super) fn selected(&mut self, index: usize) -> Lit {
+        let Some((name, span)) = self.items.get(index).map(|item| (item.id.clone(), item.span)) else {
+            return Lit::FALSE;
+        };
+        match self.definition(Symbol::Item(index), &name, span) {
+            Definition::Condition(lit) => lit,
+            Definition::Number(_) | Definition::Faulty => Lit::FALSE,
+        }
+    }
+
+    fn item_parts(&mut self, index: usize) -> ItemParts {
+        if let Some(parts) = self.item_parts.get(&index) {
+            return parts.clone();
+        }
+        let selected = self.selected(index);
+        let fields = self.items.get(index).map(|item| item.fields.clone());
+        let (mut conditions, mut statutory, mut basis) = (Vec::new(), Vec::new(), Vec::new());
+        if let Some(fields) = fields {
+            basis = self.required_basis(&fields);
+            conditions = self.conditions(fields.get("conditions"));
+            if let Some(node) = self.require(&fields, "statutory") {
+                statutory = self.dated(node, "days", &basis);
+            }
+        }
+        let holds: Vec<Lit> = conditions.iter().map(|condition| condition.holds).collect();
+        let all = self.builder.all(holds);
+        let eligible = self.builder.all([selected, all]);
+        let parts = ItemParts { conditions, eligible, statutory, basis };
+        self.item_parts.insert(index, parts.clone());
+        parts
+    }
+
+    /// The literal that an item's materials and periods count.
+    pub(super) fn going(&mut self, index: usize) -> Lit {
+        let eligible = self.item_parts(index).eligible;
+        let (_, blocked) = self.lower_conflicts();
+        self.builder.all([eligible, !blocked])
+    }
+
+    fn conditions(&mut self, node: Option<&'n Node>) -> Vec<Condition> {
+        let mut seen = std::collections::BTreeMap::new();
+        let mut conditions = Vec::new();
+        for node in self.list(node) {
+            let Some(fields) = self.fields(node, &["id", "when", "message", "basis", "effective"]) else { continue };
+            let Some((id, _)) = self.declared_id(&fields, &mut seen) else { continue };
+            let in_force = self.in_force(&fields);
+            let met = self.require(&fields, "when").map_or(Lit::TRUE, |node| self.condition(node));
+            let holds = self.builder.any([!in_force, met]);
+            let message = self.required_text(&fields, "message");
+            let basis = self.required_basis(&fields);
+            conditions.push(Condition { id, holds, message, basis });
+        }
+        conditions
+    }
+
+    pub(super) fn lower_items(&mut self) -> Vec<Item> {
+        if self.items.is_empty() {
+            self.missing_section("items");
+        }
+        (0..self.items.len()).filter_map(|index| self.lower_item(index)).collect()
+    }
+
+    fn lower_item(&mut self, index: usize) -> Option<Item> {
+        let declared = self.items.get(index).cloned()?;
+        let fields = &declared.fields;
+        let parts = self.item_parts(index);
+        let code = fields.get("code").and_then(|node| self.word(node)).unwrap_or_default().to_owned();
+        let validity = fields.get("validity").map(|node| self.dated(node, "years", &parts.basis)).unwrap_or_default();
+        Some(Item {
+            id: declared.id.clone(),
+            code,
+            name: declared.name.clone(),
+            note: self.optional_text(fields, "note"),
+            selected: self.selected(index),
+            conditions: parts.conditions,
+            eligible: parts.eligible,
+            going: self.going(index),
+            statutory: parts.statutory,
+            validity,
+            basis: parts.basis,
+        })
+    }
+
+    /// A number over the items that go on: the sum or the longest of their statutory periods.
+    pub(super) fn statutory_value(&mut self, formula: fn(Vec<(Lit, Operand)>) -> Formula) -> u16 {
+        let mut parts = Vec::new();
+        for index in 0..self.items.len() {
+            let going = self.going(index);
+            let versions = self.item_parts(index).statutory;
+            let number = self.dated_operand(&versions);
+            parts.push((going, number));
+        }
+        self.builder.value(formula(parts))
+    }
+
+    pub(super) fn statutory_sum(&mut self) -> u16 {
+        self.statutory_value(Formula::SumIf)
+    }
+
+    pub(super) fn statutory_max(&mut self) -> u16 {
+        self.statutory_value(Formula::MaxIf)
+    }
+
+    pub(super) fn lower_certificates(&mut self, items: &[Item]) -> Vec<Certificate> {
+        let declared = self.declarations("certificates", &["id", "name", "items", "basis", "effective"]);
+        let mut certificates = Vec::new();
+        for declaration in declared {
+            let in_force = self.in_force(&declaration.fields);
+            let basis = self.required_basis(&declaration.fields);
+            let held = self.item_list(&declaration.fields, "items");
+            let mut merged = Vec::new();
+            for id in held {
+                let going = items.get(id.index()).map_or(Lit::FALSE, |item| item.going);
+                merged.push((id, self.builder.all([in_force, going])));
+            }
+            certificates.push(Certificate { id: declaration.id, name: declaration.name, items: merged, basis });
+        }
+        certificates
+    }
+
+    /// A list of items by id, code or name.
+    pub(super) fn item_list(&mut self, fields: &Fields<'n>, key: &str) -> Vec<ItemId> {
+        let node = self.require(fields, key);
+        let mut found = Vec::new();
+        for node in self.list(node) {
+            if let Some(id) = self.item_reference(node) {
+                found.push(id);
+            }
+        }
+        found
+    }
+
+    pub(super) fn item_reference(&mut self, node: &'n Node) -> Option<ItemId> {
+        let name = self.word(node)?;
+        let place = self.item_named(name);
+        if place.is_none() {
+            let known: Vec<String> =
+                self.items.iter().flat_map(|item| [item.id.clone(), item.name.zh.clone()]).collect();
+            self.report(
+                Diagnostic::error(
+                    Code::UnknownName,
+                    (format!("没有事项「{name}」"), format!("there is no item `{name}`")),
+                )
+                .at(node.span, ("没有声明过", "not declared"))
+                .suggest(name, known.iter().map(String::as_str))
+                .help(("写事项的 id 或名称", "write the item's id or name")),
+            );
+        }
+        place
+    }
+
+    pub(super) fn item_named(&self, name: &str) -> Option<ItemId> {
+        let named = |item: &super::Declared<'n>| {
+            item.id == name || item.name.zh == name || item.fields.get("code").and_then(Node::text) == Some(name)
+        };
+        self.items.iter().position(named).map(ItemId::new)
+    }
+}

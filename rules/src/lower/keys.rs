@@ -1,0 +1,205 @@
+//! The keys of rule files, each with its Chinese alias, and reading a mapping by them.
+
+use crate::{Code, Diagnostic, Entry, Node, Span};
+
+/// Every key and what it is called in Chinese; which keys a place allows is said there.
+const ALIASES: &[(&str, &[&str])] = &[
+    ("accepted_on", &["受理日期"]),
+    ("all", &["全部"]),
+    ("amount", &["金额"]),
+    ("answers", &["填报"]),
+    ("any", &["任一"]),
+    ("ask_if", &["提问条件"]),
+    ("assumed", &["未答时按"]),
+    ("at", &["时机"]),
+    ("authority", &["机关"]),
+    ("basis", &["依据"]),
+    ("blank", &["手填"]),
+    ("cases", &["用例"]),
+    ("certificates", &["证照"]),
+    ("checks", &["核验"]),
+    ("code", &["编号"]),
+    ("competent", &["受理机关"]),
+    ("conditions", &["许可条件"]),
+    ("conflicts", &["冲突"]),
+    ("contact", &["电话"]),
+    ("copies", &["复印件"]),
+    ("days", &["天数"]),
+    ("deferrable", &["容缺"]),
+    ("documents", &["文书"]),
+    ("edition", &["版本"]),
+    ("effective", &["有效期"]),
+    ("en", &["英文"]),
+    ("excluded_if", &["排除条件"]),
+    ("expect", &["预期"]),
+    ("fact", &["情形"]),
+    ("facts", &["情形"]),
+    ("fees", &["收费"]),
+    ("fields", &["栏"]),
+    ("format", &["格式"]),
+    ("forms", &["表单"]),
+    ("from", &["自"]),
+    ("help", &["帮助"]),
+    ("hint", &["提示"]),
+    ("hours", &["时间"]),
+    ("id", &["标识"]),
+    ("items", &["事项"]),
+    ("label", &["标签"]),
+    ("limit", &["上限"]),
+    ("material_matrix", &["材料矩阵"]),
+    ("materials", &["材料"]),
+    ("max", &["最大"]),
+    ("message", &["说明"]),
+    ("min", &["最小"]),
+    ("name", &["名称"]),
+    ("needed_by", &["适用事项"]),
+    ("none", &["没有的说法"]),
+    ("not_competent", &["不予受理"]),
+    ("not_required", &["不受理"]),
+    ("note", &["备注"]),
+    ("notice", &["说明"]),
+    ("on", &["办理日期"]),
+    ("options", &["选项"]),
+    ("order", &["提问顺序"]),
+    ("originals", &["原件"]),
+    ("pack", &["规则包"]),
+    ("params", &["参数"]),
+    ("place", &["地点"]),
+    ("plan", &["流程"]),
+    ("produced_by", &["产生于"]),
+    ("promised", &["承诺时限"]),
+    ("question", &["问法"]),
+    ("region", &["地区"]),
+    ("reopens", &["重问"]),
+    ("role", &["用途"]),
+    ("rules", &["规则"]),
+    ("sample", &["样张"]),
+    ("scaled", &["按承诺折算"]),
+    ("sections", &["栏目"]),
+    ("selected", &["申请条件"]),
+    ("severity", &["级别"]),
+    ("shared_if", &["共享条件"]),
+    ("show_original", &["验原件"]),
+    ("signature", &["签名"]),
+    ("statutory", &["法定时限"]),
+    ("steps", &["环节"]),
+    ("summary", &["简介"]),
+    ("supplement_days", &["补齐期限"]),
+    ("title", &["标题"]),
+    ("to", &["至"]),
+    ("tolerance", &["容缺"]),
+    ("type", &["类型"]),
+    ("unit", &["单位"]),
+    ("validity", &["有效年限"]),
+    ("value", &["数值", "取值", "内容"]),
+    ("values", &["各期数值"]),
+    ("variants", &["形态"]),
+    ("when", &["条件"]),
+    ("why", &["为什么问"]),
+    ("window", &["窗口"]),
+    ("years", &["年数"]),
+    ("zh", &["中文"]),
+];
+
+/// What a key is called in Chinese.
+pub(crate) fn chinese(key: &str) -> &'static [&'static str] {
+    ALIASES.iter().find(|(english, _)| *english == key).map_or(&[], |(_, aliases)| aliases)
+}
+
+/// The allowed key that `written` is, in English or Chinese.
+pub(crate) fn canonical(written: &str, allowed: &[&'static str]) -> Option<&'static str> {
+    allowed.iter().find(|key| **key == written || chinese(key).contains(&written)).copied()
+}
+
+/// A key as policy staff read it: the Chinese word and the English one.
+pub(crate) fn shown(key: &str) -> String {
+    chinese(key).first().map_or_else(|| key.to_owned(), |alias| format!("{alias}（{key}）"))
+}
+
+/// A mapping whose keys are known.
+#[derive(Clone, Debug)]
+pub(crate) struct Fields<'n> {
+    /// Where to point when something is missing: the first key.
+    pub(crate) span: Span,
+    entries: Vec<(&'static str, &'n Entry)>,
+}
+
+impl<'n> Fields<'n> {
+    /// Reads a mapping; keys that the place does not allow, and keys given twice (once in each
+    /// language), are reported.
+    pub(crate) fn read(
+        node: &'n Node,
+        allowed: &[&'static str],
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Option<Fields<'n>> {
+        let entries = match node.expect_entries() {
+            Ok(entries) => entries,
+            Err(diagnostic) => {
+                diagnostics.push(diagnostic);
+                return None;
+            }
+        };
+        let span = entries.first().map_or(node.span, |entry| entry.key_span);
+        let mut fields = Fields { span, entries: Vec::new() };
+        for entry in entries {
+            match canonical(&entry.key, allowed) {
+                None => diagnostics.push(unknown_key(entry, allowed)),
+                Some(key) => match fields.entry(key) {
+                    Some(first) => diagnostics.push(twice(key, entry, first)),
+                    None => fields.entries.push((key, entry)),
+                },
+            }
+        }
+        Some(fields)
+    }
+
+    pub(crate) fn entry(&self, key: &str) -> Option<&'n Entry> {
+        self.entries.iter().find(|(name, _)| *name == key).map(|(_, entry)| *entry)
+    }
+
+    /// The value of a key; an empty value counts as not given.
+    pub(crate) fn get(&self, key: &str) -> Option<&'n Node> {
+        self.entry(key).map(|entry| &entry.value).filter(|node| !node.is_absent())
+    }
+
+    /// The value of a key that must be there.
+    pub(crate) fn require(&self, key: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<&'n Node> {
+        let found = self.get(key);
+        if found.is_none() {
+            let place = self.entry(key).map_or(self.span, |entry| entry.key_span);
+            diagnostics.push(
+                Diagnostic::error(
+                    Code::MissingKey,
+                    (format!("缺少「{}」", shown(key)), format!("`{key}` is missing")),
+                )
+                .at(place, ("这一条里没有", "not given here"))
+                .help((format!("补上「{}」", shown(key)), format!("add `{key}`"))),
+            );
+        }
+        found
+    }
+}
+
+fn unknown_key(entry: &Entry, allowed: &[&'static str]) -> Diagnostic {
+    let known = allowed.iter().flat_map(|key| std::iter::once(*key).chain(chinese(key).iter().copied()));
+    Diagnostic::error(
+        Code::UnknownKey,
+        (format!("不认识的键「{}」", entry.key), format!("unknown key `{}`", entry.key)),
+    )
+    .at(entry.key_span, ("这里没有这个键", "no such key here"))
+    .suggest(&entry.key, known)
+    .help((
+        format!("这里可以写：{}", allowed.iter().map(|key| shown(key)).collect::<Vec<_>>().join("、")),
+        format!("allowed here: {}", allowed.join(", ")),
+    ))
+}
+
+fn twice(key: &str, entry: &Entry, first: &Entry) -> Diagnostic {
+    Diagnostic::error(
+        Code::GivenTwice,
+        (format!("「{}」给了两次", shown(key)), format!("`{key}` is given twice")),
+    )
+    .at(entry.key_span, ("第二次", "the second time"))
+    .also(first.key_span, ("第一次", "the first time"))
+    .help(("只留一个", "keep one of them"))
+}

@@ -1,0 +1,158 @@
+//! Promised period, steps, tolerance, fees, documents.
+
+use yichuang_engine::{
+    Document, Fee, Formula, Ground, Item, Lit, Material, Operand, Plan, Promise, Step, Tolerance, VerdictLits,
+};
+
+use super::Lower;
+use crate::{Code, Diagnostic, Node};
+
+/// When a document belongs to a case.
+#[derive(Clone, Copy)]
+enum Occasion {
+    Application,
+    Accepted,
+    NotCompetent,
+    NotRequired,
+    Correction,
+    Tolerance,
+}
+
+impl<'n> Lower<'n> {
+    pub(super) fn lower_promise(&mut self) -> Option<Promise> {
+        let fields = self.section_fields("promised", &["days", "basis"])?;
+        let basis = self.required_basis(&fields);
+        let node = self.require(&fields, "days")?;
+        let days = match self.number_node(node)? {
+            Operand::Value(value) => value,
+            other => self.builder.value(Formula::Of(other)),
+        };
+        Some(Promise { days, basis })
+    }
+
+    pub(super) fn lower_plan(&mut self) -> Option<Plan> {
+        let fields = self.section_fields("plan", &["scaled", "steps", "basis"])?;
+        let mut seen = std::collections::BTreeMap::new();
+        let mut steps = Vec::new();
+        let node = self.require(&fields, "steps");
+        for node in self.list(node) {
+            let Some(step) = self.fields(node, &["id", "name", "days"]) else { continue };
+            let Some((id, _)) = self.declared_id(&step, &mut seen) else { continue };
+            let name = self.required_text(&step, "name");
+            let days = self.require(&step, "days").and_then(|node| self.count(node)).unwrap_or(0);
+            steps.push(Step { id, name, days });
+        }
+        let basis = self.required_basis(&fields);
+        Some(Plan { scaled: self.flag(fields.get("scaled")), steps, basis })
+    }
+
+    pub(super) fn lower_tolerance(&mut self, materials: &[Material]) -> Option<Tolerance> {
+        let allowed = ["limit", "supplement_days", "excluded_if", "basis"];
+        let fields = self.section_fields("tolerance", &allowed)?;
+        let limit = self.require(&fields, "limit").and_then(|node| self.count(node)).unwrap_or(0);
+        let supplement_days = self.require(&fields, "supplement_days").and_then(|node| self.count(node)).unwrap_or(0);
+        let excluded = fields.get("excluded_if").map_or(Lit::FALSE, |node| self.condition(node));
+        let basis = self.required_basis(&fields);
+        let missing: Vec<Lit> = materials.iter().map(|material| material.missing).collect();
+        let main: Vec<Lit> =
+            materials.iter().filter(|material| !material.deferrable).map(|material| material.missing).collect();
+        let deferred: Vec<Lit> =
+            materials.iter().filter(|material| material.deferrable).map(|material| material.missing).collect();
+        let open = self.builder.any(missing.iter().copied());
+        let main_missing = self.builder.any(main);
+        let too_many = self.builder.at_least(limit.saturating_add(1), missing);
+        let allowed = self.builder.all([open, !main_missing, !too_many, !excluded]);
+        self.ask_when_deferred(&fields, &deferred);
+        Some(Tolerance { open, main_missing, too_many, excluded, allowed, limit, supplement_days, basis })
+    }
+
+    /// What only tolerance needs to know is asked only once a deferrable material is missing.
+    fn ask_when_deferred(&mut self, fields: &super::Fields<'n>, deferred: &[Lit]) {
+        let Some(expr) = fields.get("excluded_if").and_then(Node::text).map(str::trim) else { return };
+        let Some(super::Symbol::Fact(index)) = self.symbols.get(expr).copied() else { return };
+        let guard = self.builder.any(deferred.iter().copied());
+        if let Some(fact) = self.facts.get_mut(index)
+            && fact.ask_if == Lit::TRUE
+        {
+            fact.ask_if = guard;
+        }
+    }
+
+    pub(super) fn lower_fees(&mut self) -> Vec<Fee> {
+        let mut fees = Vec::new();
+        for declared in self.declarations("fees", &["id", "name", "amount", "when", "basis"]) {
+            let amount = self.require(&declared.fields, "amount").and_then(|node| self.money(node)).unwrap_or(0);
+            let when = declared.fields.get("when").map_or(Lit::TRUE, |node| self.condition(node));
+            let basis = self.required_basis(&declared.fields);
+            fees.push(Fee { id: declared.id, name: declared.name, amount, when, basis });
+        }
+        fees
+    }
+
+    /// An amount in 元 with at most two places, as fen.
+    fn money(&mut self, node: &'n Node) -> Option<i64> {
+        let written = self.word(node)?.trim();
+        let amount = fen(written);
+        if amount.is_none() {
+            self.report(
+                Diagnostic::error(
+                    Code::BadNumberValue,
+                    (format!("「{written}」不是金额"), format!("`{written}` is not an amount")),
+                )
+                .at(node.span, ("这里要写金额（元）", "an amount in yuan is expected"))
+                .help(("写成元，最多两位小数，例如 10.00", "write yuan with at most two places, such as 10.00")),
+            );
+        }
+        amount
+    }
+
+    pub(super) fn lower_documents(
+        &mut self,
+        verdict: &VerdictLits,
+        items: &[Item],
+        not_required: &[Ground],
+        not_competent: &[Ground],
+        tolerance: Option<&Tolerance>,
+    ) -> Vec<Document> {
+        let words = [
+            ("application", "申请", Occasion::Application),
+            ("accepted", "受理", Occasion::Accepted),
+            ("not_competent", "不予受理", Occasion::NotCompetent),
+            ("not_required", "不受理", Occasion::NotRequired),
+            ("correction", "补正", Occasion::Correction),
+            ("tolerance", "容缺", Occasion::Tolerance),
+        ];
+        let going: Vec<Lit> = items.iter().map(|item| item.going).collect();
+        let going = self.builder.any(going);
+        let holding = |lower: &mut Self, grounds: &[Ground]| {
+            let lits: Vec<Lit> = grounds.iter().map(|ground| ground.condition.holds).collect();
+            lower.builder.any(lits)
+        };
+        let (no_licence, other_authority) = (holding(self, not_required), holding(self, not_competent));
+        let mut documents = Vec::new();
+        for declared in self.declarations("documents", &["id", "name", "at"]) {
+            let Some(at) = self.require(&declared.fields, "at").and_then(|node| self.choice(node, &words)) else {
+                continue;
+            };
+            let when = match at {
+                Occasion::Application | Occasion::Accepted => going,
+                Occasion::NotCompetent => other_authority,
+                Occasion::NotRequired => no_licence,
+                Occasion::Correction => self.builder.all([going, verdict.correctable]),
+                Occasion::Tolerance => tolerance.map_or(Lit::FALSE, |tolerance| tolerance.allowed),
+            };
+            documents.push(Document { id: declared.id, name: declared.name, when });
+        }
+        documents
+    }
+}
+
+fn fen(written: &str) -> Option<i64> {
+    let (yuan, places) = written.split_once('.').unwrap_or((written, ""));
+    let digits = |text: &str| text.chars().all(|c| c.is_ascii_digit());
+    if yuan.is_empty() || !digits(yuan) || !digits(places) || places.len() > 2 {
+        return None;
+    }
+    let fen: i64 = format!("{places:0<2}").parse().ok()?;
+    yuan.parse::<i64>().ok()?.checked_mul(100)?.checked_add(fen)
+}

@@ -1,0 +1,229 @@
+// What every browser test needs: the server, a page in a headless Chromium that reports each
+// violation of the content-security policy, axe, screenshots, and typing Chinese.
+
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+import { chromium } from 'playwright-core';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
+const axeSource = readFileSync(new URL('node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
+const startLimit = 30_000;
+
+const flags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** The two sizes that every page is looked at in. */
+export const phone = { width: 375, height: 812 };
+export const desktop = { width: 1280, height: 900 };
+
+let browser;
+
+/**
+ * Starts the server on a free port.
+ *
+ * @param {{ program?: string, args?: string[] }} [command] by default Yichuang's own server with
+ *   the site, packs and calendars of this source tree
+ * @returns {Promise<{ address: string, stop: () => Promise<void> }>} `address` has no `/` at its end
+ */
+export async function startServer({ program = serverProgram(), args = serverArguments() } = {}) {
+  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  const ended = new Promise((resolve) => child.once('close', resolve));
+  let complaints = '';
+  child.stderr.on('data', (data) => (complaints += data));
+  const address = await new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error('the server named no address')), startLimit);
+    const fail = (why) => reject(new Error(`the server did not start (${why})\n${complaints}`));
+    child.once('error', (error) => fail(error.message));
+    child.once('close', (status) => fail(`status ${status}`));
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      const found = line.match(/http:\/\/127\.0\.0\.1:\d+/);
+      if (!found) return;
+      clearTimeout(timer);
+      resolve(found[0]);
+    });
+  }).catch((error) => {
+    child.kill();
+    throw error;
+  });
+  const stop = async () => {
+    child.kill();
+    await ended;
+  };
+  return { address, stop };
+}
+
+/**
+ * Opens a page, hands it to `use`, closes it, and fails where the page broke its policy or threw.
+ *
+ * @param {object} options
+ * @param {number} [options.width]
+ * @param {number} [options.height]
+ * @param {boolean | 'blocked'} [options.script] `false`: JavaScript is off. `'blocked'`: it is on,
+ *   but no script file arrives, as behind a broken network
+ * @param {(page: import('playwright-core').Page) => Promise<unknown>} use
+ */
+export async function withPage({ width = 1280, height = 900, script = true }, use) {
+  browser ??= await chromium.launch({ executablePath: chromiumProgram(), args: flags });
+  const context = await browser.newContext({
+    viewport: { width, height },
+    locale: 'zh-CN',
+    timezoneId: 'Asia/Shanghai',
+    javaScriptEnabled: script !== false,
+  });
+  const problems = [];
+  try {
+    if (script === 'blocked') await context.route('**/*.js', (route) => route.abort());
+    const page = await context.newPage();
+    await collectProblems(page, problems, script !== false);
+    await use(page);
+    // Lets the events that are still on their way arrive.
+    await page.evaluate('0');
+  } finally {
+    await context.close();
+  }
+  assert.deepEqual([...new Set(problems)], [], 'the page broke its policy or threw');
+}
+
+/** Ends the browser; call it once, after the last test of a file. */
+export async function closeBrowser() {
+  await browser?.close();
+  browser = undefined;
+}
+
+/**
+ * Fails where axe finds anything on the page.
+ *
+ * With JavaScript off axe would wait for ever, so the page as it stands is then opened again in a
+ * context where JavaScript is on but no script file arrives.
+ *
+ * @param {import('playwright-core').Page} page
+ */
+export async function axe(page) {
+  if (await runsScripts(page)) {
+    await runAxe(page);
+    return;
+  }
+  const body = (await page.content()).replaceAll(/<\/?noscript[^>]*>/g, '');
+  const url = page.url();
+  await withPage({ ...page.viewportSize(), script: 'blocked' }, async (copy) => {
+    await copy.route(url, (route) => route.fulfill({ contentType: 'text/html; charset=utf-8', body }));
+    await copy.goto(url);
+    await runAxe(copy);
+  });
+}
+
+/**
+ * Keeps a picture of the whole page in `target/screenshots`.
+ *
+ * @param {import('playwright-core').Page} page
+ * @param {string} name without `.png`
+ * @returns {Promise<string>} the place of the picture
+ */
+export async function shot(page, name) {
+  const folder = join(root, 'target', 'screenshots');
+  mkdirSync(folder, { recursive: true });
+  const path = join(folder, `${name}.png`);
+  await page.screenshot({ path, fullPage: true });
+  return path;
+}
+
+/**
+ * Types Chinese as an input method does: letters in composition, then the chosen word.
+ *
+ * The browser sends no `input` event with `isComposing: false` after it, only `compositionend`.
+ *
+ * @param {import('playwright-core').Page} page
+ * @param {import('playwright-core').Locator} field
+ * @param {[letters: string, word: string][]} words for example `[['zhang', '张'], ['san', '三']]`
+ */
+export async function compose(page, field, words) {
+  await field.focus();
+  const session = await page.context().newCDPSession(page);
+  const show = (text) =>
+    session.send('Input.imeSetComposition', {
+      text,
+      selectionStart: text.length,
+      selectionEnd: text.length,
+    });
+  for (const [letters, word] of words) {
+    for (let typed = 1; typed <= letters.length; typed += 1) await show(letters.slice(0, typed));
+    await show(word);
+    await session.send('Input.insertText', { text: word });
+  }
+  await session.detach();
+}
+
+async function collectProblems(page, problems, hasScripts) {
+  page.on('console', (message) => {
+    if (/Content Security Policy|Trusted ?(Type|HTML|Script)/i.test(message.text())) {
+      problems.push(message.text());
+    }
+  });
+  page.on('pageerror', (error) => problems.push(String(error)));
+  if (!hasScripts) return;
+  await page.exposeFunction('reportViolation', (text) => problems.push(text));
+  await page.addInitScript(() => {
+    addEventListener('securitypolicyviolation', (event) => {
+      const { effectiveDirective, blockedURI, sourceFile, lineNumber } = event;
+      globalThis.reportViolation(
+        `${effectiveDirective} blocked ${blockedURI} (${sourceFile}:${lineNumber})`,
+      );
+    });
+  });
+}
+
+/** Whether scripts run in the page: with JavaScript off a promise there is never settled. */
+async function runsScripts(page) {
+  const settled = page.evaluate('Promise.resolve(true)').catch(() => false);
+  let timer;
+  const waited = new Promise((resolve) => (timer = setTimeout(() => resolve(false), 1000)));
+  const answer = await Promise.race([settled, waited]);
+  clearTimeout(timer);
+  return answer;
+}
+
+async function runAxe(page) {
+  await page.evaluate(axeSource);
+  const { violations } = await page.evaluate('axe.run(document)');
+  const found = violations.map(({ id, help, nodes }) => {
+    const places = nodes.map(({ target }) => target.join(' ')).join(', ');
+    return `${id}: ${help} (${places})`;
+  });
+  assert.deepEqual(found, [], `axe found something on ${page.url()}`);
+}
+
+function serverProgram() {
+  const { YICHUANG_SERVER, YICHUANG_BIN_DIR } = process.env;
+  return YICHUANG_SERVER ?? join(YICHUANG_BIN_DIR ?? join(root, 'target', 'debug'), 'yichuang-server');
+}
+
+function serverArguments() {
+  return [
+    ['--site', process.env.YICHUANG_SITE_DIR ?? join(root, 'target', 'site')],
+    ['--packs', join(root, 'rules', 'packs')],
+    ['--calendars', join(root, 'rules', 'calendars')],
+    ['--listen', '127.0.0.1:0'],
+  ].flat();
+}
+
+function chromiumProgram() {
+  if (process.env.YICHUANG_CHROMIUM) return process.env.YICHUANG_CHROMIUM;
+  const folders = (process.env.PATH ?? '').split(delimiter);
+  const names = ['chromium', 'chromium-browser', 'google-chrome'];
+  const places = names.flatMap((name) => folders.map((folder) => join(folder, name)));
+  const found = places.find((place) => existsSync(place));
+  assert.ok(found, 'no Chromium is in PATH: `cargo xtask test` installs one');
+  return found;
+}
