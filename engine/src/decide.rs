@@ -117,7 +117,7 @@ impl Desk<'_> {
             plan,
             tolerance,
             fees: self.holding(pack.fees.iter().map(|fee| fee.when)),
-            documents: self.holding(pack.documents.iter().map(|document| document.when)),
+            documents: self.documents(),
             missing,
             next_question,
             assumed: Vec::new(),
@@ -356,6 +356,15 @@ impl Desk<'_> {
 
     fn holding(&self, lits: impl Iterator<Item = Lit>) -> Vec<usize> {
         lits.enumerate().filter(|(_, lit)| self.run().holds(*lit)).map(|(index, _)| index).collect()
+    }
+
+    fn documents(&self) -> Vec<usize> {
+        let run = self.run();
+        let documents = self.pack.documents.iter().enumerate();
+        documents
+            .filter(|(_, document)| run.holds(document.when) && !run.holds(document.unless))
+            .map(|(index, _)| index)
+            .collect()
     }
 
     fn missing(&self) -> Vec<Missing> {

@@ -406,8 +406,11 @@ pub struct Document {
     pub id: String,
     /// Chinese name.
     pub name: Text,
-    /// It belongs to the case when this holds.
+    /// It belongs to the case when this holds …
     pub when: Lit,
+    /// … unless this holds: a notice of acceptance is expected until something is known to
+    /// stand in its way.
+    pub unless: Lit,
 }
 
 /// The literals from which the verdict is read; at most one of them is true.

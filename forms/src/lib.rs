@@ -14,8 +14,11 @@ extern crate alloc;
 
 mod answers;
 mod bundle;
+pub mod f00;
 mod form;
+pub mod forms_print;
 mod html;
+pub mod page;
 mod phrase;
 mod read;
 mod reason;

@@ -16,11 +16,18 @@ pub(crate) struct Why<'a> {
 }
 
 /// The answers on which the value of a literal rests, each once.
+///
+/// Where no conflict applies, almost everything rests on that as well; it is not said unless it
+/// is all there is to say.
 pub(crate) fn why<'a>(precheck: &'a Precheck<'_>, lit: Lit, lang: Lang) -> Vec<Why<'a>> {
     let mut found: Vec<Why<'a>> = Vec::new();
     let teller = Teller { precheck, lang };
-    for reason in reasons(precheck.pack(), &precheck.decision.run, lit) {
-        match teller.tell(&reason) {
+    let reasons_for = |lit| reasons(precheck.pack(), &precheck.decision.run, lit);
+    let (all, aside) = (reasons_for(lit), reasons_for(precheck.pack().blocked));
+    let worth_saying = |reason: &&Reason| !aside.contains(reason);
+    let is_all = !all.iter().any(|reason| worth_saying(&reason));
+    for reason in all.iter().filter(|reason| is_all || worth_saying(reason)) {
+        match teller.tell(reason) {
             Some(why) if !found.contains(&why) => found.push(why),
             Some(_) | None => {}
         }

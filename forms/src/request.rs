@@ -122,6 +122,8 @@ impl core::error::Error for RequestError {}
 
 #[cfg(test)]
 mod tests {
+    use alloc::string::ToString;
+
     use proptest::prelude::*;
     use serde_json::json;
 

@@ -93,6 +93,8 @@ pub fn step(
 
 #[cfg(test)]
 mod tests {
+    use alloc::string::{String, ToString};
+
     use serde_json::{Value as Json, json};
     use yichuang_engine::Date;
 
@@ -128,7 +130,9 @@ mod tests {
     #[test]
     fn the_receipt_changes_with_everything_it_covers() {
         let (loaded, calendar, answers) = (LoadedBundle::new(bundle()), calendar(), full_answers());
-        let code = |bundle, calendar, answers, on: &str| Precheck::new(bundle, calendar, answers, date(on)).receipt.code;
+        let code = |bundle: &_, calendar: &_, answers: &_, on: &str| {
+            Precheck::new(bundle, calendar, answers, date(on)).receipt.code
+        };
         let first = code(&loaded, &calendar, &answers, "2014-11-18");
         assert_eq!(first, code(&loaded, &calendar, &answers, "2014-11-18"));
         assert_ne!(first, code(&loaded, &calendar, &answers, "2014-11-19"));
@@ -148,7 +152,7 @@ mod tests {
         let (loaded, calendar, answers) = (LoadedBundle::new(bundle()), calendar(), full_answers());
         let receipt = Precheck::new(&loaded, &calendar, &answers, date("2014-11-18")).receipt;
         let short = receipt.short();
-        assert_eq!(short.chars().filter(|c| *c != '·').collect::<alloc::string::String>(), receipt.code[..8]);
+        assert_eq!(short.chars().filter(|c| *c != '·').collect::<String>(), receipt.code[..8]);
         assert_eq!((receipt.code.len(), short.chars().count()), (64, 9));
     }
 }

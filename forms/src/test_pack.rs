@@ -1,20 +1,17 @@
 //! A small pack, made by hand, for the tests of this crate: one of everything that a pack can
 //! have.
 
-extern crate std;
+mod facts;
+mod logic;
+mod rules;
 
-use alloc::string::String;
-use alloc::vec::Vec;
+use alloc::string::ToString;
 
 use proptest::prelude::*;
 use serde_json::{Value as Json, json};
-use yichuang_engine::{
-    Assumed, Atom, Basis, BasisId, Calendar, CalendarParts, CalendarYear, Certificate, Check, CheckSeverity,
-    Comparison, Condition, Confidence, Conflict, Date, Dated, Document, Fact, FactId, FactKind, FactOption, FactRole,
-    Fee, Formula, Ground, Item, ItemId, Lit, Material, MaterialId, NamedDay, Need, Notice, Operand, Pack, Plan,
-    Program, Promise, QuestionOrder, Step, Stretch, Text, TextFormat, Threshold, Tolerance, Variant, VerdictLits,
-    Window,
-};
+use yichuang_engine::{Calendar, CalendarParts, CalendarYear, Date, NamedDay, Notice, Text};
+
+pub(crate) use rules::pack;
 
 use crate::words::text;
 use crate::{Answers, Bundle, Field, FieldSource, FieldValue, Form, LoadedCalendar, Section};
@@ -22,7 +19,7 @@ use crate::{Answers, Bundle, Field, FieldSource, FieldValue, Form, LoadedCalenda
 pub(crate) fn bundle() -> Bundle {
     let field = |id: &str, label: &str, source| Field { id: id.into(), label: zh(label), source };
     let fields = [
-        field("kind", "申请人", FieldSource::Fact(KIND)),
+        field("kind", "申请人", FieldSource::Fact(facts::kind())),
         field("items", "事项", FieldSource::Value(FieldValue::Items)),
         field("opinion", "意见", FieldSource::Blank),
     ];
@@ -93,5 +90,10 @@ pub(crate) fn any_json() -> impl Strategy<Value = Json> {
     })
 }
 
-const ACTIVITIES: FactId = id(0);
-const KIND: FactId = id(1);
+fn zh(zh: &str) -> Text {
+    text(zh, "")
+}
+
+fn date_of(date: &str) -> Date {
+    Date::parse(date).unwrap()
+}

@@ -54,6 +54,11 @@ pub(crate) fn typeset_tree(element: Element, lang: Lang) -> Element {
     if matches!(element.tag, "title" | "option" | "textarea") {
         return element;
     }
+    let lang = match element.get("lang") {
+        Some("en") => Lang::En,
+        Some(_) => Lang::Zh,
+        None => lang,
+    };
     let children = element.children.into_iter().flat_map(|child| match child {
         Tree::Element(inner) => Vec::from([Tree::Element(typeset_tree(inner, lang))]),
         Tree::Text(text) if lang == Lang::En && text.chars().any(is_chinese) => mark(&text),
@@ -149,13 +154,14 @@ mod tests {
     fn typesetting_twice_changes_nothing_more() {
         for text in ["从 11 月 18 日起，第三十二条", "8:30–12:00", "药品 GSP 认证"] {
             let once = typeset(text);
-            assert_eq!(typeset(&once).replace("\u{2060}\u{2060}", "\u{2060}"), once, "{text}");
+            assert_eq!(typeset(&once), once, "{text}");
         }
     }
 
     #[test]
     fn chinese_in_an_english_page_is_marked() {
         let tree = typeset_tree(el("p").text("Apply for 药品零售 (n6)"), Lang::En);
+        let tree = typeset_tree(tree, Lang::En);
         assert_eq!(html(&tree.into()), "<p>Apply for <span lang=\"zh-CN\">药品零售</span> (n6)</p>".to_string());
     }
 }

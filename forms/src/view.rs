@@ -267,6 +267,8 @@ pub struct ItemView {
     pub note: String,
     /// `法定 45 个工作日`.
     pub period: String,
+    /// `最迟 2015 年 1 月 26 日`: the last day of that period.
+    pub due: String,
     /// `有效期 5 年`.
     pub validity: String,
     /// How it stands.

@@ -35,6 +35,7 @@ codes! {
     NotUtf8             "YC0001" "文件不是 UTF-8 编码" "the file is not UTF-8"
     TooLarge            "YC0002" "文件过大，或其中的内容过多" "the file is too large or holds too much"
     TooDeep             "YC0003" "层级过深" "the nesting is too deep"
+    Unreadable          "YC0004" "文件或文件夹无法读取" "a file or folder cannot be read"
 
     YamlSyntax          "YC0010" "文件不符合 YAML 的写法" "the file is not YAML"
     AnchorOrAlias       "YC0011" "不支持 YAML 的锚点（&）和别名（*）" "YAML anchors and aliases are not supported"

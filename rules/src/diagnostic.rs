@@ -115,16 +115,9 @@ impl Diagnostic {
 
     /// `help` with the nearest of the candidates, when one is near.
     #[must_use]
-    pub fn suggest<'a>(
-        self,
-        name: &str,
-        candidates: impl IntoIterator<Item = &'a str>,
-    ) -> Diagnostic {
+    pub fn suggest<'a>(self, name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Diagnostic {
         match nearest(name, candidates) {
-            Some(found) => self.help((
-                format!("您是不是想写「{found}」？"),
-                format!("did you mean `{found}`?"),
-            )),
+            Some(found) => self.help((format!("您是不是想写「{found}」？"), format!("did you mean `{found}`?"))),
             None => self,
         }
     }

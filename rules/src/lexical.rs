@@ -4,14 +4,12 @@
 //! gets its own message at its own place, several in one run.
 
 mod tables;
-#[cfg(test)]
-mod tests;
 
 use tables::{SYMBOLS, Word, half_width, is_invisible, word_of};
 
 use crate::codes::Code;
 use crate::diagnostic::Diagnostic;
-use crate::expr::{ExprText, OPERATOR_WORDS, glued_operator, reserved};
+use crate::expr::{ExprText, OPERATOR_WORDS, RESERVED, glued_operator, reserved};
 use crate::source::Span;
 
 /// Whether a name can begin with this character.
@@ -126,7 +124,8 @@ impl Scan<'_> {
         let from = self.at;
         let digit = |c: char| c.is_ascii_digit() || c == '_';
         self.pass(digit);
-        let fraction = self.text.get(self.at) == Some('.') && self.text.get(self.at + 1).is_some_and(|c| c.is_ascii_digit());
+        let fraction =
+            self.text.get(self.at) == Some('.') && self.text.get(self.at + 1).is_some_and(|c| c.is_ascii_digit());
         if fraction {
             self.at += 1;
             self.pass(digit);
@@ -153,8 +152,8 @@ impl Scan<'_> {
         let word = self.text.slice(from, self.at);
         let span = self.text.span(from, self.at);
         if let Some(found) = word_of(&word) {
-            self.report(found.diagnostic(&word, span));
-        } else if matches!(rhai::Token::lookup_symbol_from_syntax(&word), Some(rhai::Token::Reserved(_))) {
+            self.refuse(&found, &word, span);
+        } else if RESERVED.contains(&word.as_str()) {
             self.report(reserved(&word, span));
         }
     }
@@ -217,7 +216,14 @@ impl Scan<'_> {
             return self.report(closure(self.text.span(from, self.at)));
         }
         if let Some(word) = &symbol.refused {
-            self.report(word.diagnostic(symbol.text, self.text.span(from, self.at)));
+            self.refuse(word, symbol.text, self.text.span(from, self.at));
+        }
+    }
+
+    fn refuse(&mut self, word: &Word, written: &str, span: Span) {
+        self.report(word.diagnostic(written, span));
+        if word.spoils_rest {
+            self.at = self.text.len();
         }
     }
 
@@ -264,11 +270,13 @@ fn comparison(c: char) -> Option<&'static str> {
 fn full_width(span: Span, written: &str, narrow: &str) -> Diagnostic {
     let label = match narrow {
         ";" | ":" | "?" | "." => ("表达式里不用这个符号".to_owned(), "not used in expressions".to_owned()),
-        narrow => (format!("应当写半角「{narrow}」"), format!("write `{narrow}`")),
+        narrow => (format!("应当写「{narrow}」"), format!("write `{narrow}`")),
     };
+    let wide = written.chars().any(is_wide);
+    let (zh, en) = if wide { ("全角", "full-width ") } else { ("", "") };
     Diagnostic::error(
         Code::FullWidthChar,
-        (format!("表达式里不能用全角「{written}」"), format!("full-width `{written}` in an expression")),
+        (format!("表达式里不能用{zh}「{written}」"), format!("{en}`{written}` in an expression")),
     )
     .at(span, label)
     .help((
@@ -282,12 +290,12 @@ fn wrong_quote(span: Span, open: char, inside: Option<&str>) -> Diagnostic {
         return Word::OTHER_TEXT.diagnostic("`", span);
     }
     let inside = inside.unwrap_or("…");
-    Diagnostic::error(
-        Code::FullWidthChar,
-        (format!("文字不能用「{open}」括起来"), format!("a text cannot be put in `{open}`")),
-    )
-    .at(span, (format!("应当写 \"{inside}\""), format!("write \"{inside}\"")))
-    .help(("文字用半角双引号 \"…\"；选项直接写名字，不加引号", "put texts in \"…\"; options are written without quotes"))
+    Diagnostic::error(Code::FullWidthChar, ("文字要用半角双引号括起来", "a text must be put in double quotes"))
+        .at(span, (format!("应当写 \"{inside}\""), format!("write \"{inside}\"")))
+        .help((
+            "文字用半角双引号 \"…\"；选项直接写名字，不加引号",
+            "put texts in \"…\"; options are written without quotes",
+        ))
 }
 
 fn unclosed_text(span: Span) -> Diagnostic {
@@ -297,24 +305,18 @@ fn unclosed_text(span: Span) -> Diagnostic {
 }
 
 pub(crate) fn glued(span: Span, written: &str, apart: &str) -> Diagnostic {
-    Diagnostic::error(
-        Code::GluedName,
-        (format!("「{written}」连成了一个词"), format!("`{written}` is one word")),
-    )
-    .at(span, ("运算词两边没有空格", "no spaces around the operator word"))
-    .help((format!("加上空格：「{apart}」"), format!("add spaces: `{apart}`")))
+    Diagnostic::error(Code::GluedName, (format!("「{written}」连成了一个词"), format!("`{written}` is one word")))
+        .at(span, ("运算词两边没有空格", "no spaces around the operator word"))
+        .help((format!("加上空格：「{apart}」"), format!("add spaces: `{apart}`")))
 }
 
 fn bad_number(span: Span, written: &str) -> Diagnostic {
-    Diagnostic::error(
-        Code::BadNumber,
-        (format!("「{written}」不是数字"), format!("`{written}` is not a number")),
-    )
-    .at(span, ("数字后面紧跟着文字", "letters follow the digits"))
-    .help((
-        "只写数字，如 150、0.05；单位不写在这里，名称不能以数字开头",
-        "write digits only, such as 150 or 0.05; no units, no powers of ten; names do not begin with a digit",
-    ))
+    Diagnostic::error(Code::BadNumber, (format!("「{written}」不是数字"), format!("`{written}` is not a number")))
+        .at(span, ("数字后面紧跟着文字", "letters follow the digits"))
+        .help((
+            "只写数字，如 150、0.05；单位不写在这里，名称不能以数字开头",
+            "write digits only, such as 150 or 0.05; no units, no powers of ten; names do not begin with a digit",
+        ))
 }
 
 fn closure(span: Span) -> Diagnostic {

@@ -17,12 +17,7 @@ pub fn render_coloured(diagnostics: &[Diagnostic], sources: &[Source], lang: Lan
     render_with(&Renderer::styled(), diagnostics, sources, lang)
 }
 
-fn render_with(
-    renderer: &Renderer,
-    diagnostics: &[Diagnostic],
-    sources: &[Source],
-    lang: Lang,
-) -> String {
+fn render_with(renderer: &Renderer, diagnostics: &[Diagnostic], sources: &[Source], lang: Lang) -> String {
     let rendered = diagnostics.iter().map(|diagnostic| {
         let mut text = renderer.render(&[group(diagnostic, sources, lang)]);
         text.push('\n');
@@ -49,11 +44,7 @@ fn group<'a>(diagnostic: &'a Diagnostic, sources: &'a [Source], lang: Lang) -> G
 }
 
 /// One snippet per source that the diagnostic points at, the primary one first.
-fn snippets<'a>(
-    diagnostic: &'a Diagnostic,
-    sources: &'a [Source],
-    lang: Lang,
-) -> Vec<Snippet<'a, Annotation<'a>>> {
+fn snippets<'a>(diagnostic: &'a Diagnostic, sources: &'a [Source], lang: Lang) -> Vec<Snippet<'a, Annotation<'a>>> {
     let mut ids: Vec<SourceId> = Vec::new();
     let places = diagnostic.span.iter().chain(diagnostic.labels.iter().map(|(span, _)| span));
     for place in places {
@@ -76,14 +67,10 @@ fn snippet<'a>(
         kind.span(fit(span, &source.text)).label(label)
     };
     let primary = diagnostic.span.filter(|span| span.source == id);
-    let primary = primary
-        .map(|span| annotation(AnnotationKind::Primary, span, diagnostic.label.get(lang)));
+    let primary = primary.map(|span| annotation(AnnotationKind::Primary, span, diagnostic.label.get(lang)));
     let context = diagnostic.labels.iter().filter(|(span, _)| span.source == id);
-    let context =
-        context.map(|(span, label)| annotation(AnnotationKind::Context, *span, label.get(lang)));
-    Snippet::source(source.text.as_str())
-        .path(source.name.as_str())
-        .annotations(primary.into_iter().chain(context))
+    let context = context.map(|(span, label)| annotation(AnnotationKind::Context, *span, label.get(lang)));
+    Snippet::source(source.text.as_str()).path(source.name.as_str()).annotations(primary.into_iter().chain(context))
 }
 
 /// The span as a range that surely lies in the text, on character boundaries.
@@ -105,8 +92,7 @@ mod tests {
     use crate::codes::Code;
 
     fn sample() -> (Diagnostic, Vec<Source>) {
-        let sources =
-            vec![Source::new("a.yaml", "甲: 1\n乙: 2\n"), Source::new("b.yaml", "丙: 3\n")];
+        let sources = vec![Source::new("a.yaml", "甲: 1\n乙: 2\n"), Source::new("b.yaml", "丙: 3\n")];
         let diagnostic = Diagnostic::error(Code::DuplicateKey, ("键重复", "duplicate key"))
             .at(Span::new(SourceId(0), 7, 10), ("第二次", "again"))
             .also(Span::new(SourceId(0), 0, 3), ("第一次", "first"))

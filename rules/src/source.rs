@@ -109,8 +109,8 @@ mod tests {
         assert_eq!(
             render(&[diagnostic], &[], Lang::Zh),
             "错误[YC0001]: 文件「材料.csv」不是 UTF-8 编码（第 2 行起无法读取）
-  |
-  = 帮助: 请另存为 UTF-8：Excel、WPS 表格选「CSV UTF-8（逗号分隔）」，记事本在「编码」一栏选「UTF-8」
+ |
+ = 帮助: 请另存为 UTF-8：Excel、WPS 表格选「CSV UTF-8（逗号分隔）」，记事本在「编码」一栏选「UTF-8」
 "
         );
     }

@@ -105,7 +105,9 @@ impl Node {
     /// # Errors
     /// A diagnostic at the value.
     pub fn expect_text(&self) -> Result<&str, Diagnostic> {
-        self.text().ok_or_else(|| self.wrong_shape(("文字", "a text")))
+        self.text().ok_or_else(|| {
+            self.wrong_shape(("文字", "a text")).help(("在冒号后写一行文字", "write a text behind the colon"))
+        })
     }
 
     /// The items of a value that must be a list.
@@ -145,10 +147,7 @@ impl Node {
             NodeKind::Sequence(_) => ("列表", "a list"),
             NodeKind::Mapping(_) => ("键值", "a mapping"),
         };
-        Diagnostic::error(
-            Code::WrongShape,
-            (format!("这里应当是{zh}"), format!("{en} is expected here")),
-        )
-        .at(self.span, (format!("这里是{}", found.0), format!("this is {}", found.1)))
+        Diagnostic::error(Code::WrongShape, (format!("这里应当是{zh}"), format!("{en} is expected here")))
+            .at(self.span, (format!("这里是{}", found.0), format!("this is {}", found.1)))
     }
 }

@@ -12,21 +12,9 @@ pub(crate) struct Tally {
 }
 
 impl Tally {
-    pub(crate) const PASSED: Self = Self {
-        passed: 1,
-        failed: 0,
-        skipped: 0,
-    };
-    pub(crate) const FAILED: Self = Self {
-        passed: 0,
-        failed: 1,
-        skipped: 0,
-    };
-    pub(crate) const SKIPPED: Self = Self {
-        passed: 0,
-        failed: 0,
-        skipped: 1,
-    };
+    pub(crate) const PASSED: Self = Self { passed: 1, failed: 0, skipped: 0 };
+    pub(crate) const FAILED: Self = Self { passed: 0, failed: 1, skipped: 0 };
+    pub(crate) const SKIPPED: Self = Self { passed: 0, failed: 0, skipped: 1 };
 
     /// This tally, with one more failure where the runner failed and counted none itself, for
     /// instance because something did not compile or a test brought its process down.
@@ -48,11 +36,7 @@ impl AddAssign for Tally {
 
 impl fmt::Display for Tally {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self {
-            passed,
-            failed,
-            skipped,
-        } = self;
+        let Self { passed, failed, skipped } = self;
         write!(f, "{passed} passed, {failed} failed, {skipped} skipped")
     }
 }
@@ -82,13 +66,7 @@ pub(crate) fn libtest(output: &str) -> Tally {
 /// What a test prints also becomes a comment there, so the last line of each kind counts.
 pub(crate) fn tap(output: &str) -> Tally {
     let last = |kind: &str| -> u64 {
-        let number = |line: &str| {
-            line.strip_prefix("# ")?
-                .strip_prefix(kind)?
-                .trim()
-                .parse()
-                .ok()
-        };
+        let number = |line: &str| line.strip_prefix("# ")?.strip_prefix(kind)?.trim().parse().ok();
         output.lines().rev().find_map(number).unwrap_or(0)
     };
     Tally {
@@ -123,11 +101,7 @@ test result: FAILED. 4 passed; 3 failed; 0 ignored; 0 measured; 0 filtered out; 
 
     #[test]
     fn all_test_programs_are_added_up() {
-        let expected = Tally {
-            passed: 6,
-            failed: 3,
-            skipped: 1,
-        };
+        let expected = Tally { passed: 6, failed: 3, skipped: 1 };
         assert_eq!(libtest(TWO_PROGRAMS), expected);
         let coloured = TWO_PROGRAMS.replace("FAILED", "\u{1b}[31mFAILED\u{1b}(B\u{1b}[m");
         assert_eq!(libtest(&coloured), expected);
@@ -135,10 +109,7 @@ test result: FAILED. 4 passed; 3 failed; 0 ignored; 0 measured; 0 filtered out; 
 
     #[test]
     fn a_runner_that_dies_is_a_failure() {
-        assert_eq!(
-            libtest("error: could not compile").with_exit(false),
-            Tally::FAILED
-        );
+        assert_eq!(libtest("error: could not compile").with_exit(false), Tally::FAILED);
         assert_eq!(libtest(TWO_PROGRAMS).with_exit(false).failed, 3);
         assert_eq!(Tally::PASSED.with_exit(true), Tally::PASSED);
     }
@@ -147,14 +118,7 @@ test result: FAILED. 4 passed; 3 failed; 0 ignored; 0 measured; 0 filtered out; 
     fn the_summary_of_node_counts_and_not_what_a_test_prints() {
         let output = "TAP version 13\n# pass 99\nok 1 - opens\n1..1\n# tests 7\n# suites 0\n# pass 3\n\
                       # fail 1\n# cancelled 1\n# skipped 2\n# todo 0\n# duration_ms 12.5\n";
-        assert_eq!(
-            tap(output),
-            Tally {
-                passed: 3,
-                failed: 2,
-                skipped: 2
-            }
-        );
+        assert_eq!(tap(output), Tally { passed: 3, failed: 2, skipped: 2 });
     }
 
     #[test]

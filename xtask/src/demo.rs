@@ -23,9 +23,7 @@ pub(crate) fn run(folders: &Folders, options: Options) -> Result<ExitCode> {
     wasm::build(folders)?;
     site::assemble(folders)?;
     let programs = build_programs(folders, &["-p", "yichuang-server", "--bins"])?;
-    let server = programs
-        .get("yichuang-server")
-        .context("cargo did not build the server")?;
+    let server = programs.get("yichuang-server").context("cargo did not build the server")?;
     let mut command = Command::new(server);
     command
         .arg("--site")
@@ -60,11 +58,7 @@ fn become_program(mut command: Command) -> Result<ExitCode> {
 #[cfg(not(unix))]
 fn become_program(mut command: Command) -> Result<ExitCode> {
     let status = command.status().context("the server cannot be started")?;
-    Ok(if status.success() {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    })
+    Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 #[cfg(test)]

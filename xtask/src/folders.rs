@@ -17,12 +17,9 @@ pub(crate) struct Folders {
 
 impl Folders {
     pub(crate) fn find() -> Result<Self> {
-        let manifest = env::var_os("CARGO_MANIFEST_DIR")
-            .context("this program is started with `cargo xtask`, not by itself")?;
-        let root = Path::new(&manifest)
-            .parent()
-            .context("the folder of xtask has no parent")?
-            .to_owned();
+        let manifest =
+            env::var_os("CARGO_MANIFEST_DIR").context("this program is started with `cargo xtask`, not by itself")?;
+        let root = Path::new(&manifest).parent().context("the folder of xtask has no parent")?.to_owned();
         let cache = env::var_os("XDG_CACHE_HOME")
             .filter(|folder| !folder.is_empty())
             .map(PathBuf::from)
@@ -69,8 +66,7 @@ pub(crate) fn files_below(folder: &Path) -> Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     let mut folders = vec![folder.to_owned()];
     while let Some(current) = folders.pop() {
-        let entries = fs::read_dir(&current)
-            .with_context(|| format!("`{}` cannot be read", current.display()))?;
+        let entries = fs::read_dir(&current).with_context(|| format!("`{}` cannot be read", current.display()))?;
         for entry in entries {
             let path = entry?.path();
             if path.is_dir() {

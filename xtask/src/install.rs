@@ -12,8 +12,7 @@ use crate::run::{cargo, find_program, read, run};
 use crate::stamp::{stamp, when_changed};
 
 /// Debian's compiler with the sources of `std`, for machines that no rustup server is reached from.
-pub(crate) const BUILD_STD_PACKAGES: [&str; 4] =
-    ["rustc-web", "cargo-web", "rust-web-src", "lld-22"];
+pub(crate) const BUILD_STD_PACKAGES: [&str; 4] = ["rustc-web", "cargo-web", "rust-web-src", "lld-22"];
 
 const FONT_PACKAGE: &str = "fonts-noto-cjk";
 const OLDEST_NODE: u32 = 20;
@@ -117,9 +116,7 @@ fn become_root() -> Option<&'static [&'static str]> {
 }
 
 fn apt_get(prefix: &[&str], arguments: &[&str]) -> Command {
-    let mut words = prefix
-        .iter()
-        .chain(&["env", "DEBIAN_FRONTEND=noninteractive", "apt-get"]);
+    let mut words = prefix.iter().chain(&["env", "DEBIAN_FRONTEND=noninteractive", "apt-get"]);
     let mut command = Command::new(words.next().copied().unwrap_or("env"));
     command.args(words).args(arguments);
     command
@@ -128,16 +125,11 @@ fn apt_get(prefix: &[&str], arguments: &[&str]) -> Command {
 fn find_browser() -> Option<PathBuf> {
     env::var_os("YICHUANG_CHROMIUM")
         .map(PathBuf::from)
-        .or_else(|| {
-            ["chromium", "chromium-browser", "google-chrome"]
-                .into_iter()
-                .find_map(find_program)
-        })
+        .or_else(|| ["chromium", "chromium-browser", "google-chrome"].into_iter().find_map(find_program))
 }
 
 fn has_chinese_font() -> bool {
-    has_debian(&[FONT_PACKAGE])
-        || read(Command::new("fc-list").arg(":lang=zh-cn")).is_ok_and(|fonts| !fonts.is_empty())
+    has_debian(&[FONT_PACKAGE]) || read(Command::new("fc-list").arg(":lang=zh-cn")).is_ok_and(|fonts| !fonts.is_empty())
 }
 
 fn is_ubuntu() -> bool {
@@ -146,13 +138,7 @@ fn is_ubuntu() -> bool {
 }
 
 fn major_version(version: &str) -> Option<u32> {
-    version
-        .trim()
-        .strip_prefix('v')?
-        .split('.')
-        .next()?
-        .parse()
-        .ok()
+    version.trim().strip_prefix('v')?.split('.').next()?.parse().ok()
 }
 
 #[cfg(test)]
@@ -168,10 +154,7 @@ mod tests {
     #[test]
     fn apt_get_runs_as_root_or_through_sudo() {
         let words = |command: Command| format!("{command:?}").replace('"', "");
-        assert_eq!(
-            words(apt_get(&[], &["update"])),
-            "env DEBIAN_FRONTEND=noninteractive apt-get update"
-        );
+        assert_eq!(words(apt_get(&[], &["update"])), "env DEBIAN_FRONTEND=noninteractive apt-get update");
         assert_eq!(
             words(apt_get(&["sudo", "-n"], &["update"])),
             "sudo -n env DEBIAN_FRONTEND=noninteractive apt-get update"

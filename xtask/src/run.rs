@@ -25,11 +25,7 @@ pub(crate) fn run(command: &mut Command) -> Result<()> {
 /// # Errors
 /// When it cannot be started or does not end with status 0.
 pub(crate) fn read(command: &mut Command) -> Result<String> {
-    let output = command
-        .stdin(Stdio::null())
-        .stderr(Stdio::null())
-        .output()
-        .with_context(|| cannot_start(command))?;
+    let output = command.stdin(Stdio::null()).stderr(Stdio::null()).output().with_context(|| cannot_start(command))?;
     check(command, output.status)?;
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }
@@ -49,10 +45,7 @@ pub(crate) fn show_and_keep(command: &mut Command) -> Result<(ExitStatus, String
 ///
 /// # Errors
 /// When the build fails.
-pub(crate) fn build_programs(
-    folders: &Folders,
-    arguments: &[&str],
-) -> Result<BTreeMap<String, PathBuf>> {
+pub(crate) fn build_programs(folders: &Folders, arguments: &[&str]) -> Result<BTreeMap<String, PathBuf>> {
     let mut command = cargo(folders);
     command.arg("build").args(arguments);
     command.arg("--message-format=json-render-diagnostics");
@@ -97,17 +90,12 @@ pub(crate) fn cargo(folders: &Folders) -> Command {
 
 /// The place of a program in `PATH`.
 pub(crate) fn find_program(name: &str) -> Option<PathBuf> {
-    env::split_paths(&env::var_os("PATH")?)
-        .map(|folder| folder.join(name))
-        .find(|file| file.is_file())
+    env::split_paths(&env::var_os("PATH")?).map(|folder| folder.join(name)).find(|file| file.is_file())
 }
 
 fn keep(command: &mut Command, each_line: impl Fn(&str)) -> Result<(ExitStatus, String)> {
-    let mut child = command
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .spawn()
-        .with_context(|| cannot_start(command))?;
+    let mut child =
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn().with_context(|| cannot_start(command))?;
     let stdout = child.stdout.take().context("the output is not a pipe")?;
     let mut kept = String::new();
     for line in BufReader::new(stdout).split(b'\n') {
@@ -161,11 +149,7 @@ fn words(command: &Command) -> String {
     let program = PathBuf::from(command.get_program());
     let name = program.file_name().unwrap_or(command.get_program());
     let mut words = vec![name.to_string_lossy()];
-    words.extend(
-        command
-            .get_args()
-            .map(|argument| argument.to_string_lossy()),
-    );
+    words.extend(command.get_args().map(|argument| argument.to_string_lossy()));
     words.join(" ")
 }
 
@@ -178,10 +162,7 @@ mod tests {
         let line = r#"{"reason":"compiler-artifact","target":{"name":"yichuang"},
             "filenames":["/t/yichuang","/t/yichuang.dwp"],"executable":"/t/yichuang"}"#;
         let files = files_of_message(&line.replace('\n', ""));
-        let seen: Vec<_> = files
-            .iter()
-            .map(|file| (file.path.to_str().unwrap(), file.executable))
-            .collect();
+        let seen: Vec<_> = files.iter().map(|file| (file.path.to_str().unwrap(), file.executable)).collect();
         assert_eq!(seen, [("/t/yichuang", true), ("/t/yichuang.dwp", false)]);
     }
 

@@ -17,10 +17,7 @@ pub(crate) fn stamp(inputs: &[&[u8]]) -> String {
         hash.update((input.len() as u64).to_le_bytes());
         hash.update(input);
     }
-    hash.finalize()
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Does `work` unless `record` already holds `stamp` and every output is there.
@@ -63,8 +60,7 @@ mod tests {
 
     impl Scratch {
         fn new(name: &str) -> Self {
-            let folder =
-                std::env::temp_dir().join(format!("yichuang-{name}-{}", std::process::id()));
+            let folder = std::env::temp_dir().join(format!("yichuang-{name}-{}", std::process::id()));
             fs::create_dir_all(&folder).unwrap();
             Self(folder)
         }
@@ -81,10 +77,7 @@ mod tests {
         assert_eq!(stamp(&[b"a", b"bc"]), stamp(&[b"a", b"bc"]));
         assert_ne!(stamp(&[b"a", b"bc"]), stamp(&[b"ab", b"c"]));
         // The SHA-256 of no bytes at all (FIPS 180-4).
-        assert_eq!(
-            stamp(&[]),
-            "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
-        );
+        assert_eq!(stamp(&[]), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
     }
 
     #[test]

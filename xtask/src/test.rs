@@ -48,9 +48,7 @@ pub(crate) fn run(folders: &Folders, options: &Options) -> Result<ExitCode> {
 
     let mut report = Report::default();
     if is_chosen(Group::Fmt) {
-        report.check("fmt", || {
-            run::run(cargo(folders).args(["fmt", "--all", "--check"]))
-        });
+        report.check("fmt", || run::run(cargo(folders).args(["fmt", "--all", "--check"])));
     }
     if is_chosen(Group::Clippy) {
         report.check("clippy", || run::run(&mut clippy(folders)));
@@ -76,9 +74,7 @@ pub(crate) fn run(folders: &Folders, options: &Options) -> Result<ExitCode> {
     }
     if is_chosen(Group::Browser) {
         if report.all_passed(&["wasm and its size", "programs"]) {
-            report.count("browser", || {
-                browser_tests(folders, &built, browser.as_deref())
-            });
+            report.count("browser", || browser_tests(folders, &built, browser.as_deref()));
         } else {
             report.skip("browser", "what it tests could not be built");
         }
@@ -122,14 +118,7 @@ fn set_up(folders: &Folders, is_chosen: &dyn Fn(Group) -> bool) -> Result<Option
 
 fn clippy(folders: &Folders) -> Command {
     let mut command = cargo(folders);
-    command.args([
-        "clippy",
-        "--workspace",
-        "--all-targets",
-        "--",
-        "-D",
-        "warnings",
-    ]);
+    command.args(["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]);
     command
 }
 
@@ -158,11 +147,7 @@ fn browser_tests(folders: &Folders, built: &Built, browser: Option<&Path>) -> Re
     let mut command = Command::new("node");
     command
         .current_dir(folders.browser_tests())
-        .args([
-            "--test",
-            "--test-reporter=spec",
-            "--test-reporter-destination=stdout",
-        ])
+        .args(["--test", "--test-reporter=spec", "--test-reporter-destination=stdout"])
         .arg("--test-reporter=tap")
         .arg(format!("--test-reporter-destination={}", tap.display()))
         .args(test_files(&folders.browser_tests())?)
@@ -198,14 +183,8 @@ mod tests {
     fn every_choice_of_cargo_tests_leaves_out_what_was_not_chosen() {
         let arguments = |unit, corpus| cargo_tests(unit, corpus).map(|(_, arguments)| arguments);
         assert_eq!(arguments(true, true), Some(&["--workspace"] as &[_]));
-        assert_eq!(
-            arguments(true, false),
-            Some(&["--workspace", "--exclude", "yichuang-tests"] as &[_])
-        );
-        assert_eq!(
-            arguments(false, true),
-            Some(&["--package", "yichuang-tests"] as &[_])
-        );
+        assert_eq!(arguments(true, false), Some(&["--workspace", "--exclude", "yichuang-tests"] as &[_]));
+        assert_eq!(arguments(false, true), Some(&["--package", "yichuang-tests"] as &[_]));
         assert_eq!(arguments(false, false), None);
     }
 }

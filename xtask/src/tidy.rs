@@ -22,19 +22,10 @@ pub(crate) fn run(folders: &Folders) -> Result<ExitCode> {
 /// When there is any, or git cannot list the files.
 pub(crate) fn check(folders: &Folders) -> Result<()> {
     let findings = rules::findings(&read_tree(folders)?);
-    for Finding {
-        path,
-        line,
-        message,
-    } in &findings
-    {
+    for Finding { path, line, message } in &findings {
         println!("{path}:{line}: {message}");
     }
-    ensure!(
-        findings.is_empty(),
-        "tidy found {} place(s) to mend",
-        findings.len()
-    );
+    ensure!(findings.is_empty(), "tidy found {} place(s) to mend", findings.len());
     Ok(())
 }
 
@@ -59,13 +50,7 @@ struct Finding {
 fn read_tree(folders: &Folders) -> Result<Vec<File>> {
     let mut git = Command::new("git");
     git.current_dir(&folders.root);
-    git.args([
-        "ls-files",
-        "-z",
-        "--cached",
-        "--others",
-        "--exclude-standard",
-    ]);
+    git.args(["ls-files", "-z", "--cached", "--others", "--exclude-standard"]);
     let list = read(&mut git)?;
     let names = list.split('\0').filter(|name| !name.is_empty());
     // A file that is deleted but not yet committed so is still listed.

@@ -15,14 +15,7 @@ use crate::stamp::{stamp, when_changed};
 pub(crate) const SIZE_LIMIT: u64 = 120_000;
 
 const TARGET: &str = "wasm32-unknown-unknown";
-const CRATE: [&str; 6] = [
-    "-p",
-    "yichuang-wasm",
-    "--lib",
-    "--profile",
-    "wasm",
-    "--target",
-];
+const CRATE: [&str; 6] = ["-p", "yichuang-wasm", "--lib", "--profile", "wasm", "--target"];
 const LICENCES: [&str; 2] = ["LICENSE-APACHE", "LICENSE-MIT"];
 
 /// The WebAssembly features that rustc uses and every browser of today has.
@@ -63,9 +56,7 @@ pub(crate) fn build(folders: &Folders) -> Result<()> {
     let package = Package::read(folders, &module)?;
     let output = folders.npm_package();
     let record = folders.target().join("npm.stamp");
-    when_changed(&record, &package.stamp(), &[&output], || {
-        package.write(folders, &output)
-    })
+    when_changed(&record, &package.stamp(), &[&output], || package.write(folders, &output))
 }
 
 /// Prints what a page loads, and compares it with [`SIZE_LIMIT`].
@@ -76,32 +67,18 @@ pub(crate) fn check_size(folders: &Folders) -> Result<()> {
     let package = folders.npm_package();
     let loaded: Vec<PathBuf> = files_below(&package)?
         .into_iter()
-        .filter(|file| {
-            file.extension()
-                .is_some_and(|end| end == "wasm" || end == "js")
-        })
+        .filter(|file| file.extension().is_some_and(|end| end == "wasm" || end == "js"))
         .collect();
     let mut node = Command::new("node");
-    node.current_dir(&package)
-        .args(["-e", MEASURE, "--"])
-        .args(&loaded);
+    node.current_dir(&package).args(["-e", MEASURE, "--"]).args(&loaded);
     let mut total = 0;
     for (file, line) in loaded.iter().zip(read(&mut node)?.lines()) {
         let (brotli, plain) = line.split_once(' ').context("node printed no sizes")?;
         total += brotli.parse::<u64>()?;
-        println!(
-            "{:<24} {brotli:>8} bytes brotli, {plain:>8} bytes",
-            file.display()
-        );
+        println!("{:<24} {brotli:>8} bytes brotli, {plain:>8} bytes", file.display());
     }
-    println!(
-        "{:<24} {total:>8} bytes brotli of {SIZE_LIMIT} allowed",
-        "together"
-    );
-    ensure!(
-        total <= SIZE_LIMIT,
-        "the page loads {total} bytes, more than {SIZE_LIMIT}"
-    );
+    println!("{:<24} {total:>8} bytes brotli of {SIZE_LIMIT} allowed", "together");
+    ensure!(total <= SIZE_LIMIT, "the page loads {total} bytes, more than {SIZE_LIMIT}");
     Ok(())
 }
 
@@ -119,10 +96,7 @@ fn compile(folders: &Folders) -> Result<PathBuf> {
     built_files(&mut command)?
         .into_iter()
         .map(|file| file.path)
-        .find(|path| {
-            path.file_name()
-                .is_some_and(|name| name == "yichuang_wasm.wasm")
-        })
+        .find(|path| path.file_name().is_some_and(|name| name == "yichuang_wasm.wasm"))
         .context("cargo did not say where the WebAssembly module is")
 }
 
@@ -142,13 +116,10 @@ fn find_compiler() -> Result<Compiler> {
     if install::has_debian(&BUILD_STD_PACKAGES) {
         return Ok(Compiler::BuildStd);
     }
-    if find_program("rustup").is_some()
-        && run::run(Command::new("rustup").args(["target", "add", TARGET])).is_ok()
-    {
+    if find_program("rustup").is_some() && run::run(Command::new("rustup").args(["target", "add", TARGET])).is_ok() {
         return Ok(Compiler::Ordinary);
     }
-    install::debian(&BUILD_STD_PACKAGES)
-        .with_context(|| format!("`rustup target add {TARGET}` does not work here"))?;
+    install::debian(&BUILD_STD_PACKAGES).with_context(|| format!("`rustup target add {TARGET}` does not work here"))?;
     Ok(Compiler::BuildStd)
 }
 
@@ -205,18 +176,11 @@ impl Package {
             fs::read(folders.browser_tests().join("package-lock.json"))?,
             WASM_OPT.join(" ").into_bytes(),
         ];
-        Ok(Self {
-            module: module.to_owned(),
-            files,
-            inputs,
-        })
+        Ok(Self { module: module.to_owned(), files, inputs })
     }
 
     fn stamp(&self) -> String {
-        let names = self
-            .files
-            .iter()
-            .map(|(name, _)| name.as_os_str().as_encoded_bytes());
+        let names = self.files.iter().map(|(name, _)| name.as_os_str().as_encoded_bytes());
         let contents = self.files.iter().map(|(_, content)| content.as_slice());
         let inputs = self.inputs.iter().map(Vec::as_slice);
         stamp(&names.chain(contents).chain(inputs).collect::<Vec<_>>())
@@ -241,18 +205,11 @@ impl Package {
 /// Runs wasm-bindgen; it is a program of its own because it takes half a minute to build.
 fn bind(folders: &Folders, module: &Path, output: &Path) -> Result<()> {
     let cache = folders.cache.join("bindgen");
-    let cache = cache
-        .to_str()
-        .context("the path of the cache is not UTF-8")?;
+    let cache = cache.to_str().context("the path of the cache is not UTF-8")?;
     let arguments = ["-p", "xtask", "--features", "bindgen", "--bin", "bindgen"];
-    let arguments: Vec<&str> = arguments
-        .into_iter()
-        .chain(["--target-dir", cache])
-        .collect();
+    let arguments: Vec<&str> = arguments.into_iter().chain(["--target-dir", cache]).collect();
     let programs = build_programs(folders, &arguments)?;
-    let bindgen = programs
-        .get("bindgen")
-        .context("cargo did not build wasm-bindgen")?;
+    let bindgen = programs.get("bindgen").context("cargo did not build wasm-bindgen")?;
     run::run(Command::new(bindgen).arg(module).arg(output))
 }
 
@@ -261,19 +218,10 @@ fn rename_module(folders: &Folders, package: &Path) -> Result<()> {
     let raw = package.join("yichuang_bg.wasm");
     let wasm_opt = folders.browser_tests().join("node_modules/.bin/wasm-opt");
     let mut command = Command::new(wasm_opt);
-    run::run(
-        command
-            .args(WASM_OPT)
-            .arg(&raw)
-            .arg("-o")
-            .arg(package.join("yichuang.wasm")),
-    )?;
+    run::run(command.args(WASM_OPT).arg(&raw).arg("-o").arg(package.join("yichuang.wasm")))?;
     let script = package.join("yichuang.js");
     let text = fs::read_to_string(&script)?;
-    ensure!(
-        text.contains("yichuang_bg.wasm"),
-        "wasm-bindgen names its module in another way now"
-    );
+    ensure!(text.contains("yichuang_bg.wasm"), "wasm-bindgen names its module in another way now");
     fs::write(script, text.replace("yichuang_bg.wasm", "yichuang.wasm"))?;
     fs::remove_file(raw)?;
     Ok(fs::remove_file(package.join("yichuang_bg.wasm.d.ts"))?)

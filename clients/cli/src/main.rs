@@ -1,1 +1,79 @@
-fn main() {}
+//! `yichuang`: check, compile, decide and test rule packs.
+//!
+//! Exit status: 0 fine, 1 the rules or cases have faults, 2 wrong usage.
+
+mod command;
+mod load;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+/// 一窗：检查、编译、试算、测试规则包 · check, compile, decide and test rule packs
+#[derive(Debug, Parser)]
+#[command(name = "yichuang", version, after_help = "退出码：0 正常；1 规则或用例有错；2 用法不对")]
+struct Cli {
+    /// 提示用的语言 · language of messages
+    #[arg(long, global = true, value_enum, default_value_t = Language::Zh)]
+    lang: Language,
+    /// 日历文件夹或 .ycc 文件；不写就用自带的全国日历 · calendar folder or file
+    #[arg(long, global = true, value_name = "PATH")]
+    calendar: Option<std::path::PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Language {
+    Zh,
+    En,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// 检查规则包，列出全部错误 · check a pack folder
+    Check(command::check::Args),
+    /// 编译成一个 .ycp 文件 · compile a pack folder to one file
+    Compile(command::compile::Args),
+    /// 按填报给出预审结论 · decide about answers
+    Decide(command::decide::Args),
+    /// 运行用例 · run the cases of pack folders
+    Test(command::test::Args),
+}
+
+/// What went wrong, and with which exit status it ends.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    /// The rules or cases have faults; they have been printed.
+    Faults,
+    /// Wrong usage, with one sentence that says what to do.
+    Usage(String),
+}
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let context = load::Context { lang: cli.lang.into(), calendar: cli.calendar };
+    let result = match cli.command {
+        Command::Check(args) => command::check::run(&args, &context),
+        Command::Compile(args) => command::compile::run(&args, &context),
+        Command::Decide(args) => command::decide::run(&args, &context),
+        Command::Test(args) => command::test::run(&args, &context),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Failure::Faults) => ExitCode::from(1),
+        Err(Failure::Usage(sentence)) => {
+            eprintln!("{sentence}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+impl From<Language> for yichuang_rules::Lang {
+    fn from(language: Language) -> yichuang_rules::Lang {
+        match language {
+            Language::Zh => yichuang_rules::Lang::Zh,
+            Language::En => yichuang_rules::Lang::En,
+        }
+    }
+}

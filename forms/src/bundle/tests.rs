@@ -52,7 +52,7 @@ fn every_fault_has_its_name() {
     assert_eq!(code(&changed(100)), "file_damaged");
     assert_eq!(code(&[bytes.as_slice(), b"\n"].concat()), "file_trailing");
     assert_eq!(code(&FileKind::Pack.write(&(bundle(), 7_u8))), "file_trailing");
-    assert_eq!(code(&FileKind::Pack.write(&[255_u8; 40])), "file_invalid");
+    assert_eq!(code(&FileKind::Pack.write(&[u64::MAX; 8])), "file_invalid");
 }
 
 #[test]
@@ -142,7 +142,8 @@ proptest! {
             let calendar = calendar();
             let on = calendar.value.settled_until();
             let precheck = crate::Precheck::new(&loaded, &calendar, &answers, on);
-            prop_assert!(precheck.to_json(crate::Lang::Zh).starts_with('{'));
+            let json = precheck.to_json(crate::Lang::Zh);
+            prop_assert!(serde_json::from_str::<serde_json::Value>(&json).is_ok());
         }
     }
 }

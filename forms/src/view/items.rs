@@ -7,7 +7,7 @@ use yichuang_engine::{ItemDecision, ItemId, Outcome};
 
 use super::{CertificateView, Desk, DocumentView, ItemView, Tone};
 use crate::money;
-use crate::phrase::{say, workdays};
+use crate::phrase::{due_words, say, workdays};
 
 impl Desk<'_> {
     pub(super) fn certificates(&self) -> Vec<CertificateView> {
@@ -46,12 +46,14 @@ impl Desk<'_> {
         }
         problems.retain(|problem| !problem.is_empty());
         let period = decided.statutory_days.map(|days| workdays(days, self.lang));
+        let due = due_words(&decided.statutory_due, self.decision().accepted_on, self.lang);
         let years = |years| say!(self.lang, "有效期 {years} 年", "valid for {years} years");
         Some(ItemView {
             id: item.id.clone(),
             name: self.text(&item.name),
             note: self.text(&item.note),
             period: period.map(|days| say!(self.lang, "法定 {days}", "by law {days}")).unwrap_or_default(),
+            due: due.map(|(day, _)| say!(self.lang, "最迟 {day}", "at the latest {day}")).unwrap_or_default(),
             validity: decided.validity_years.map(years).unwrap_or_default(),
             tone: match (decided.selected.value, decided.outcome) {
                 (None, _) | (_, Outcome::Undetermined) => Tone::Open,

@@ -44,7 +44,5 @@ fn operator_word(token: &Token) -> Option<Token> {
 
 /// Whether an array holds a text, number or truth value.
 fn contains(array: &rhai::Array, wanted: &rhai::Dynamic) -> bool {
-    array.iter().any(|item| {
-        item.type_id() == wanted.type_id() && item.to_string() == wanted.to_string()
-    })
+    array.iter().any(|item| item.type_id() == wanted.type_id() && item.to_string() == wanted.to_string())
 }

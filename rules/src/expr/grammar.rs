@@ -30,17 +30,33 @@ fn step(tokens: &Tokens<'_>, index: usize, wants_value: bool) -> Result<bool, Di
     match token {
         Token::Period => property(tokens, index, wants_value),
         Token::Identifier(_) if before.and_then(|at| tokens.get(at)) == Some(&Token::Period) => Ok(false),
-        Token::IntegerConstant(_) | Token::DecimalConstant(_) | Token::StringConstant(_) | Token::True
-        | Token::False | Token::Identifier(_) => {
-            if wants_value { Ok(false) } else { Err(operator_missing(tokens, index)) }
+        Token::IntegerConstant(_)
+        | Token::DecimalConstant(_)
+        | Token::StringConstant(_)
+        | Token::True
+        | Token::False
+        | Token::Identifier(_) => {
+            if wants_value {
+                Ok(false)
+            } else {
+                Err(operator_missing(tokens, index))
+            }
         }
         Token::Bang | Token::If | Token::UnaryMinus | Token::UnaryPlus => {
-            if wants_value { Ok(true) } else { Err(operator_missing(tokens, index)) }
+            if wants_value {
+                Ok(true)
+            } else {
+                Err(operator_missing(tokens, index))
+            }
         }
         Token::Minus | Token::Plus => Ok(true),
         Token::Unit => unit(tokens, index, wants_value),
         Token::LeftParen if !wants_value => {
-            if called(tokens, index) { Ok(true) } else { Err(operator_missing(tokens, index)) }
+            if called(tokens, index) {
+                Ok(true)
+            } else {
+                Err(operator_missing(tokens, index))
+            }
         }
         Token::LeftBracket if !wants_value => Err(subscript(tokens, index)),
         Token::LeftParen | Token::LeftBracket => Ok(true),
@@ -61,9 +77,20 @@ fn step(tokens: &Tokens<'_>, index: usize, wants_value: bool) -> Result<bool, Di
 fn is_operator(token: &Token) -> bool {
     matches!(
         token,
-        Token::And | Token::Or | Token::EqualsTo | Token::NotEqualsTo | Token::LessThan
-            | Token::LessThanEqualsTo | Token::GreaterThan | Token::GreaterThanEqualsTo | Token::In
-            | Token::NotIn | Token::Multiply | Token::Divide | Token::Modulo | Token::Custom(_)
+        Token::And
+            | Token::Or
+            | Token::EqualsTo
+            | Token::NotEqualsTo
+            | Token::LessThan
+            | Token::LessThanEqualsTo
+            | Token::GreaterThan
+            | Token::GreaterThanEqualsTo
+            | Token::In
+            | Token::NotIn
+            | Token::Multiply
+            | Token::Divide
+            | Token::Modulo
+            | Token::Custom(_)
     )
 }
 
@@ -84,7 +111,7 @@ fn property(tokens: &Tokens<'_>, index: usize, wants_value: bool) -> Result<bool
         Some(Token::Reserved(word)) => Err(reserved(word, tokens.span(index + 1, index + 1))),
         Some(_) => {
             let word = tokens.written(index + 1);
-            let is_word = word.chars().all(lexical::is_name_char);
+            let is_word = word.chars().all(lexical::is_name_char) && tokens.touch(index, index + 1);
             let span = tokens.span(index + 1, index + 1);
             Err(if is_word { reserved(&word, span) } else { value_missing(tokens, index, ("后面", "after")) })
         }
@@ -117,12 +144,22 @@ fn close(tokens: &Tokens<'_>, index: usize, wants_value: bool) -> Result<bool, D
 
 fn value_missing(tokens: &Tokens<'_>, index: usize, side: impl Into<Msg>) -> Diagnostic {
     let (written, side) = (tokens.written(index), side.into());
+    let help = match tokens.get(index) {
+        Some(Token::Modulo) => ("百分数写成小数，如 20% 写 0.2", "write a percentage as a fraction, 20% as 0.2"),
+        _ => ("补上缺少的部分，或者删去多余的符号", "add what is missing or remove what is too much"),
+    };
     Diagnostic::error(
         Code::ExprSyntax,
         (format!("「{written}」{}缺少内容", side.zh), format!("nothing {} `{written}`", side.en)),
     )
-    .at(tokens.span(index, index), (format!("它的{}应当有一个名称、数或条件", side.zh), format!("a name, number or condition is needed {} it", side.en)))
-    .help(("补上缺少的部分，或者删去多余的运算符", "add what is missing or remove this operator"))
+    .at(
+        tokens.span(index, index),
+        (
+            format!("它的{}应当有一个名称、数或条件", side.zh),
+            format!("a name, number or condition is needed {} it", side.en),
+        ),
+    )
+    .help(help)
 }
 
 fn operator_missing(tokens: &Tokens<'_>, index: usize) -> Diagnostic {
@@ -131,7 +168,11 @@ fn operator_missing(tokens: &Tokens<'_>, index: usize) -> Diagnostic {
     if let Some(apart) = glued_operator(&right).filter(|_| matches!(tokens.get(index), Some(Token::Identifier(_)))) {
         return lexical::glued(span, &right, &apart);
     }
-    let apart = if tokens.touch(index.saturating_sub(1), index) { ("", "") } else { ("；名称里不能有空格", "; names cannot hold spaces") };
+    let apart = if tokens.touch(index.saturating_sub(1), index) {
+        ("", "")
+    } else {
+        ("；名称里不能有空格", "; names cannot hold spaces")
+    };
     Diagnostic::error(
         Code::ExprSyntax,
         (format!("「{left}」和「{right}」之间缺少运算符"), format!("no operator between `{left}` and `{right}`")),
@@ -152,10 +193,7 @@ fn subscript(tokens: &Tokens<'_>, index: usize) -> Diagnostic {
 
 fn unknown(tokens: &Tokens<'_>, index: usize) -> Diagnostic {
     let written = tokens.written(index);
-    Diagnostic::error(
-        Code::ExprSyntax,
-        (format!("无法理解「{written}」"), format!("`{written}` cannot be understood")),
-    )
-    .at(tokens.span(index, index), ("读到这里停下了", "reading stopped here"))
-    .help(("检查这里的写法；文字放进半角双引号 \"…\"", "check what is written here; put texts in \"…\""))
+    Diagnostic::error(Code::ExprSyntax, (format!("无法理解「{written}」"), format!("`{written}` cannot be understood")))
+        .at(tokens.span(index, index), ("读到这里停下了", "reading stopped here"))
+        .help(("检查这里的写法；文字放进半角双引号 \"…\"", "check what is written here; put texts in \"…\""))
 }

@@ -140,7 +140,12 @@ impl Walk<'_> {
                 None => break,
             }
         }
-        Some(self.walked(ExprKind::Name(names.join(".")), first.unwrap_or(last), last))
+        let first = first.unwrap_or(last);
+        if last - first != 2 * (names.len() - 1) {
+            // `(a).b`: rhai forgets the parentheses.
+            return self.refuse(dot(self.tokens.span(first, last)));
+        }
+        Some(self.walked(ExprKind::Name(names.join(".")), first, last))
     }
 
     fn joined(&mut self, operands: &[Rhai], kind: fn(Vec<Expr>) -> ExprKind) -> Option<Walked> {
@@ -277,10 +282,14 @@ impl Walk<'_> {
         let written = self.tokens.written(at);
         let headline = (format!("表达式不支持「{written}」"), format!("`{written}` is not supported in expressions"));
         let span = self.tokens.span(at, at);
-        self.refuse(Diagnostic::error(Code::OutsideLanguage, headline).at(span, ("不能写在这里", "cannot be written here")).help((
-            "只用名称、数、文字、列表、比较、加减乘除和「且」「或」「非」「如果」",
-            "use names, numbers, texts, lists, comparisons, arithmetic, `&&`, `||`, `!` and `if`",
-        )))
+        self.refuse(
+            Diagnostic::error(Code::OutsideLanguage, headline)
+                .at(span, ("不能写在这里", "cannot be written here"))
+                .help((
+                    "只用名称、数、文字、列表、比较、加减乘除和「且」「或」「非」「如果」",
+                    "use names, numbers, texts, lists, comparisons, arithmetic, `&&`, `||`, `!` and `if`",
+                )),
+        )
     }
 }
 
@@ -325,13 +334,23 @@ fn refused(tokens: &Tokens<'_>, error: &ParseError, whole: Span) -> Diagnostic {
             "「且」「或」「非」「如果」后面写条件，「属于」后面写列表；数要先比较，如「面积 >= 150」",
             "`&&`, `||`, `!` and `if` take conditions, `in` takes a list; compare numbers first: `area >= 150`",
         )),
+        _ if tokens.get(at) == Some(&Token::Comma) => comma(span),
         _ => Diagnostic::error(
             Code::ExprSyntax,
             (format!("无法理解「{written}」"), format!("`{written}` cannot be understood")),
         )
         .at(span, ("读到这里停下了", "reading stopped here"))
-        .help(("检查这里的写法，用括号把各部分隔开", "check what is written here and set its parts apart with parentheses")),
+        .help((
+            "检查这里的写法，用括号把各部分隔开",
+            "check what is written here and set its parts apart with parentheses",
+        )),
     }
+}
+
+fn comma(span: Span) -> Diagnostic {
+    Diagnostic::error(Code::ExprSyntax, ("逗号不能连接条件", "a comma cannot join conditions"))
+        .at(span, ("只能用在列表 […] 和函数里", "only for lists […] and functions"))
+        .help(("都要成立写「且」，一个成立即可写「或」", "write `&&` or `||`"))
 }
 
 fn too_deep(span: Span) -> Diagnostic {
@@ -356,9 +375,12 @@ fn empty(span: Span) -> Diagnostic {
 }
 
 fn statement(place: Span) -> Diagnostic {
-    Diagnostic::error(Code::OutsideLanguage, ("这里只能写一个条件或算式", "only one condition or calculation can stand here"))
-        .at(place, ("不是单个条件或算式", "this is not a single one"))
-        .help(("分情况写「如果 … { … } 否则 { … }」", "for cases write `if … { … } else { … }`"))
+    Diagnostic::error(
+        Code::OutsideLanguage,
+        ("这里只能写一个条件或算式", "only one condition or calculation can stand here"),
+    )
+    .at(place, ("不是单个条件或算式", "this is not a single one"))
+    .help(("分情况写「如果 … { … } 否则 { … }」", "for cases write `if … { … } else { … }`"))
 }
 
 fn method(name: &str, span: Span) -> Diagnostic {

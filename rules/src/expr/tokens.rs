@@ -31,8 +31,7 @@ impl<'a> Tokens<'a> {
     /// # Errors
     /// A diagnostic for each bracket without a partner.
     pub(crate) fn new(engine: &Engine, text: &'a ExprText, spaced: &str) -> Result<Tokens<'a>, Vec<Diagnostic>> {
-        let mut tokens =
-            Tokens { text, lexemes: Vec::new(), partners: Vec::new(), line_starts: text.line_starts() };
+        let mut tokens = Tokens { text, lexemes: Vec::new(), partners: Vec::new(), line_starts: text.line_starts() };
         let input = [spaced];
         let (stream, _control) = engine.lex(&input);
         for (token, position) in stream {

@@ -12,6 +12,8 @@ pub(super) struct Word {
     pub(super) zh: &'static str,
     /// The same in English.
     en: &'static str,
+    /// What follows belongs to it, so that it cannot be judged alone.
+    pub(super) spoils_rest: bool,
 }
 
 /// A run of punctuation: refused, or passed as a whole.
@@ -23,20 +25,35 @@ pub(super) struct Symbol {
 
 impl Word {
     const fn operator(zh: &'static str, en: &'static str) -> Word {
-        Word { code: Code::WrongOperator, zh, en }
+        Word { code: Code::WrongOperator, zh, en, spoils_rest: false }
     }
 
     const fn outside(zh: &'static str, en: &'static str) -> Word {
-        Word { code: Code::OutsideLanguage, zh, en }
+        Word { code: Code::OutsideLanguage, zh, en, spoils_rest: false }
+    }
+
+    const fn spoiling(zh: &'static str, en: &'static str) -> Word {
+        Word { code: Code::OutsideLanguage, zh, en, spoils_rest: true }
     }
 
     /// A text in backticks.
-    pub(super) const OTHER_TEXT: Word = Word::outside("文字用半角双引号 \"…\"，里面不能嵌入算式", "put texts in \"…\"; they cannot hold expressions");
-    const STATEMENT: Word = Word::outside("这里只能写一个条件或算式；分情况写「如果 … { … } 否则 { … }」", "write one condition or calculation; for cases use `if … { … } else { … }`");
-    const FUNCTION: Word = Word::outside("只能用语言手册列出的函数", "only the functions of the language manual can be used");
-    const BITS: Word = Word::outside("没有按位运算；多个条件用「且」「或」连接", "there are no bit operators; join conditions with `&&` and `||`");
+    pub(super) const OTHER_TEXT: Word =
+        Word::outside("文字用半角双引号 \"…\"，里面不能嵌入算式", "put texts in \"…\"; they cannot hold expressions");
+    const STATEMENT: Word = Word::spoiling(
+        "这里只能写一个条件或算式；分情况写「如果 … { … } 否则 { … }」",
+        "write one condition or calculation; for cases use `if … { … } else { … }`",
+    );
+    const FUNCTION: Word =
+        Word::outside("只能用语言手册列出的函数", "only the functions of the language manual can be used");
+    const BITS: Word = Word::outside(
+        "没有按位运算；多个条件用「且」「或」连接",
+        "there are no bit operators; join conditions with `&&` and `||`",
+    );
     const RANGE: Word = Word::outside("写成「下限 <= 数 且 数 <= 上限」", "write `low <= number && number <= high`");
-    const OPTIONAL: Word = Word::outside("没有回答的情形由系统处理，直接写名称即可", "unanswered facts are handled already: just write the name");
+    const OPTIONAL: Word = Word::outside(
+        "没有回答的情形由系统处理，直接写名称即可",
+        "unanswered facts are handled already: just write the name",
+    );
     const REMOVE: Word = Word::outside("删去它", "remove it");
 
     pub(super) fn diagnostic(&self, written: &str, span: Span) -> Diagnostic {
@@ -57,9 +74,13 @@ impl Word {
 /// The message of a refused word, by the word.
 pub(super) fn word_of(word: &str) -> Option<Word> {
     let found = match word {
-        "and" | "AND" | "And" | "并且" | "而且" | "以及" => Word::operator("写「且」或「&&」", "write `&&` or `且`"),
+        "and" | "AND" | "And" | "并且" | "而且" | "以及" => {
+            Word::operator("写「且」或「&&」", "write `&&` or `且`")
+        }
         "or" | "OR" | "Or" | "或者" => Word::operator("写「或」或「||」", "write `||` or `或`"),
-        "not" | "NOT" | "Not" => Word::operator("写「非」或「!」；「not in」写「不属于」", "write `!` or `非`; for `not in` write `!in`"),
+        "not" | "NOT" | "Not" => {
+            Word::operator("写「非」或「!」；「not in」写「不属于」", "write `!` or `非`; for `not in` write `!in`")
+        }
         "等于" => Word::operator("写「==」", "write `==`"),
         "不等于" | "不是" => Word::operator("写「!=」", "write `!=`"),
         "大于" | "超过" => Word::operator("写「>」", "write `>`"),
@@ -69,7 +90,9 @@ pub(super) fn word_of(word: &str) -> Option<Word> {
         "不包含" => Word::operator("写「非 (甲 包含 乙)」，或「乙 不属于 甲」", "write `b !in a`"),
         "switch" | "let" | "const" | "while" | "loop" | "for" | "do" | "until" | "return" | "throw" | "break"
         | "continue" | "fn" | "private" | "import" | "export" | "as" | "global" | "try" | "catch" => Word::STATEMENT,
-        "Fn" | "eval" | "print" | "debug" | "type_of" | "call" | "curry" | "is_def_var" | "is_def_fn" | "is_shared" => Word::FUNCTION,
+        "Fn" | "eval" | "print" | "debug" | "type_of" | "call" | "curry" | "is_def_var" | "is_def_fn" | "is_shared" => {
+            Word::FUNCTION
+        }
         _ => return None,
     };
     Some(found)
@@ -104,16 +127,19 @@ pub(super) const SYMBOLS: &[Symbol] = &[
     refused("?.", Word::OPTIONAL),
     refused("?[", Word::OPTIONAL),
     refused("**", Word::operator("没有乘方；写成连乘「甲 * 甲」", "there are no powers; multiply: `a * a`")),
-    refused("#{", Word::outside("没有键值表；列表写 [甲, 乙]", "there are no maps; write a list `[a, b]`")),
-    refused("//", Word::outside("说明写在上一行，以「# 」开头", "put the note on the line above, after `# `")),
-    refused("/*", Word::outside("说明写在上一行，以「# 」开头", "put the note on the line above, after `# `")),
+    refused("#{", Word::spoiling("没有键值表；列表写 [甲, 乙]", "there are no maps; write a list `[a, b]`")),
+    refused("//", Word::spoiling("说明写在上一行，以「# 」开头", "put the note on the line above, after `# `")),
+    refused("/*", Word::spoiling("说明写在上一行，以「# 」开头", "put the note on the line above, after `# `")),
     refused("+=", Word::STATEMENT),
     refused("-=", Word::STATEMENT),
     refused("*=", Word::STATEMENT),
     refused("/=", Word::operator("「不等于」写「!=」", "for \"not equal\" write `!=`")),
     refused("%=", Word::STATEMENT),
     refused("++", Word::STATEMENT),
-    refused("--", Word::outside("两个减号之间加空格，或改用括号", "put a space between the minus signs, or use parentheses")),
+    refused(
+        "--",
+        Word::outside("两个减号之间加空格，或改用括号", "put a space between the minus signs, or use parentheses"),
+    ),
     refused("->", Word::STATEMENT),
     refused("::", Word::outside("名称的各段用「.」连接", "join the parts of a name with `.`")),
     refused(":=", Word::STATEMENT),
@@ -121,8 +147,8 @@ pub(super) const SYMBOLS: &[Symbol] = &[
     refused("&", Word::operator("写「且」或「&&」", "write `&&` or `且`")),
     refused("|", Word::operator("写「或」或「||」", "write `||` or `或`")),
     refused("^", Word::BITS),
-    refused("?", Word::outside("分情况写「如果 … { … } 否则 { … }」", "for cases write `if … { … } else { … }`")),
-    refused(":", Word::outside("分情况写「如果 … { … } 否则 { … }」", "for cases write `if … { … } else { … }`")),
+    refused("?", Word::spoiling("分情况写「如果 … { … } 否则 { … }」", "for cases write `if … { … } else { … }`")),
+    refused(":", Word::spoiling("分情况写「如果 … { … } 否则 { … }」", "for cases write `if … { … } else { … }`")),
     refused(";", Word::STATEMENT),
     refused("#", Word::REMOVE),
     refused("@", Word::REMOVE),

@@ -129,19 +129,22 @@ impl<'n> Lower<'n> {
             lower.builder.any(lits)
         };
         let (no_licence, other_authority) = (holding(self, not_required), holding(self, not_competent));
+        let tolerated = tolerance.map_or(Lit::FALSE, |tolerance| tolerance.allowed);
+        let corrected = self.builder.all([going, verdict.correctable, !tolerated]);
         let mut documents = Vec::new();
         for declared in self.declarations("documents", &["id", "name", "at"]) {
             let Some(at) = self.require(&declared.fields, "at").and_then(|node| self.choice(node, &words)) else {
                 continue;
             };
-            let when = match at {
-                Occasion::Application | Occasion::Accepted => going,
-                Occasion::NotCompetent => other_authority,
-                Occasion::NotRequired => no_licence,
-                Occasion::Correction => self.builder.all([going, verdict.correctable]),
-                Occasion::Tolerance => tolerance.map_or(Lit::FALSE, |tolerance| tolerance.allowed),
+            let (when, unless) = match at {
+                Occasion::Application => (going, Lit::FALSE),
+                Occasion::Accepted => (going, corrected),
+                Occasion::NotCompetent => (other_authority, Lit::FALSE),
+                Occasion::NotRequired => (no_licence, Lit::FALSE),
+                Occasion::Correction => (corrected, Lit::FALSE),
+                Occasion::Tolerance => (tolerated, Lit::FALSE),
             };
-            documents.push(Document { id: declared.id, name: declared.name, when });
+            documents.push(Document { id: declared.id, name: declared.name, when, unless });
         }
         documents
     }

@@ -31,7 +31,9 @@ pub fn parse(source: SourceId, text: &str) -> (Option<Node>, Vec<Diagnostic>) {
         match builder.run() {
             Ok(()) => {
                 syntax_errors.append(&mut builder.diagnostics);
-                return (builder.root.filter(|_| !syntax_errors.iter().any(Diagnostic::is_error)), syntax_errors);
+                let root = builder.root.unwrap_or_else(|| nothing(source));
+                let broken = syntax_errors.iter().any(Diagnostic::is_error);
+                return ((!broken).then_some(root), syntax_errors);
             }
             Err(Slip { diagnostics, repair }) => {
                 syntax_errors.extend(diagnostics);
@@ -44,6 +46,12 @@ pub fn parse(source: SourceId, text: &str) -> (Option<Node>, Vec<Diagnostic>) {
             }
         }
     }
+}
+
+/// What an empty file holds.
+fn nothing(source: SourceId) -> Node {
+    let kind = NodeKind::Scalar { text: String::new(), style: ScalarStyle::Plain };
+    Node { span: Span::new(source, 0, 0), kind }
 }
 
 /// A collection that is being read.
@@ -177,7 +185,9 @@ impl<'a> Builder<'a> {
             self.last_plain = Some(span);
             let unchanged = self.original.get(span.start..span.end) == self.text.get(span.start..span.end);
             let found = slips::plain(self.source, self.text, span, self.at_key(), self.stack.is_empty());
-            self.diagnostics.extend(found.filter(|_| unchanged));
+            if unchanged {
+                self.diagnostics.extend(found);
+            }
         }
         let kind = NodeKind::Scalar { text: text.to_owned(), style };
         self.push(Node { span, kind })
@@ -278,13 +288,10 @@ fn read_key(node: &Node, seen: &mut BTreeMap<String, Span>) -> (String, Option<D
 }
 
 fn duplicate_key(name: &str, again: Span, first: Span) -> Diagnostic {
-    Diagnostic::error(
-        Code::DuplicateKey,
-        (format!("键「{name}」重复"), format!("key `{name}` occurs twice")),
-    )
-    .at(again, ("这里又写了一次", "written again here"))
-    .also(first, ("第一次在这里", "first written here"))
-    .help(("只保留一处；要写多项，请用列表「- 」", "keep one of them; to write several, use a list `- `"))
+    Diagnostic::error(Code::DuplicateKey, (format!("键「{name}」重复"), format!("key `{name}` occurs twice")))
+        .at(again, ("这里又写了一次", "written again here"))
+        .also(first, ("第一次在这里", "first written here"))
+        .help(("只保留一处；要写多项，请用列表「- 」", "keep one of them; to write several, use a list `- `"))
 }
 
 fn key_not_text(span: Span) -> Diagnostic {
@@ -321,12 +328,9 @@ fn tag_refused(span: Span) -> Diagnostic {
 }
 
 fn several_documents(span: Span) -> Diagnostic {
-    Diagnostic::error(
-        Code::SeveralDocuments,
-        ("一个文件只能有一个文档", "a file may hold one document only"),
-    )
-    .at(span, ("这里开始了第二个", "a second one begins here"))
-    .help(("删去「---」，或者分成两个文件", "remove `---` or split the file"))
+    Diagnostic::error(Code::SeveralDocuments, ("一个文件只能有一个文档", "a file may hold one document only"))
+        .at(span, ("这里开始了第二个", "a second one begins here"))
+        .help(("删去「---」，或者分成两个文件", "remove `---` or split the file"))
 }
 
 fn too_deep(span: Span) -> Diagnostic {
@@ -339,10 +343,7 @@ fn too_deep(span: Span) -> Diagnostic {
 }
 
 fn too_large(source: SourceId, zh: &str, en: &str) -> Diagnostic {
-    Diagnostic::error(
-        Code::TooLarge,
-        (format!("文件超过 {zh}"), format!("the file exceeds {en}")),
-    )
-    .at(Span::new(source, 0, 0), ("从这里开始", "it begins here"))
-    .help(("分成几个文件", "split it into several files"))
+    Diagnostic::error(Code::TooLarge, (format!("文件超过 {zh}"), format!("the file exceeds {en}")))
+        .at(Span::new(source, 0, 0), ("从这里开始", "it begins here"))
+        .help(("分成几个文件", "split it into several files"))
 }

@@ -35,6 +35,14 @@ pub(super) struct Place {
 pub(super) struct ColonSlip<'a> {
     key: &'a str,
     colon: Range<usize>,
+    fault: ColonFault,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum ColonFault {
+    FullWidth,
+    FullWidthSpace,
+    NoSpace,
 }
 
 impl Slip {
@@ -75,53 +83,78 @@ pub(super) fn colon_slip(line: &str) -> Option<ColonSlip<'_>> {
     if !begins_as_name || half_width && (after.is_empty() || after.starts_with([' ', '\t']) || web_address) {
         return None;
     }
+    let fault = match (half_width, wide) {
+        (false, _) => ColonFault::FullWidth,
+        (true, 0) => ColonFault::NoSpace,
+        (true, _) => ColonFault::FullWidthSpace,
+    };
     length += wide;
-    Some(ColonSlip { key, colon: at + spaces..at + spaces + length })
+    Some(ColonSlip { key, colon: at + spaces..at + spaces + length, fault })
 }
 
 impl ColonSlip<'_> {
     /// The diagnostic for a line that begins at `start`.
     pub(super) fn diagnostic(&self, source: SourceId, start: usize) -> Diagnostic {
         let span = Span::new(source, start + self.colon.start, start + self.colon.end);
-        let (headline, label) = if self.colon.len() == 1 {
-            (
-                (format!("「{}」后的冒号缺少空格", self.key), format!("no space after the colon of `{}`", self.key)),
+        let key = self.key;
+        let (headline, label) = match self.fault {
+            ColonFault::FullWidth => (
+                (format!("「{key}」后用了全角冒号"), format!("full-width colon after `{key}`")),
+                ("YAML 不把「：」当作冒号", "YAML does not take `：` for a colon"),
+            ),
+            ColonFault::FullWidthSpace => (
+                (format!("「{key}」的冒号后用了全角空格"), format!("full-width space after the colon of `{key}`")),
+                ("冒号后要有半角空格", "a half-width space is needed after the colon"),
+            ),
+            ColonFault::NoSpace => (
+                (format!("「{key}」的冒号后缺少空格"), format!("no space after the colon of `{key}`")),
                 ("这里的「:」后面要有一个空格", "a space is needed after this `:`"),
-            )
-        } else {
-            (
-                (format!("「{}」后用了全角冒号或全角空格", self.key), format!("full-width colon or space after `{}`", self.key)),
-                ("YAML 不把它当作冒号", "YAML does not take this for a colon"),
-            )
+            ),
         };
         Diagnostic::error(Code::ColonWritten, headline).at(span, label).help((
-            format!("写成半角冒号加一个空格「{}: 」；如果整行是一句话，请放进引号", self.key),
-            format!("write `{}: ` (half-width, with a space); if the line is prose, quote it", self.key),
+            format!("写成半角冒号加一个半角空格「{key}: 」；如果整行是一句话，请放进引号"),
+            format!("write `{key}: ` (half-width, with a space); if the line is prose, quote it"),
         ))
     }
 }
 
 /// What is wrong with a plain scalar that YAML reads without complaint.
-pub(super) fn plain(source: SourceId, text: &str, span: Span, is_key: bool, is_root: bool) -> Option<Diagnostic> {
-    let slice = text.get(span.start..span.end)?;
-    if slice.starts_with('\u{3000}') && alone_before(text, span.start) {
-        return Some(wide_indent(source, text, span.start));
-    }
-    let slip = colon_slip(slice)?;
-    let full_width = slip.colon.len() > 1;
-    let lines = slice.lines().map(str::trim).filter(|line| colon_slip(line).is_some()).count();
+pub(super) fn plain(source: SourceId, text: &str, span: Span, is_key: bool, is_root: bool) -> Vec<Diagnostic> {
+    let slice = text.get(span.start..span.end).unwrap_or("");
     let on_own_line = alone_before(text, span.start);
-    let meant_as_key = is_key && full_width || is_root || on_own_line || lines > 1;
-    meant_as_key.then(|| slip.diagnostic(source, span.start))
+    if slice.starts_with('\u{3000}') && on_own_line {
+        return vec![wide_indent(source, text, span.start)];
+    }
+    let Some(first) = colon_slip(slice) else { return Vec::new() };
+    let mut start = span.start;
+    let mut found = Vec::new();
+    for line in slice.split_inclusive('\n') {
+        let content = line.trim_start();
+        let slip = colon_slip(content);
+        found.extend(slip.map(|slip| slip.diagnostic(source, start + line.len() - content.len())));
+        start += line.len();
+    }
+    let meant_as_key = is_key && first.fault != ColonFault::NoSpace || is_root || on_own_line || found.len() > 1;
+    if meant_as_key { found } else { Vec::new() }
 }
 
 /// Words a syntax error for the author of the line.
 pub(super) fn explain(source: SourceId, text: &str, error: &ScanError, place: Place) -> Slip {
     let at = error.marker().byte_offset().unwrap_or(place.last_end).min(text.len());
     let begins = next_token(text, place.last_end).min(at);
+    if matches!(error.kind(), ErrorKind::TabInPlainScalar | ErrorKind::TabInBlockIndentation | ErrorKind::TabNotAllowed)
+    {
+        let diagnostics = tab_indents(source, text, Line::around(text, begins).start);
+        if !diagnostics.is_empty() {
+            return Slip { diagnostics, repair: None };
+        }
+    }
     for offset in [Some(at), place.last_lines, Some(begins)].into_iter().flatten() {
         let line = Line::around(text, offset);
-        let found = line.indent_slip(source, text).or_else(|| line.colon_slip(source)).or_else(|| line.value_slip(source, error.kind()));
+        let found = line
+            .indent_slip(source, text)
+            .or_else(|| line.colon_slip(source))
+            .or_else(|| line.value_slip(source, error.kind()));
         if let Some(slip) = found {
             return slip;
         }
@@ -191,9 +224,12 @@ impl<'a> Line<'a> {
             '{' => !value.contains('}'),
             _ => false,
         };
-        let diagnostic = if open_quote || open_flow || value.starts_with("- ") {
+        let escape = *kind == ErrorKind::UnknownQuotedScalarEscape;
+        let diagnostic = if open_quote || open_flow || escape || value.starts_with("- ") {
             return None;
-        } else if "!&*[{\"'>|%@`".contains(first) {
+        } else if matches!(first, '"' | '\'') {
+            text_behind_quote(span, first)
+        } else if "!&*[]{},>|%@`".contains(first) {
             unquoted(span, first)
         } else if *kind == ErrorKind::MappingValueNotAllowed && self.value > self.content && value.contains(": ") {
             colon_in_value(span, value)
@@ -216,17 +252,29 @@ fn unquoted(span: Span, first: char) -> Diagnostic {
     ))
 }
 
+fn text_behind_quote(span: Span, first: char) -> Diagnostic {
+    Diagnostic::error(
+        Code::UnquotedExpression,
+        (
+            format!("值以引号「{first}」开头，引号之后还有内容"),
+            format!("there is more behind the quotes `{first}` that a value begins with"),
+        ),
+    )
+    .at(span, ("YAML 只读到第二个引号", "YAML reads as far as the second quote only"))
+    .help((
+        "把整个条件放进单引号 '…'，或者写「|」后在下一行缩进书写",
+        "put the whole condition in single quotes '…', or write `|` and put it indented on the next line",
+    ))
+}
+
 fn colon_in_value(span: Span, value: &str) -> Diagnostic {
     let at = span.start + value.find(": ").unwrap_or(0);
-    Diagnostic::error(
-        Code::ColonInValue,
-        ("没有加引号的值里不能有「: 」", "an unquoted value cannot hold `: `"),
-    )
-    .at(Span::new(span.source, at, at + 1), ("YAML 以为这里又是一个键", "YAML takes this for another key"))
-    .help((
-        "把整个值放进单引号 '…'，或者写「|」后在下一行缩进书写",
-        "put the whole value in single quotes '…', or write `|` and put it indented on the next line",
-    ))
+    Diagnostic::error(Code::ColonInValue, ("没有加引号的值里不能有「: 」", "an unquoted value cannot hold `: `"))
+        .at(Span::new(span.source, at, at + 1), ("YAML 以为这里又是一个键", "YAML takes this for another key"))
+        .help((
+            "把整个值放进单引号 '…'，或者写「|」后在下一行缩进书写",
+            "put the whole value in single quotes '…', or write `|` and put it indented on the next line",
+        ))
 }
 
 /// The value was cut, unless the comment is clearly meant as one: two spaces or more before `#`,
@@ -241,7 +289,10 @@ pub(super) fn cut_by_comment(text: &str, value: Span, comment: Span) -> Option<D
     let span = Span::new(comment.source, comment.start, comment.start + cut.len());
     let warning = Diagnostic::warning(
         Code::CutByComment,
-        (format!("「{cut}」被当作注释，不属于这个值"), format!("`{cut}` is taken for a comment, not for part of the value")),
+        (
+            format!("「{cut}」被当作注释，不属于这个值"),
+            format!("`{cut}` is taken for a comment, not for part of the value"),
+        ),
     )
     .at(span, ("从「#」起被截去", "cut off from `#` on"))
     .also(value, ("只读到这里", "only this is read"))
@@ -302,7 +353,10 @@ fn unclosed_flow(open: Span, here: Span) -> Diagnostic {
     Diagnostic::error(Code::UnclosedFlow, ("括号没有成对", "a bracket has no partner"))
         .at(open, ("这个括号没有结束", "this one does not end"))
         .also(here, ("读到这里停下了", "reading stopped here"))
-        .help(("补上「]」或「}」；或者每项另起一行，以「- 」开头", "add `]` or `}`, or put each item on its own line after `- `"))
+        .help((
+            "补上「]」或「}」；或者每项另起一行，以「- 」开头",
+            "add `]` or `}`, or put each item on its own line after `- `",
+        ))
 }
 
 fn escape(span: Span) -> Diagnostic {
@@ -326,7 +380,10 @@ fn list_in_line(span: Span) -> Diagnostic {
 fn indentation(line: Span) -> Diagnostic {
     Diagnostic::error(Code::Indentation, ("缩进没有对齐", "the indentation does not line up"))
         .at(line, ("这一行与上文的任何一层都对不齐", "this line belongs to no level above"))
-        .help(("同一层的键从同一列开始，下一层缩进两个空格", "begin keys of one level in one column, the next level two spaces further"))
+        .help((
+            "同一层的键从同一列开始，下一层缩进两个空格",
+            "begin keys of one level in one column, the next level two spaces further",
+        ))
 }
 
 fn wide_indent(source: SourceId, text: &str, offset: usize) -> Diagnostic {
@@ -348,7 +405,10 @@ fn tab_indents(source: SourceId, text: &str, from: usize) -> Vec<Diagnostic> {
             found.push(
                 Diagnostic::error(Code::TabIndent, ("缩进用了制表符（Tab）", "the indentation has tabs"))
                     .at(Span::new(source, start, start + indent), ("这里有制表符", "tabs here"))
-                    .help(("缩进只用空格，每层两个；可以让编辑器把 Tab 换成空格", "indent with spaces, two for each level")),
+                    .help((
+                        "缩进只用空格，每层两个；可以让编辑器把 Tab 换成空格",
+                        "indent with spaces, two for each level",
+                    )),
             );
         }
         start += line.len();

@@ -77,7 +77,7 @@ fn limits() {
         assert!(node.is_none());
         assert_eq!(diagnostics.iter().map(|found| found.message.zh.as_str()).collect::<Vec<_>>(), [headline]);
     };
-    check(&"[".repeat(65), "层级超过 64 层");
+    check(&format!("{}1{}", "[".repeat(65), "]".repeat(65)), "层级超过 64 层");
     check(&format!("[{}1]", "1,".repeat(200_000)), "文件超过 20 万个值");
     check(&" ".repeat((4 << 20) + 1), "文件超过 4 MB");
     let deep = format!("{}1{}", "[".repeat(64), "]".repeat(64));

@@ -69,11 +69,7 @@ impl Report {
             println!("failed: {}", failed.join(", "));
         }
         println!("{total}");
-        if total.failed == 0 {
-            ExitCode::SUCCESS
-        } else {
-            ExitCode::FAILURE
-        }
+        if total.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
     }
 
     fn total(&self) -> Tally {
@@ -101,22 +97,9 @@ mod tests {
         let mut report = Report::default();
         report.check("fmt", || bail!("not formatted"));
         report.need("programs", || Ok(()));
-        report.count("unit", || {
-            Ok(Tally {
-                passed: 5,
-                failed: 0,
-                skipped: 1,
-            })
-        });
+        report.count("unit", || Ok(Tally { passed: 5, failed: 0, skipped: 1 }));
         report.skip("browser", "nothing was built");
-        assert_eq!(
-            report.total(),
-            Tally {
-                passed: 5,
-                failed: 1,
-                skipped: 2
-            }
-        );
+        assert_eq!(report.total(), Tally { passed: 5, failed: 1, skipped: 2 });
         assert_eq!(report.failed(), ["fmt"]);
         assert!(report.all_passed(&["programs", "unit"]));
         assert!(!report.all_passed(&["programs", "fmt"]));

@@ -38,17 +38,9 @@ pub(super) fn findings(files: &[File]) -> Vec<Finding> {
 
 fn generated(file: &File) -> Option<Finding> {
     let path = Path::new(&file.path);
-    let is_in_made_folder = path
-        .iter()
-        .any(|part| MADE_FOLDERS.iter().any(|folder| part == *folder));
+    let is_in_made_folder = path.iter().any(|part| MADE_FOLDERS.iter().any(|folder| part == *folder));
     let is_made = MADE_BY_TOOLS.contains(&extension(file));
-    (is_in_made_folder || is_made).then(|| {
-        finding(
-            file,
-            1,
-            "this file is made by a tool and does not belong in git",
-        )
-    })
+    (is_in_made_folder || is_made).then(|| finding(file, 1, "this file is made by a tool and does not belong in git"))
 }
 
 fn too_long(file: &File) -> Option<Finding> {
@@ -67,8 +59,7 @@ fn reminders_without_owner(file: &File) -> Vec<Finding> {
     lines_where(file, |line| {
         REMINDERS.iter().find_map(|word| {
             let is_loose = places(line, word).any(|(before, after)| {
-                let is_word =
-                    !before.ends_with(is_word_letter) && !after.starts_with(is_word_letter);
+                let is_word = !before.ends_with(is_word_letter) && !after.starts_with(is_word_letter);
                 is_word && !has_owner(after)
             });
             is_loose.then(|| format!("a {word} needs an owner: {word}(name)"))
@@ -111,11 +102,7 @@ fn incomplete_items(files: &[File]) -> Vec<Finding> {
             findings.push(missing(key, "source.md", "an item folder names its source"));
         }
         if !names.iter().any(|name| name.starts_with("cases/")) {
-            findings.push(missing(
-                key,
-                "cases",
-                "an item folder has at least one case",
-            ));
+            findings.push(missing(key, "cases", "an item folder has at least one case"));
         }
     }
     findings
@@ -129,9 +116,7 @@ fn item_file(path: &str) -> Option<(&str, &str, &str)> {
 
 fn lines_where(file: &File, judge: impl Fn(&str) -> Option<String>) -> Vec<Finding> {
     let numbered = file.text.lines().zip(1..);
-    numbered
-        .filter_map(|(line, number)| judge(line).map(|message| finding(file, number, &message)))
-        .collect()
+    numbered.filter_map(|(line, number)| judge(line).map(|message| finding(file, number, &message))).collect()
 }
 
 /// What stands before and after each place where the line holds the word.
@@ -143,9 +128,7 @@ fn places<'a>(line: &'a str, word: &'a str) -> impl Iterator<Item = (&'a str, &'
 }
 
 fn has_owner(after: &str) -> bool {
-    let name = after
-        .strip_prefix('(')
-        .and_then(|rest| rest.split_once(')'));
+    let name = after.strip_prefix('(').and_then(|rest| rest.split_once(')'));
     name.is_some_and(|(name, _)| !name.trim().is_empty())
 }
 
@@ -158,26 +141,16 @@ fn is_path_letter(letter: char) -> bool {
 }
 
 fn is_lock_file(file: &File) -> bool {
-    LOCK_FILES.iter().any(|name| {
-        Path::new(&file.path)
-            .file_name()
-            .is_some_and(|f| f == *name)
-    })
+    LOCK_FILES.iter().any(|name| Path::new(&file.path).file_name().is_some_and(|f| f == *name))
 }
 
 fn extension(file: &File) -> &str {
     let extension = Path::new(&file.path).extension();
-    extension
-        .and_then(|extension| extension.to_str())
-        .unwrap_or_default()
+    extension.and_then(|extension| extension.to_str()).unwrap_or_default()
 }
 
 fn finding(file: &File, line: usize, message: &str) -> Finding {
-    Finding {
-        path: file.path.clone(),
-        line,
-        message: message.to_owned(),
-    }
+    Finding { path: file.path.clone(), line, message: message.to_owned() }
 }
 
 #[cfg(test)]
@@ -186,26 +159,16 @@ mod tests {
 
     /// The findings over these files, each as `path:line`.
     fn check(files: &[(&str, &str)], expected: &[&str]) {
-        let files: Vec<File> = files
-            .iter()
-            .map(|(path, text)| File {
-                path: (*path).to_owned(),
-                text: (*text).to_owned(),
-            })
-            .collect();
-        let seen: Vec<String> = findings(&files)
-            .iter()
-            .map(|finding| format!("{}:{}", finding.path, finding.line))
-            .collect();
+        let files: Vec<File> =
+            files.iter().map(|(path, text)| File { path: (*path).to_owned(), text: (*text).to_owned() }).collect();
+        let seen: Vec<String> =
+            findings(&files).iter().map(|finding| format!("{}:{}", finding.path, finding.line)).collect();
         assert_eq!(seen, expected);
     }
 
     #[test]
     fn code_is_at_most_500_lines_long() {
-        check(
-            &[("a.rs", &"\n".repeat(500)), ("b.csv", &"\n".repeat(900))],
-            &[],
-        );
+        check(&[("a.rs", &"\n".repeat(500)), ("b.csv", &"\n".repeat(900))], &[]);
         check(&[("a.rs", &"\n".repeat(501))], &["a.rs:501"]);
     }
 
@@ -215,10 +178,7 @@ mod tests {
         let owned = format!("// {}(wei): later", REMINDERS[0]);
         let nobody = format!("// {}(): later", REMINDERS[1]);
         let part = format!("// MY_{}S", REMINDERS[0]);
-        check(
-            &[("a.rs", &loose), ("b.yaml", &nobody)],
-            &["a.rs:2", "b.yaml:1"],
-        );
+        check(&[("a.rs", &loose), ("b.yaml", &nobody)], &["a.rs:2", "b.yaml:1"]);
         check(&[("a.rs", &owned), ("b.md", &loose), ("c.rs", &part)], &[]);
     }
 
@@ -229,12 +189,7 @@ mod tests {
         let address = format!("https://www.putian.gov.cn{}guide", MACHINE_FOLDERS[0]);
         let host = format!("https://{}.org/left-pad", REGISTRY_HOSTS[2]);
         check(
-            &[
-                ("a.md", &folder),
-                ("b.rs", &home),
-                ("c.yaml", &address),
-                ("d.json", &host),
-            ],
+            &[("a.md", &folder), ("b.rs", &home), ("c.yaml", &address), ("d.json", &host)],
             &["a.md:1", "b.rs:2", "d.json:1"],
         );
     }
@@ -249,26 +204,14 @@ mod tests {
         ];
         check(&whole, &[]);
         check(&whole[1..], &["rules/packs/putian/nine-in-one/pack.yaml:1"]);
-        check(
-            &whole[..1],
-            &[
-                "rules/packs/putian/nine-in-one/source.md:1",
-                "rules/packs/putian/nine-in-one/cases:1",
-            ],
-        );
+        check(&whole[..1], &["rules/packs/putian/nine-in-one/source.md:1", "rules/packs/putian/nine-in-one/cases:1"]);
     }
 
     #[test]
     fn what_tools_make_stays_out_of_git() {
         check(
-            &[
-                ("web-demo/yichuang.wasm", ""),
-                ("tests/browser/node_modules/a/b.js", ""),
-            ],
-            &[
-                "web-demo/yichuang.wasm:1",
-                "tests/browser/node_modules/a/b.js:1",
-            ],
+            &[("web-demo/yichuang.wasm", ""), ("tests/browser/node_modules/a/b.js", "")],
+            &["web-demo/yichuang.wasm:1", "tests/browser/node_modules/a/b.js:1"],
         );
     }
 }

@@ -1,0 +1,6 @@
+//! One file a command.
+
+pub(crate) mod check;
+pub(crate) mod compile;
+pub(crate) mod decide;
+pub(crate) mod test;

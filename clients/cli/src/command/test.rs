@@ -1,0 +1,127 @@
+//! `yichuang test`.
+
+use std::path::{Path, PathBuf};
+
+use unicode_width::UnicodeWidthStr as _;
+use yichuang_forms::{LoadedBundle, LoadedCalendar};
+use yichuang_rules::{Compared, Diagnostic, Lang, Source, SourceId, find_packs, read_cases, run_case};
+
+use crate::Failure;
+use crate::load::Context;
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// 规则包的文件夹，或装着几个规则包的文件夹 · pack folders, or folders of pack folders
+    #[arg(required = true, value_name = "FOLDER")]
+    folders: Vec<PathBuf>,
+    /// 只运行名称里有这几个字的用例 · only cases whose name contains this
+    #[arg(long, value_name = "TEXT")]
+    only: Option<String>,
+}
+
+#[derive(Debug, Default)]
+struct Tally {
+    passed: usize,
+    failed: usize,
+    faulty: bool,
+}
+
+pub(crate) fn run(args: &Args, context: &Context) -> Result<(), Failure> {
+    let calendar = context.calendar()?;
+    let mut tally = Tally::default();
+    for folder in &args.folders {
+        let packs = find_packs(folder).map_err(|error| context.cannot_read(folder, &error))?;
+        if packs.is_empty() {
+            let why = context.say("里面没有规则包", "no pack in it");
+            return Err(context.cannot_read(folder, &why));
+        }
+        for pack in packs {
+            test_pack(&pack, &calendar, args, context, &mut tally)?;
+        }
+    }
+    println!("{} passed, {} failed", tally.passed, tally.failed);
+    if tally.failed > 0 || tally.faulty { Err(Failure::Faults) } else { Ok(()) }
+}
+
+fn test_pack(
+    folder: &Path,
+    calendar: &LoadedCalendar,
+    args: &Args,
+    context: &Context,
+    tally: &mut Tally,
+) -> Result<(), Failure> {
+    let compiled = context.compile(folder)?;
+    context.print(&compiled.diagnostics, &compiled.sources);
+    let Some(bundle) = compiled.bundle else {
+        tally.faulty = true;
+        return Ok(());
+    };
+    let (sources, unreadable) = case_files(folder, context)?;
+    context.print(&unreadable, &sources);
+    tally.faulty |= !unreadable.is_empty();
+    for (index, source) in sources.iter().enumerate() {
+        let id = SourceId(u16::try_from(index).unwrap_or(u16::MAX));
+        let (cases, diagnostics) = read_cases(&bundle, id, source);
+        context.print(&diagnostics, &sources);
+        tally.faulty |= diagnostics.iter().any(Diagnostic::is_error);
+        for case in cases.iter().filter(|case| args.only.as_deref().is_none_or(|only| case.name.contains(only))) {
+            let compared = run_case(&bundle, calendar, case);
+            let wrong: Vec<&Compared> = compared.iter().filter(|compared| !compared.agrees()).collect();
+            if wrong.is_empty() {
+                tally.passed += 1;
+                continue;
+            }
+            tally.failed += 1;
+            let (line, _) = source.line_column(case.span.start);
+            println!("✗ {} （{}:{line}）", case.name, source.name);
+            print!("{}", table(&wrong, context.lang));
+        }
+    }
+    report_empty(&bundle, &sources, context);
+    Ok(())
+}
+
+fn report_empty(bundle: &LoadedBundle, sources: &[Source], context: &Context) {
+    if sources.is_empty() {
+        println!("{}：{}", bundle.value.pack.id, context.say("没有用例（cases/*.yaml）", "no cases (cases/*.yaml)"));
+    }
+}
+
+fn case_files(folder: &Path, context: &Context) -> Result<(Vec<Source>, Vec<Diagnostic>), Failure> {
+    let cases = folder.join("cases");
+    if !cases.is_dir() {
+        return Ok((Vec::new(), Vec::new()));
+    }
+    let entries = std::fs::read_dir(&cases).map_err(|error| context.cannot_read(&cases, &error))?;
+    let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
+    paths.retain(|path| path.extension().is_some_and(|extension| extension == "yaml"));
+    paths.sort();
+    let (mut sources, mut diagnostics) = (Vec::new(), Vec::new());
+    for path in paths {
+        let bytes = std::fs::read(&path).map_err(|error| context.cannot_read(&path, &error))?;
+        let name = path.file_name().map(|name| format!("cases/{}", name.to_string_lossy())).unwrap_or_default();
+        match Source::from_bytes(name, &bytes) {
+            Ok(source) => sources.push(source),
+            Err(diagnostic) => diagnostics.push(diagnostic),
+        }
+    }
+    Ok((sources, diagnostics))
+}
+
+/// What was expected and what came out, in columns that line up for Chinese too.
+fn table(rows: &[&Compared], lang: Lang) -> String {
+    let header = match lang {
+        Lang::Zh => ["内容", "预期", "实得"],
+        Lang::En => ["what", "expected", "got"],
+    };
+    let cells: Vec<[&str; 3]> = std::iter::once(header)
+        .chain(rows.iter().map(|row| [row.key.as_str(), row.expected.as_str(), row.got.as_str()]))
+        .collect();
+    let width = |column: usize| cells.iter().filter_map(|row| row.get(column)).map(|cell| cell.width()).max().unwrap_or(0);
+    let widths = [width(0), width(1)];
+    let padded = |cell: &str, width: usize| format!("{cell}{}", " ".repeat(width.saturating_sub(cell.width())));
+    cells
+        .iter()
+        .map(|[key, expected, got]| format!("  {}  {}  {got}\n", padded(key, widths[0]), padded(expected, widths[1])))
+        .collect()
+}

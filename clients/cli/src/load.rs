@@ -1,0 +1,119 @@
+//! Packs and calendars from folders and files.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use include_dir::{Dir, include_dir};
+use yichuang_engine::Calendar;
+use yichuang_forms::{LoadedBundle, LoadedCalendar, from_ycc, from_ycp};
+use yichuang_rules::{Diagnostic, Lang, Source, compile, compile_calendar, read_calendar, read_pack, render, sorted};
+
+use crate::Failure;
+
+/// The national calendar, as it is in the repository.
+static CHINA: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../rules/calendars/cn");
+
+/// What holds for every command.
+#[derive(Debug)]
+pub(crate) struct Context {
+    pub(crate) lang: Lang,
+    pub(crate) calendar: Option<PathBuf>,
+}
+
+/// A compiled pack folder with its sources, for spans.
+#[derive(Debug)]
+pub(crate) struct Compiled {
+    pub(crate) id: String,
+    pub(crate) bundle: Option<LoadedBundle>,
+    pub(crate) diagnostics: Vec<Diagnostic>,
+    pub(crate) sources: Vec<Source>,
+}
+
+impl Context {
+    pub(crate) fn say<'a>(&self, zh: &'a str, en: &'a str) -> &'a str {
+        match self.lang {
+            Lang::Zh => zh,
+            Lang::En => en,
+        }
+    }
+
+    /// The language of decisions and pages.
+    pub(crate) fn forms_lang(&self) -> yichuang_forms::Lang {
+        match self.lang {
+            Lang::Zh => yichuang_forms::Lang::Zh,
+            Lang::En => yichuang_forms::Lang::En,
+        }
+    }
+
+    pub(crate) fn cannot_read(&self, path: &Path, error: &impl std::fmt::Display) -> Failure {
+        let path = path.display();
+        Failure::Usage(match self.lang {
+            Lang::Zh => format!("读不了「{path}」：{error}。请检查路径。"),
+            Lang::En => format!("cannot read `{path}`: {error}; check the path"),
+        })
+    }
+
+    /// Compiles a pack folder.
+    pub(crate) fn compile(&self, folder: &Path) -> Result<Compiled, Failure> {
+        if !folder.is_dir() {
+            let why = self.say("不是文件夹", "not a folder");
+            return Err(self.cannot_read(folder, &why));
+        }
+        let (id, sources, unreadable) = read_pack(folder);
+        if sources.is_empty() && unreadable.is_empty() {
+            let why = self.say("里面没有规则文件（*.yaml）", "no rule files (*.yaml) in it");
+            return Err(self.cannot_read(folder, &why));
+        }
+        let (bundle, mut diagnostics) = compile(&id, &sources);
+        let refused = unreadable.iter().any(Diagnostic::is_error);
+        diagnostics.splice(0..0, unreadable);
+        let bundle = bundle.filter(|_| !refused).map(LoadedBundle::new);
+        Ok(Compiled { id, bundle, diagnostics, sources: sorted(&sources) })
+    }
+
+    /// Prints diagnostics to standard error.
+    pub(crate) fn print(&self, diagnostics: &[Diagnostic], sources: &[Source]) {
+        if !diagnostics.is_empty() {
+            eprint!("{}", render(diagnostics, sources, self.lang));
+        }
+    }
+
+    /// A pack from a folder or a `.ycp` file, which must be without faults.
+    pub(crate) fn bundle(&self, path: &Path) -> Result<LoadedBundle, Failure> {
+        if path.is_dir() {
+            let compiled = self.compile(path)?;
+            self.print(&compiled.diagnostics, &compiled.sources);
+            return compiled.bundle.ok_or(Failure::Faults);
+        }
+        let bytes = fs::read(path).map_err(|error| self.cannot_read(path, &error))?;
+        from_ycp(&bytes).map_err(|error| self.cannot_read(path, &self.forms_lang().pick(&error.message())))
+    }
+
+    /// The calendar of `--calendar`, else the national one.
+    pub(crate) fn calendar(&self) -> Result<LoadedCalendar, Failure> {
+        let (sources, diagnostics) = match &self.calendar {
+            Some(path) if path.is_dir() => read_calendar(path),
+            Some(path) => {
+                let bytes = fs::read(path).map_err(|error| self.cannot_read(path, &error))?;
+                return from_ycc(&bytes)
+                    .map_err(|error| self.cannot_read(path, &self.forms_lang().pick(&error.message())));
+            }
+            None => (national(), Vec::new()),
+        };
+        self.print(&diagnostics, &sources);
+        let (calendar, diagnostics): (Option<Calendar>, _) = compile_calendar(&sources);
+        self.print(&diagnostics, &sources);
+        calendar.map(LoadedCalendar::new).ok_or(Failure::Faults)
+    }
+}
+
+fn national() -> Vec<Source> {
+    let files = CHINA.files().filter(|file| file.path().extension().is_some_and(|extension| extension == "yaml"));
+    let source = |file: &include_dir::File<'_>| {
+        let name = file.path().to_string_lossy().into_owned();
+        file.contents_utf8().map(|text| Source::new(name, text))
+    };
+    let mut sources: Vec<Source> = files.filter_map(source).collect();
+    sources.sort_by(|a, b| a.name.cmp(&b.name));
+    sources
+}

@@ -1,0 +1,289 @@
+/**
+ * The JSON of Yichuang: what goes in (`Request`) and what comes out (`Decision`, `Problem`).
+ *
+ * The same text comes from the browser, the server (`POST /api/v1/decide`) and the command line.
+ * Ids are those of the pack; texts are in the language of the request. Dates are `YYYY-MM-DD`,
+ * money is in yuan with two places. Optional properties are left out where they are empty.
+ */
+
+// Request
+
+/** A civil date, `YYYY-MM-DD`. */
+export type DateText = string;
+
+/** The id of a fact: `business.activities`. */
+export type FactKey = string;
+
+/** An answer as typed; absent or `null` means not answered, `{unsure: true}` 说不清. */
+export type Answer = boolean | number | string | string[] | { unsure: true } | null;
+
+/** All answers: the only state of a pre-check. */
+export type Answers = Record<FactKey, Answer>;
+
+/** One request. */
+export interface Request {
+  /** The id of the pack: `putian/nine-in-one`. */
+  pack?: string;
+  /** The day of the request; today unless stated. */
+  on?: DateText;
+  /** The language of texts; Chinese unless stated. */
+  lang?: "zh" | "en";
+  answers?: Answers;
+}
+
+// Decision
+
+/** A pre-check decision 预审结论. */
+export interface Decision {
+  pack: { id: string; edition: string; digest: string };
+  calendar: { id: string; digest: string; settled_until: DateText };
+  on: DateText;
+  /** The date that selects the versions of rules and from which periods run. */
+  accepted_on: DateText;
+  verdict: "ready" | "correctable" | "refused" | "not_needed" | "undetermined";
+  /** The facts on which an undetermined verdict hangs. */
+  verdict_missing?: FactKey[];
+  /** Not every fact of `verdict_missing` was seen to matter. */
+  not_exact?: true;
+  items: Item[];
+  certificates: Certificate[];
+  /** Grounds 不受理 that apply. */
+  not_required: Ground[];
+  /** Grounds 不予受理 that apply. */
+  not_competent: Ground[];
+  /** Conflicts of items that apply. */
+  conflicts: Conflict[];
+  /** Checks that failed. */
+  checks: Check[];
+  /** The ids of grounds that may apply, depending on what is not answered yet. */
+  open_grounds: string[];
+  open_conflicts: string[];
+  open_checks: string[];
+  /** Every material of the pack, in the order of the sheet; empty while a conflict applies. */
+  materials: Material[];
+  /** How many materials are certainly required. */
+  merged_count: number;
+  /** How many pieces the items would need one by one. */
+  separate_count: number;
+  /** Absent while nothing is applied for or a conflict applies. */
+  periods?: Periods;
+  steps: Step[];
+  tolerance: Tolerance;
+  fees: Fee[];
+  total_fee: string;
+  /** The documents that are filled in or issued. */
+  documents: { id: string; name: string }[];
+  /** The facts on which open results hang, in the order of the pack. */
+  missing: Missing[];
+  /** The fact to ask next. */
+  next_question?: FactKey;
+  /** The same with all that is needed to put it. */
+  question?: Question;
+  /** Facts that are assumed while they are not answered. */
+  assumed: FactKey[];
+  /** Answers that could not be read; their facts count as not answered. */
+  errors: AnswerError[];
+  receipt: Receipt;
+}
+
+/** Where a rule, number or material comes from. */
+export interface Basis {
+  confidence: "report" | "source" | "unverified" | "pack_default";
+  citation: string;
+}
+
+/** Facts on which an open quantity or date hangs, or that it cannot be computed. */
+export type Undetermined =
+  | { undetermined: FactKey[]; not_exact?: true }
+  | { cannot_compute: true };
+
+/** A number that may be open. */
+export type Quantity = number | Undetermined;
+
+/** A last day: settled, a lower bound until a holiday notice is published, or open. */
+export type Due =
+  | { on: DateText }
+  | { not_before: DateText; until_notice_for: number }
+  | { calendar_missing: number }
+  | Undetermined;
+
+/** An item 事项 that is, or may be, applied for. */
+export interface Item {
+  id: string;
+  name: string;
+  note?: string;
+  selected: true | "undetermined";
+  outcome: "pass" | "fail" | "undetermined";
+  missing?: FactKey[];
+  not_exact?: true;
+  cannot_compute?: true;
+  /** Why it fails. */
+  reasons: Reason[];
+  statutory_days?: number;
+  statutory_due?: Due;
+  statutory_basis?: Basis[];
+  validity_years?: number;
+  validity_basis?: Basis[];
+  basis: Basis[];
+}
+
+/** A condition that is not met. */
+export interface Reason {
+  id: string;
+  message: string;
+  basis: Basis[];
+}
+
+/** A certificate 证照 and the items whose licences it holds. */
+export interface Certificate {
+  id: string;
+  name: string;
+  items: string[];
+  basis: Basis[];
+}
+
+/** A ground not to accept. */
+export interface Ground {
+  id: string;
+  message: string;
+  /** The competent authority. */
+  competent?: string;
+  basis: Basis[];
+}
+
+/** Items that exclude each other. */
+export interface Conflict {
+  id: string;
+  items: string[];
+  message: string;
+  /** The fact that is asked again. */
+  reopens: FactKey;
+  basis: Basis[];
+}
+
+/** A failed check 核验. */
+export interface Check {
+  id: string;
+  severity: "error" | "warning" | "notice";
+  message: string;
+  /** The fact beside which it is shown. */
+  fact?: FactKey;
+  basis: Basis[];
+}
+
+/** A material 材料. */
+export interface Material {
+  id: string;
+  /** What it is called in this case. */
+  name: string;
+  status: "required" | "not_required" | "undetermined" | "waived_internal" | "waived_shared";
+  /** What the citizen ticked; only while it is or may be required. */
+  state?: "provided" | "missing" | "defective" | "unknown";
+  needed_by: string[];
+  /** The item of the same application that produces it. */
+  produced_by?: string;
+  originals: number;
+  copies: number;
+  /** The original is shown along with the copy 验原件. */
+  show_original: boolean;
+  /** May be handed in later 容缺. */
+  deferrable: boolean;
+  note?: string;
+  missing?: FactKey[];
+  not_exact?: true;
+  cannot_compute?: true;
+  /** The answers on which the status rests. */
+  why: { fact: FactKey; text: string }[];
+  basis: Basis[];
+}
+
+/** The periods 时限 of the whole application, in workdays. */
+export interface Periods {
+  statutory_sum: Quantity;
+  promised_days: Quantity;
+  saved_days: Quantity;
+  promised_due: Due;
+  /** The years of the holiday notices by which the last day was reckoned. */
+  notices: number[];
+  basis: Basis[];
+}
+
+/** A step 环节 with its last day. */
+export interface Step {
+  id: string;
+  name: string;
+  days: number;
+  due?: Due;
+}
+
+/** Acceptance with secondary materials missing 容缺. */
+export interface Tolerance {
+  status: "not_applicable" | "allowed" | "refused" | "undetermined";
+  reasons: ("non_deferrable_missing" | "too_many_missing" | "credit_listed")[];
+  missing?: FactKey[];
+  /** How many materials may be missing. */
+  limit?: number;
+  supplement_due?: Due;
+  basis?: Basis[];
+}
+
+/** A fee 收费, in yuan. */
+export interface Fee {
+  id: string;
+  name: string;
+  amount: string;
+  basis: Basis[];
+}
+
+/** A fact on which open results hang. */
+export interface Missing {
+  fact: FactKey;
+  name: string;
+  /** How many open results hang on it. */
+  settles: number;
+  /** The citizen cannot say: it is judged at the window. */
+  unsure?: true;
+}
+
+/** A question with its words. */
+export interface Question {
+  fact: FactKey;
+  name: string;
+  kind: "bool" | "integer" | "date" | "text" | "choice" | "choices";
+  text: string;
+  help?: string;
+  why?: string;
+  options?: { id: string; name: string; hint?: string }[];
+  unit?: string;
+  min?: number;
+  max?: number;
+  format?: "uscc";
+  /** What "there is none" is called; its answer is the empty text. */
+  none?: string;
+}
+
+/** An answer that could not be read. */
+export interface AnswerError {
+  key: string;
+  code: string;
+  message: string;
+}
+
+/** The receipt 校验码: printed as its first eight digits, `7f3a·91c2`. */
+export interface Receipt {
+  answers: string;
+  code: string;
+}
+
+// Problem
+
+/** Why a request cannot be answered (RFC 9457). */
+export interface Problem {
+  type: string;
+  title: string;
+  status: number;
+  detail?: string;
+  code: string;
+  /** The field of the request, or line and column. */
+  place?: string;
+}

@@ -1,0 +1,165 @@
+//! A declared form as a printed sheet: an application filled from the answers, or a sample of an
+//! act of the authority, without number and seal.
+
+use alloc::format;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use yichuang_engine::{DueDate, FactId, Slot};
+
+use crate::phrase::{due_words, full_day, list, say, workdays};
+use crate::typography::typeset_tree;
+use crate::{
+    Element, Field, FieldSource, FieldValue, Form, Lang, Precheck, Section, Tree, Ui, View, el, page, value_text, view,
+};
+
+/// What stands in a field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Entry {
+    /// Nothing: written by hand.
+    Line,
+    /// A text.
+    Words(String),
+    /// Several lines.
+    Lines(Vec<String>),
+}
+
+/// A form as a sheet.
+#[must_use]
+pub fn form_sheet(form: &Form, precheck: &Precheck<'_>, lang: Lang) -> Tree {
+    typeset_tree(sheet(form, precheck, lang), lang).into()
+}
+
+/// A form as a whole document.
+#[must_use]
+pub fn form_document(form: &Form, precheck: &Precheck<'_>, lang: Lang) -> Tree {
+    page::sheet_document(lang.pick(&form.name), sheet(form, precheck, lang), lang)
+}
+
+fn sheet(form: &Form, precheck: &Precheck<'_>, lang: Lang) -> Element {
+    let desk = Desk { precheck, lang, view: view(precheck, lang, &Ui::default()) };
+    let sample = lang.word(
+        "样张：正式文书由机关编号、盖章后发出。",
+        "Sample: the authority issues the document with its number and seal.",
+    );
+    let (id, name) = (&form.id, lang.pick(&form.name));
+    el("article")
+        .class(if form.sample { "sheet form sample" } else { "sheet form" })
+        .attr("data-form", &*form.id)
+        .child(
+            el("div")
+                .class("sheet-head")
+                .child(el("h1").text(name))
+                .child(form.sample.then(|| el("p").class("declare").text(sample))),
+        )
+        .child(form.sample.then(|| el("p").class("watermark").attr("aria-hidden", "true").text(lang.word("样张", "Sample"))))
+        .children(form.sections.iter().map(|section| desk.section(section)))
+        .child(desk.signatures(form))
+        .child(el("p").class("sheet-foot").text(say!(lang, "表号 {id}", "Form {id}")).text(desk.source(form)))
+}
+
+struct Desk<'a> {
+    precheck: &'a Precheck<'a>,
+    lang: Lang,
+    view: View,
+}
+
+impl Desk<'_> {
+    fn section(&self, section: &Section) -> Element {
+        let rows = section.fields.iter().map(|field| self.row(field));
+        let caption = el("caption").text(self.lang.pick(&section.title));
+        el("table").class("fields").child(caption).child(el("tbody").children(rows))
+    }
+
+    fn row(&self, field: &Field) -> Element {
+        let cell = match self.entry(&field.source) {
+            Entry::Line => el("td").class("by-hand"),
+            Entry::Words(words) => el("td").text(words),
+            Entry::Lines(lines) => el("td").child(el("ol").children(lines.into_iter().map(|line| el("li").text(line)))),
+        };
+        let label = el("th").attr("scope", "row").text(self.lang.pick(&field.label));
+        el("tr").attr("data-field", &*field.id).child(label).child(cell)
+    }
+
+    fn entry(&self, source: &FieldSource) -> Entry {
+        match source {
+            FieldSource::Blank => Entry::Line,
+            FieldSource::Fact(fact) => self.answer(*fact),
+            FieldSource::Value(value) => self.value(*value),
+        }
+    }
+
+    /// The answer; a question that does not arise prints 无, an open one is left to the hand.
+    fn answer(&self, id: FactId) -> Entry {
+        let decision = &self.precheck.decision;
+        let Some(fact) = self.precheck.bundle.value.pack.facts.get(id.index()) else { return Entry::Line };
+        if id == self.precheck.bundle.value.pack.accepted_on {
+            return Entry::Words(full_day(decision.accepted_on, self.lang));
+        }
+        match self.precheck.facts.get(id) {
+            _ if decision.run.get(fact.ask_if) == Some(false) => self.none(),
+            Slot::Known(yichuang_engine::Value::Text(text)) if text.is_empty() => self.none(),
+            Slot::Known(value) => Entry::Words(value_text(fact, value, self.lang)),
+            Slot::Unknown | Slot::Unsure => Entry::Line,
+        }
+    }
+
+    fn none(&self) -> Entry {
+        Entry::Words(self.lang.word("无", "none").to_string())
+    }
+
+    fn value(&self, value: FieldValue) -> Entry {
+        let (pack, decision, view) = (&self.precheck.bundle.value.pack, &self.precheck.decision, &self.view);
+        let days = |days: Option<i64>| days.map_or(Entry::Line, |days| Entry::Words(workdays(days, self.lang)));
+        match value {
+            FieldValue::Items => self.items(),
+            FieldValue::Materials => self.materials(),
+            FieldValue::AcceptedOn => Entry::Words(full_day(decision.accepted_on, self.lang)),
+            FieldValue::StatutorySum => days(view.dates.as_ref().and_then(|dates| dates.statutory_sum)),
+            FieldValue::PromisedDays => days(view.dates.as_ref().and_then(|dates| dates.promised_days)),
+            FieldValue::PromisedDue => {
+                let due = decision.periods.as_ref().map_or(&DueDate::Undetermined, |periods| &periods.promised_due);
+                due_words(due, decision.accepted_on, self.lang).map_or(Entry::Line, |(words, _)| Entry::Words(words))
+            }
+            FieldValue::Window => self.words([&view.head.place, &view.head.hours, &view.head.contact]),
+            FieldValue::Fee => Entry::Words(view.fees.clone()),
+            FieldValue::Authority => Entry::Words(self.lang.pick(&pack.window.authority).to_string()),
+            FieldValue::Competent => {
+                let ground = decision.not_competent.iter().find(|hit| hit.finding.is(true));
+                let ground = ground.and_then(|hit| pack.not_competent.get(hit.index));
+                ground.map_or_else(|| self.none(), |ground| Entry::Words(self.lang.pick(&ground.competent).to_string()))
+            }
+        }
+    }
+
+    fn words<const N: usize>(&self, parts: [&String; N]) -> Entry {
+        let parts = parts.into_iter().map(String::as_str).filter(|part| !part.is_empty());
+        Entry::Words(list(parts, self.lang))
+    }
+
+    fn items(&self) -> Entry {
+        let certified = self.view.certificates.iter().flat_map(|certificate| &certificate.items);
+        let names: Vec<&str> = certified.map(|item| item.name.as_str()).collect();
+        if names.is_empty() { Entry::Line } else { Entry::Words(list(names, self.lang)) }
+    }
+
+    fn materials(&self) -> Entry {
+        let rows = self.view.materials.as_ref().map_or(&[][..], |list| &list.rows);
+        let line = |material: &crate::MaterialView| format!("{} {}", material.name, material.form).trim_end().to_string();
+        if rows.is_empty() { self.none() } else { Entry::Lines(rows.iter().map(line).collect()) }
+    }
+
+    fn signatures(&self, form: &Form) -> Option<Element> {
+        let place = |label: &yichuang_engine::Text| el("li").child(el("span").text(self.lang.pick(label))).child(el("span").class("by-hand"));
+        (!form.signatures.is_empty()).then(|| el("ul").class("signatures").children(form.signatures.iter().map(place)))
+    }
+
+    /// Which pre-check filled the form.
+    fn source(&self, form: &Form) -> String {
+        let (rules, receipt) = (&self.view.head.rules, &self.view.head.receipt);
+        match form.sample {
+            true => String::new(),
+            false => say!(self.lang, "，由预审填写（{rules}，校验码 {receipt}）", ", filled in by a pre-check ({rules}, receipt {receipt})"),
+        }
+    }
+}

@@ -1,0 +1,129 @@
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use yichuang_engine::{
+    Atom, BasisId, FactId, FactKind, FactRole, Formula, ItemId, Lit, MaterialId, Operand, Pack, Stretch, Value,
+};
+
+use super::validate;
+use crate::test_pack::bundle;
+use crate::{Bundle, FieldSource};
+
+/// Changes one thing in a good bundle and names the place that is refused.
+fn fault(change: impl FnOnce(&mut Pack)) -> String {
+    let mut bundle = bundle();
+    change(&mut bundle.pack);
+    validate(&bundle).unwrap_err().place
+}
+
+fn far() -> Lit {
+    Lit::new(Lit::MAX_NODES - 1).unwrap()
+}
+
+#[test]
+fn a_good_bundle_passes() {
+    assert_eq!(validate(&bundle()), Ok(()));
+}
+
+#[test]
+fn every_literal_lies_in_the_program() {
+    assert_eq!(fault(|pack| pack.facts[0].ask_if = far()), "facts.business.activities");
+    assert_eq!(fault(|pack| pack.items[0].going = far()), "items.catering");
+    assert_eq!(fault(|pack| pack.items[2].conditions[0].holds = far()), "items.drug_retail");
+    assert_eq!(fault(|pack| pack.items[0].statutory[1].in_force = far()), "items.catering");
+    assert_eq!(fault(|pack| pack.materials[1].variants[0].when = far()), "materials.f06");
+    assert_eq!(fault(|pack| pack.materials[0].missing = far()), "materials.f01");
+    assert_eq!(fault(|pack| pack.certificates[0].items[0].1 = far()), "certificates.joint");
+    assert_eq!(fault(|pack| pack.not_competent[0].condition.holds = far()), "not_competent.drug_wholesale");
+    assert_eq!(fault(|pack| pack.checks[0].condition.holds = far()), "checks.no_staff");
+    assert_eq!(fault(|pack| pack.verdict.ready = far()), "verdict");
+    assert_eq!(fault(|pack| pack.fees[0].when = far()), "fees.seal");
+    assert_eq!(fault(|pack| pack.documents[0].when = far()), "documents.F-10");
+    assert_eq!(fault(|pack| pack.tolerance.as_mut().unwrap().open = far()), "tolerance");
+}
+
+#[test]
+fn every_id_lies_in_its_list() {
+    assert_eq!(fault(|pack| pack.items[0].basis = [BasisId::new(7)].into()), "items.catering");
+    assert_eq!(fault(|pack| pack.materials[0].needs[0].item = ItemId::new(9)), "materials.f01");
+    assert_eq!(fault(|pack| pack.materials[2].produced_by = Some(ItemId::new(3))), "materials.f25");
+    assert_eq!(fault(|pack| pack.conflicts[0].reopens = FactId::new(99)), "conflicts.catering_workshop");
+    assert_eq!(fault(|pack| pack.accepted_on = FactId::new(0)), "facts.accepted_on");
+    assert_eq!(fault(|pack| pack.statutory_sum = 77), "statutory");
+    assert_eq!(fault(|pack| pack.promise.as_mut().unwrap().days = 77), "promised");
+    let mut bundle = bundle();
+    bundle.forms[0].sections[0].fields[0].source = FieldSource::Fact(FactId::new(99));
+    assert_eq!(validate(&bundle).unwrap_err().place, "forms.F-10.kind");
+}
+
+#[test]
+fn facts_and_materials_belong_together() {
+    assert_eq!(fault(|pack| pack.materials[0].state = FactId::new(1)), "facts.materials.f01");
+    assert_eq!(fault(|pack| pack.facts[8].role = FactRole::MaterialState(MaterialId::new(1))), "facts.materials.f01");
+    assert_eq!(fault(|pack| pack.facts[8].kind = FactKind::Date), "program.atoms");
+    assert_eq!(fault(|pack| pack.facts[7].role = FactRole::Question), "accepted_on");
+    assert_eq!(fault(|pack| pack.facts[1].id = "business.activities".into()), "facts.business.activities");
+    assert_eq!(fault(|pack| pack.facts[1].id = "__ask".into()), "facts.__ask");
+    let many = |pack: &mut Pack| {
+        if let FactKind::Choices(options) = &mut pack.facts[0].kind {
+            let option = options[0].clone();
+            options.resize(65, option);
+        }
+    };
+    assert_eq!(fault(many), "facts.business.activities");
+}
+
+#[test]
+fn a_program_reads_only_what_was_computed() {
+    assert_eq!(fault(|pack| pack.program.gates[0] = [far(); 4]), "program.gates");
+    assert_eq!(fault(|pack| pack.program.thresholds[0].of.push(far())), "program.thresholds");
+    assert_eq!(fault(|pack| pack.program.values[0] = Formula::Of(Operand::Value(0))), "program.values");
+    assert_eq!(fault(|pack| pack.program.values[0] = Formula::Min(Vec::new())), "program.values");
+    assert_eq!(fault(|pack| pack.program.atoms[0] = Atom::Holds(FactId::new(0))), "program.atoms");
+    assert_eq!(fault(|pack| pack.program.atoms[0] = Atom::Has(FactId::new(0), 5)), "program.atoms");
+    assert_eq!(fault(|pack| pack.program.order.truncate(5)), "program.order");
+    assert_eq!(fault(|pack| pack.program.order.insert(0, Stretch::Gates(1))), "program.gates");
+}
+
+#[test]
+fn a_program_may_not_be_too_deep() {
+    let chain = |length: usize| {
+        let mut bundle = bundle();
+        let program = &mut bundle.pack.program;
+        for _ in 0..length {
+            let last = Lit::new(program.node_count() - 1).unwrap();
+            program.gates.push([last, Lit::TRUE, Lit::TRUE, Lit::TRUE]);
+            program.order.push(Stretch::Gates(1));
+        }
+        bundle
+    };
+    assert_eq!(validate(&chain(900)), Ok(()));
+    let fault = validate(&chain(2000)).unwrap_err();
+    assert_eq!(fault.to_string(), "the bundle contradicts itself at `program.gates`");
+}
+
+/// The deepest program that passes is decided on the small stack of a test thread.
+#[test]
+fn the_deepest_program_is_decided() {
+    let mut bundle: Bundle = bundle();
+    let mut last = bundle.pack.verdict.ready;
+    while validate(&bundle).is_ok() {
+        bundle.pack.verdict.ready = last;
+        last = Lit::new(bundle.pack.program.node_count()).unwrap();
+        let before = bundle.pack.verdict.ready;
+        bundle.pack.program.gates.push([before, Lit::TRUE, Lit::TRUE, Lit::TRUE]);
+        bundle.pack.program.order.push(Stretch::Gates(1));
+    }
+    bundle.pack.program.gates.pop();
+    bundle.pack.program.order.pop();
+    assert_eq!(validate(&bundle), Ok(()));
+    assert!(bundle.pack.program.gates.len() > 900);
+    let pack = &bundle.pack;
+    let mut facts = yichuang_engine::Facts::new(pack.facts.len());
+    let calendar = crate::test_pack::calendar().value;
+    let on = calendar.settled_until();
+    let open = yichuang_engine::decide(pack, &calendar, &facts, on);
+    assert_eq!(open.verdict, yichuang_engine::Verdict::Undetermined);
+    facts.set(FactId::new(0), yichuang_engine::Slot::Known(Value::Choices(0b1_0000)));
+    assert_eq!(yichuang_engine::decide(pack, &calendar, &facts, on).verdict, yichuang_engine::Verdict::Refused);
+}

@@ -1,0 +1,194 @@
+//! What a case can compare: words read off a decision.
+
+use yichuang_engine::{
+    Decision, Due, DueDate, FactId, Hit, ItemDecision, MaterialDecision, MaterialState, MaterialStatus, Outcome, Pack,
+    Quantity, ToleranceStatus, Verdict,
+};
+use yichuang_forms::Precheck;
+
+/// The keys of `expect`, besides those that name an item or a material.
+pub(super) const KEYS: &[&str] = &[
+    "verdict", "items", "certificates", "materials.required", "materials.not_required", "materials.undetermined",
+    "materials.waived_internal", "materials.waived_shared", "materials.missing", "materials.defective",
+    "merged_count", "separate_count", "statutory_sum", "promised_days", "saved_days", "promised_due", "steps",
+    "step_days", "conflicts", "checks", "not_required", "not_competent", "tolerance", "tolerance_reasons",
+    "supplement_due", "documents", "next_question", "missing", "assumed", "errors",
+];
+
+/// Whether `key` can be compared for `pack`.
+pub(super) fn is_key(pack: &Pack, key: &str) -> bool {
+    KEYS.contains(&key)
+        || key.strip_prefix("items.").or_else(|| key.strip_prefix("reasons.")).is_some_and(|id| item(pack, id).is_some())
+        || key.strip_prefix("names.").is_some_and(|id| pack.materials.iter().any(|material| material.id == id))
+}
+
+/// The words of one key; `None` for a key that does not exist.
+pub(super) fn observe(precheck: &Precheck<'_>, key: &str) -> Option<Vec<String>> {
+    let (pack, decision) = (&precheck.bundle.value.pack, &precheck.decision);
+    if let Some(id) = key.strip_prefix("items.") {
+        return Some(one(item_outcome(pack, decision, id)));
+    }
+    if let Some(id) = key.strip_prefix("reasons.") {
+        return Some(item_reasons(pack, decision, id));
+    }
+    if let Some(id) = key.strip_prefix("names.") {
+        return Some(one(&material_name(pack, decision, id)));
+    }
+    if let Some(kind) = key.strip_prefix("materials.") {
+        return material_ids(pack, decision, kind);
+    }
+    quantities(decision, key).or_else(|| lists(pack, decision, key)).or_else(|| match key {
+        "errors" => Some(precheck.errors.iter().map(|error| error.code.to_owned()).collect()),
+        _ => None,
+    })
+}
+
+fn one(word: &str) -> Vec<String> {
+    vec![word.to_owned()]
+}
+
+fn item<'p>(pack: &'p Pack, id: &str) -> Option<(usize, &'p yichuang_engine::Item)> {
+    pack.items.iter().enumerate().find(|(_, item)| item.id == id)
+}
+
+fn item_decision<'d>(pack: &Pack, decision: &'d Decision, id: &str) -> Option<&'d ItemDecision> {
+    let (index, _) = item(pack, id)?;
+    decision.items.iter().find(|item| item.item.index() == index)
+}
+
+fn item_outcome(pack: &Pack, decision: &Decision, id: &str) -> &'static str {
+    match item_decision(pack, decision, id).map(|item| item.outcome) {
+        None => "not_selected",
+        Some(Outcome::Pass) => "pass",
+        Some(Outcome::Fail) => "fail",
+        Some(Outcome::Undetermined) => "undetermined",
+    }
+}
+
+fn item_reasons(pack: &Pack, decision: &Decision, id: &str) -> Vec<String> {
+    let Some((_, declared)) = item(pack, id) else { return Vec::new() };
+    let failed = item_decision(pack, decision, id).map(|item| item.failed.as_slice()).unwrap_or_default();
+    failed.iter().filter_map(|place| declared.conditions.get(*place)).map(|condition| condition.id.clone()).collect()
+}
+
+fn material_name(pack: &Pack, decision: &Decision, id: &str) -> String {
+    let Some((index, material)) = pack.materials.iter().enumerate().find(|(_, material)| material.id == id) else {
+        return String::new();
+    };
+    let decided = decision.materials.iter().find(|decided| decided.material.index() == index);
+    let variant = decided.and_then(|decided| decided.variant).and_then(|variant| material.variants.get(variant));
+    variant.map_or_else(|| material.name.zh.clone(), |variant| variant.name.zh.clone())
+}
+
+fn material_ids(pack: &Pack, decision: &Decision, kind: &str) -> Option<Vec<String>> {
+    let required = |material: &MaterialDecision, state| {
+        material.status == MaterialStatus::Required && material.state == state
+    };
+    let chosen: Box<dyn Fn(&MaterialDecision) -> bool> = match kind {
+        "required" => Box::new(|material| material.status == MaterialStatus::Required),
+        "not_required" => Box::new(|material| material.status == MaterialStatus::NotRequired),
+        "undetermined" => Box::new(|material| material.status == MaterialStatus::Undetermined),
+        "waived_internal" => Box::new(|material| material.status == MaterialStatus::WaivedInternal),
+        "waived_shared" => Box::new(|material| material.status == MaterialStatus::WaivedShared),
+        "missing" => Box::new(move |material| required(material, MaterialState::Missing)),
+        "defective" => Box::new(move |material| required(material, MaterialState::Defective)),
+        _ => return None,
+    };
+    let ids = decision.materials.iter().filter(|material| chosen(material));
+    Some(ids.filter_map(|material| pack.materials.get(material.material.index())).map(|material| material.id.clone()).collect())
+}
+
+fn quantities(decision: &Decision, key: &str) -> Option<Vec<String>> {
+    let periods = decision.periods.as_ref();
+    let number = |quantity: Option<&Quantity>| match quantity {
+        None => "none".to_owned(),
+        Some(Quantity::Known(number)) => number.to_string(),
+        Some(Quantity::Open { .. }) => "undetermined".to_owned(),
+        Some(Quantity::CannotCompute) => "cannot_compute".to_owned(),
+    };
+    let words = match key {
+        "verdict" => one(match decision.verdict {
+            Verdict::Ready => "ready",
+            Verdict::Correctable => "correctable",
+            Verdict::Refused => "refused",
+            Verdict::NotNeeded => "not_needed",
+            Verdict::Undetermined => "undetermined",
+        }),
+        "merged_count" => one(&decision.merged_count.to_string()),
+        "separate_count" => one(&decision.separate_count.to_string()),
+        "statutory_sum" => one(&number(periods.map(|periods| &periods.statutory_sum))),
+        "promised_days" => one(&number(periods.map(|periods| &periods.promised_days))),
+        "saved_days" => one(&number(periods.map(|periods| &periods.saved_days))),
+        "promised_due" => one(&periods.map_or_else(|| "none".to_owned(), |periods| due(&periods.promised_due))),
+        "supplement_due" => one(&due(&decision.tolerance.supplement_due)),
+        "steps" => decision.plan.iter().filter(|step| step.days > 0).map(|step| due(&step.due)).collect(),
+        "step_days" => decision.plan.iter().map(|step| step.days.to_string()).collect(),
+        "tolerance" => one(match decision.tolerance.status {
+            ToleranceStatus::NotApplicable => "not_applicable",
+            ToleranceStatus::Allowed => "allowed",
+            ToleranceStatus::Refused => "refused",
+            ToleranceStatus::Undetermined => "undetermined",
+        }),
+        "tolerance_reasons" => tolerance_reasons(decision),
+        _ => return None,
+    };
+    Some(words)
+}
+
+fn tolerance_reasons(decision: &Decision) -> Vec<String> {
+    let tolerance = &decision.tolerance;
+    [
+        (tolerance.main_missing, "non_deferrable_missing"),
+        (tolerance.too_many, "too_many_missing"),
+        (tolerance.excluded, "credit_listed"),
+    ]
+    .into_iter()
+    .filter(|(holds, _)| *holds && tolerance.status == ToleranceStatus::Refused)
+    .map(|(_, reason)| reason.to_owned())
+    .collect()
+}
+
+fn due(due: &DueDate) -> String {
+    match due {
+        DueDate::Due(Due::On(date)) => date.to_string(),
+        DueDate::Due(Due::NotBefore { date, .. }) => format!("not_before {date}"),
+        DueDate::Due(Due::Missing { year }) => format!("calendar_missing {year}"),
+        DueDate::Undetermined => "undetermined".to_owned(),
+    }
+}
+
+fn lists(pack: &Pack, decision: &Decision, key: &str) -> Option<Vec<String>> {
+    let fact = |fact: &FactId| pack.facts.get(fact.index()).map(|fact| fact.id.clone());
+    let certain = |hits: &[Hit], id: &dyn Fn(usize) -> Option<String>| -> Vec<String> {
+        hits.iter().filter(|hit| hit.finding.is(true)).filter_map(|hit| id(hit.index)).collect()
+    };
+    let words = match key {
+        "items" => {
+            let selected = decision.items.iter().filter(|item| item.selected.is(true));
+            selected.filter_map(|item| pack.items.get(item.item.index())).map(|item| item.id.clone()).collect()
+        }
+        "certificates" => {
+            let held = decision.certificates.iter().filter_map(|held| pack.certificates.get(held.certificate));
+            held.map(|certificate| certificate.id.clone()).collect()
+        }
+        "conflicts" => certain(&decision.conflicts, &|index| {
+            pack.conflicts.get(index).map(|conflict| conflict.condition.id.clone())
+        }),
+        "checks" => certain(&decision.checks, &|index| pack.checks.get(index).map(|check| check.condition.id.clone())),
+        "not_required" => certain(&decision.not_required, &|index| {
+            pack.not_required.get(index).map(|ground| ground.condition.id.clone())
+        }),
+        "not_competent" => certain(&decision.not_competent, &|index| {
+            pack.not_competent.get(index).map(|ground| ground.condition.id.clone())
+        }),
+        "documents" => {
+            let documents = decision.documents.iter().filter_map(|index| pack.documents.get(*index));
+            documents.map(|document| document.id.clone()).collect()
+        }
+        "next_question" => vec![decision.next_question.as_ref().and_then(fact).unwrap_or_else(|| "none".to_owned())],
+        "missing" => decision.missing.iter().filter_map(|missing| fact(&missing.fact)).collect(),
+        "assumed" => decision.assumed.iter().filter_map(fact).collect(),
+        _ => return None,
+    };
+    Some(words)
+}
