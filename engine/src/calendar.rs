@@ -144,11 +144,7 @@ impl Calendar {
                 if date.year().abs_diff(year.year) > 1 {
                     return Err(CalendarError::DayOutsideYear(date, year.year));
                 }
-                named.push(Named {
-                    date,
-                    is_workday,
-                    year: year.year,
-                });
+                named.push(Named { date, is_workday, year: year.year });
             }
         }
         if let Some(year) = first_repeated(parts.years.iter().map(|year| year.year)) {
@@ -203,13 +199,9 @@ impl Calendar {
     #[must_use]
     pub fn years_used(&self, after: Date, until: Date) -> &[CalendarYear] {
         let first = after.tomorrow().map_or(until, |next| next.min(until));
-        let days = self
-            .named_from(first)
-            .iter()
-            .take_while(|day| day.date <= until);
-        let (low, high) = days.fold((first.year(), until.year()), |(low, high), day| {
-            (low.min(day.year), high.max(day.year))
-        });
+        let days = self.named_from(first).iter().take_while(|day| day.date <= until);
+        let (low, high) =
+            days.fold((first.year(), until.year()), |(low, high), day| (low.min(day.year), high.max(day.year)));
         let start = self.parts.years.partition_point(|year| year.year < low);
         let end = self.parts.years.partition_point(|year| year.year <= high);
         self.parts.years.get(start..end).unwrap_or_default()

@@ -61,9 +61,8 @@ impl Date {
     /// The date of a year (1 to 9999), month (1 to 12) and day, if there is one.
     #[must_use]
     pub fn new(year: i16, month: u8, day: u8) -> Option<Self> {
-        let there = (1..=9999).contains(&year)
-            && (1..=12).contains(&month)
-            && (1..=month_length(year, month)).contains(&day);
+        let there =
+            (1..=9999).contains(&year) && (1..=12).contains(&month) && (1..=month_length(year, month)).contains(&day);
         there.then(|| Self::from_civil(year, month, day))
     }
 
@@ -82,11 +81,7 @@ impl Date {
     /// The date that lies this many days after 1970-01-01, if it is in the years 1 to 9999.
     #[must_use]
     pub const fn from_days(days: i32) -> Option<Self> {
-        if days < Self::MIN.0 || days > Self::MAX.0 {
-            None
-        } else {
-            Some(Self(days))
-        }
+        if days < Self::MIN.0 || days > Self::MAX.0 { None } else { Some(Self(days)) }
     }
 
     /// The number of days since 1970-01-01.
@@ -192,16 +187,11 @@ impl Date {
         let days = self.0 + 719_468;
         let era = days / 146_097;
         let day_of_era = days % 146_097;
-        let year_of_era =
-            (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+        let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
         let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
         let month_from_march = (5 * day_of_year + 2) / 153;
         let day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
-        let month = if month_from_march < 10 {
-            month_from_march + 3
-        } else {
-            month_from_march - 9
-        };
+        let month = if month_from_march < 10 { month_from_march + 3 } else { month_from_march - 9 };
         let year = era * 400 + year_of_era + (month <= 2) as i32;
         (year as i16, month as u8, day as u8)
     }
@@ -259,11 +249,7 @@ mod tests {
     }
 
     fn ours(oracle: civil::Date) -> Option<Date> {
-        Date::new(
-            oracle.year(),
-            oracle.month().cast_unsigned(),
-            oracle.day().cast_unsigned(),
-        )
+        Date::new(oracle.year(), oracle.month().cast_unsigned(), oracle.day().cast_unsigned())
     }
 
     proptest! {
@@ -319,16 +305,9 @@ mod tests {
 
     #[test]
     fn only_strict_dates_are_read() {
-        for text in [
-            "2015-2-3",
-            "2015-02-30",
-            "0000-01-01",
-            "2015/02/03",
-            " 2015-02-03",
-            "+015-02-03",
-            "２０１５-02-03",
-            "",
-        ] {
+        for text in
+            ["2015-2-3", "2015-02-30", "0000-01-01", "2015/02/03", " 2015-02-03", "+015-02-03", "２０１５-02-03", ""]
+        {
             assert_eq!(Date::parse(text), None, "{text:?}");
         }
         assert_eq!(date("2015-09-03").weekday(), Weekday::Thursday);
@@ -336,22 +315,10 @@ mod tests {
 
     #[test]
     fn the_ends_are_ends() {
-        assert_eq!(
-            (Date::MIN.to_string(), Date::MAX.to_string()),
-            ("0001-01-01".into(), "9999-12-31".into())
-        );
+        assert_eq!((Date::MIN.to_string(), Date::MAX.to_string()), ("0001-01-01".into(), "9999-12-31".into()));
         assert_eq!((Date::MIN.yesterday(), Date::MAX.tomorrow()), (None, None));
-        assert_eq!(
-            (Date::MIN.add_days(i64::MIN), Date::MAX.add_days(i64::MAX)),
-            (None, None)
-        );
-        assert_eq!(
-            (
-                Date::MAX.add_months(i64::MAX),
-                Date::MAX.add_years(i64::MIN)
-            ),
-            (None, None)
-        );
+        assert_eq!((Date::MIN.add_days(i64::MIN), Date::MAX.add_days(i64::MAX)), (None, None));
+        assert_eq!((Date::MAX.add_months(i64::MAX), Date::MAX.add_years(i64::MIN)), (None, None));
         assert_eq!(Date::try_from(i32::MAX).ok(), None);
     }
 

@@ -146,8 +146,10 @@ impl Desk<'_> {
 
     fn verdict(&mut self) -> (Verdict, Vec<FactId>, bool) {
         let lits = self.pack.verdict;
-        let probe =
-            Probe { lits: alloc::vec![lits.refused, lits.not_needed, lits.correctable, lits.ready], values: Vec::new() };
+        let probe = Probe {
+            lits: alloc::vec![lits.refused, lits.not_needed, lits.correctable, lits.ready],
+            values: Vec::new(),
+        };
         let searched = self.search.observe(&probe);
         let verdicts = [Verdict::Refused, Verdict::NotNeeded, Verdict::Correctable, Verdict::Ready];
         let decided = verdicts.into_iter().zip(&searched.common.lits).find(|(_, value)| **value == Some(true));
@@ -387,8 +389,7 @@ impl Desk<'_> {
         }
         let askable = |missing: &&Missing| {
             let fact = self.pack.facts.get(missing.fact.index());
-            !missing.unsure
-                && fact.is_some_and(|fact| fact.role == FactRole::Question && self.run().holds(fact.ask_if))
+            !missing.unsure && fact.is_some_and(|fact| fact.role == FactRole::Question && self.run().holds(fact.ask_if))
         };
         let mut open = missing.iter().filter(askable);
         match self.pack.order {

@@ -1,11 +1,15 @@
 //! A compiled pack: the domain's tables, whose conditions are literals of one [`Program`].
 
+mod fact;
+
 use alloc::string::String;
 use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
 use crate::{Lit, Program};
+
+pub use fact::{Assumed, Fact, FactKind, FactOption, FactRole, TextFormat};
 
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
@@ -69,98 +73,6 @@ pub struct Basis {
     pub confidence: Confidence,
     /// Law and article, document, or the reason of a pack default.
     pub citation: String,
-}
-
-/// A fact 情形: something that the citizen is asked, or ticks.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Fact {
-    /// Stable name, dotted: `business.activities`.
-    pub id: String,
-    /// Chinese name.
-    pub name: Text,
-    /// The type of its values.
-    pub kind: FactKind,
-    /// The question as it is put; empty for a fact that is not asked (a ticked material).
-    pub question: Text,
-    /// Help under the question.
-    pub help: Text,
-    /// Why it is asked.
-    pub why: Text,
-    /// What is assumed while it is not answered.
-    pub assumed: Option<Assumed>,
-    /// Asked only while this does hold; `TRUE` for most facts.
-    pub ask_if: Lit,
-    /// The part it plays in the form of questions.
-    pub role: FactRole,
-}
-
-/// The type of a fact's values.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum FactKind {
-    /// 是否.
-    Bool,
-    /// 整数, with its unit and its bounds.
-    Integer {
-        /// The unit, for people: 人, m².
-        unit: Text,
-        /// Smallest allowed value.
-        min: Option<i64>,
-        /// Largest allowed value.
-        max: Option<i64>,
-    },
-    /// 日期.
-    Date,
-    /// 文本.
-    Text {
-        /// The format it must have.
-        format: TextFormat,
-        /// What "there is none" is called; absent where an empty text is no answer.
-        none: Option<Text>,
-    },
-    /// 单选.
-    Choice(Vec<FactOption>),
-    /// 多选, at most 64 options; an empty set is no answer.
-    Choices(Vec<FactOption>),
-}
-
-/// A format of text that is checked when answers are read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum TextFormat {
-    /// Any text.
-    Free,
-    /// 统一社会信用代码, GB 32100-2015.
-    Uscc,
-}
-
-/// One declared option of a choice.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FactOption {
-    /// Stable name.
-    pub id: String,
-    /// Chinese name.
-    pub name: Text,
-    /// A line under the name.
-    pub hint: Text,
-    /// Offered only while this holds (an option that began or ended on a date).
-    pub offered: Lit,
-}
-
-/// What an unanswered fact is taken as; the decision lists it under `assumed`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Assumed {
-    /// The day of the request.
-    Today,
-}
-
-/// The part that a fact plays.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum FactRole {
-    /// A question, asked in pack order while it is relevant.
-    Question,
-    /// The date from which periods run and by which versions are chosen.
-    AcceptedOn,
-    /// The state of a material, ticked in the list.
-    MaterialState(MaterialId),
 }
 
 /// A number with the time in which it holds, `from` and `to` being folded into the literal.

@@ -101,6 +101,8 @@ pub enum Atom {
 /// A computed whole number.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Formula {
+    /// Nothing is in force: it cannot be computed.
+    Nothing,
     /// One operand as it is.
     Of(Operand),
     /// Sum of two; overflow makes the value not computable.

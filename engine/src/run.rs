@@ -7,8 +7,7 @@
 use alloc::vec::Vec;
 
 use crate::{
-    Atom, Comparison, Date, FactId, Facts, Formula, Lit, Operand, Pack, Program, Slot, Stretch,
-    Threshold, Value,
+    Atom, Comparison, Date, FactId, Facts, Formula, Lit, Operand, Pack, Program, Slot, Stretch, Threshold, Value,
 };
 
 const TRUE: u8 = 0xFF;
@@ -61,10 +60,9 @@ impl Run {
                 Stretch::Gates(n) => {
                     gates.by_ref().take(n.into()).for_each(|gate| run.push(run.gate(gate)));
                 }
-                Stretch::Thresholds(n) => thresholds
-                    .by_ref()
-                    .take(n.into())
-                    .for_each(|threshold| run.push(run.threshold(threshold))),
+                Stretch::Thresholds(n) => {
+                    thresholds.by_ref().take(n.into()).for_each(|threshold| run.push(run.threshold(threshold)))
+                }
             }
         }
         run
@@ -106,9 +104,8 @@ impl Run {
 
     fn threshold(&self, threshold: &Threshold) -> u8 {
         let count = usize::from(threshold.count);
-        let at_least = |wanted: fn(u8) -> bool| {
-            threshold.of.iter().filter(|lit| wanted(self.slot(**lit))).count() >= count
-        };
+        let at_least =
+            |wanted: fn(u8) -> bool| threshold.of.iter().filter(|lit| wanted(self.slot(**lit))).count() >= count;
         if at_least(|value| value == TRUE) {
             TRUE
         } else if at_least(|value| value != FALSE) {
@@ -174,6 +171,7 @@ impl Run {
 
     fn formula(&self, formula: &Formula, facts: &Facts) -> Number {
         match formula {
+            Formula::Nothing => Number::CannotCompute,
             Formula::Of(of) => self.operand(of, facts),
             Formula::Add(a, b) => self.arithmetic(a, b, facts, i64::checked_add),
             Formula::Subtract(a, b) => self.arithmetic(a, b, facts, i64::checked_sub),
@@ -193,13 +191,7 @@ impl Run {
         }
     }
 
-    fn arithmetic(
-        &self,
-        a: &Operand,
-        b: &Operand,
-        facts: &Facts,
-        by: fn(i64, i64) -> Option<i64>,
-    ) -> Number {
+    fn arithmetic(&self, a: &Operand, b: &Operand, facts: &Facts, by: fn(i64, i64) -> Option<i64>) -> Number {
         match (self.operand(a, facts), self.operand(b, facts)) {
             (Number::CannotCompute, _) | (_, Number::CannotCompute) => Number::CannotCompute,
             (Number::Known(a), Number::Known(b)) => by(a, b).map_or(Number::CannotCompute, Number::Known),
@@ -223,12 +215,7 @@ impl Run {
         }
     }
 
-    fn fold_if(
-        &self,
-        of: &[(Lit, Operand)],
-        facts: &Facts,
-        by: fn(i64, i64) -> Option<i64>,
-    ) -> Number {
+    fn fold_if(&self, of: &[(Lit, Operand)], facts: &Facts, by: fn(i64, i64) -> Option<i64>) -> Number {
         let mut result = 0_i64;
         let mut unknown = false;
         for (lit, operand) in of {

@@ -115,12 +115,8 @@ impl<'a> Search<'a> {
             common = first.clone();
             seen.iter().for_each(|(_, other)| common.meet(other));
         }
-        let missing = support
-            .iter()
-            .enumerate()
-            .filter(|(place, _)| matters(&seen, *place))
-            .map(|(_, fact)| *fact)
-            .collect();
+        let missing =
+            support.iter().enumerate().filter(|(place, _)| matters(&seen, *place)).map(|(_, fact)| *fact).collect();
         Searched { common, missing, exact: true }
     }
 
@@ -260,6 +256,7 @@ impl Walk<'_, '_> {
         }
         let Some(formula) = self.search.pack.program.values.get(usize::from(value)) else { return };
         match formula {
+            Formula::Nothing => {}
             Formula::Of(of) => self.operand(of),
             Formula::Add(a, b) | Formula::Subtract(a, b) | Formula::Multiply(a, b) => {
                 self.operand(a);
@@ -341,7 +338,9 @@ fn subsets(options: &BTreeSet<u16>) -> Option<Vec<Value>> {
         (0..count)
             .map(|subset| {
                 let bits = options.iter().enumerate().filter(|(place, _)| subset >> place & 1 == 1);
-                Value::Choices(bits.fold(0, |set, (_, option)| set | 1_u64.checked_shl(u32::from(*option)).unwrap_or(0)))
+                Value::Choices(
+                    bits.fold(0, |set, (_, option)| set | 1_u64.checked_shl(u32::from(*option)).unwrap_or(0)),
+                )
             })
             .collect(),
     )
@@ -399,6 +398,7 @@ impl Read {
 fn reads(formula: &Formula, fact: FactId) -> bool {
     let is = |operand: &Operand| fact_of(operand) == Some(fact);
     match formula {
+        Formula::Nothing => false,
         Formula::Of(of) => is(of),
         Formula::Add(a, b) | Formula::Subtract(a, b) | Formula::Multiply(a, b) | Formula::Choose(_, a, b) => {
             is(a) || is(b)

@@ -224,28 +224,45 @@ impl FileError {
                 let (zh, en) = kind.words();
                 text(
                     format!("这个{zh}的格式是第 {version} 版，本程序只认识到第 {FORMAT} 版，请升级程序。"),
-                    format!("this is {en} of format version {version}, and this program knows versions up to {FORMAT}; upgrade it"),
+                    format!(
+                        "this is {en} of format version {version}, and this program knows versions up to {FORMAT}; upgrade it"
+                    ),
                 )
             }
             FileError::NoVersion(kind, version) => {
                 let (zh, en) = kind.words();
-                text(format!("这个{zh}的格式版本 {version} 不存在，文件已损坏。"), format!("this is {en} of format version {version}, which does not exist; the file is damaged"))
+                text(
+                    format!("这个{zh}的格式版本 {version} 不存在，文件已损坏。"),
+                    format!("this is {en} of format version {version}, which does not exist; the file is damaged"),
+                )
             }
             FileError::Truncated(kind) => {
                 let (zh, en) = kind.words();
-                text(format!("这个{zh}不完整，请重新下载。"), format!("this is {en} that ends too early; fetch it again"))
+                text(
+                    format!("这个{zh}不完整，请重新下载。"),
+                    format!("this is {en} that ends too early; fetch it again"),
+                )
             }
             FileError::Damaged(kind) => {
                 let (zh, en) = kind.words();
-                text(format!("这个{zh}的内容与校验码不符，已损坏或被改动，请重新下载。"), format!("this is {en} whose content does not match its digest; fetch it again"))
+                text(
+                    format!("这个{zh}的内容与校验码不符，已损坏或被改动，请重新下载。"),
+                    format!("this is {en} whose content does not match its digest; fetch it again"),
+                )
             }
             FileError::Trailing(kind) => {
                 let (zh, en) = kind.words();
-                text(format!("这个{zh}的末尾有多余内容，请重新下载。"), format!("this is {en} with something after its end; fetch it again"))
+                text(
+                    format!("这个{zh}的末尾有多余内容，请重新下载。"),
+                    format!("this is {en} with something after its end; fetch it again"),
+                )
             }
             FileError::Invalid(kind, place) => {
                 let (zh, en) = kind.words();
-                text(format!("这个{zh}的内容前后矛盾（{place}），请重新编译。"), format!("this is {en} that contradicts itself ({place}); compile it again"))
+                text(
+                    format!("这个{zh}的内容前后矛盾（{place}），请重新编译。"),
+                    format!("this is {en} that contradicts itself ({place}); compile it again"),
+                )
             }
         }
     }

@@ -92,15 +92,28 @@ fn read_integer(answer: &Answer, min: Option<i64>, max: Option<i64>, unit: &Text
     if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
         return Err(fault());
     }
-    let out_of_range = || ("number_out_of_range", text("这个数太大，无法计算。", "the number is too large to compute with"));
+    let out_of_range =
+        || ("number_out_of_range", text("这个数太大，无法计算。", "the number is too large to compute with"));
     let number = typed.parse::<i64>().map_err(|_| out_of_range())?;
     if let Some(min) = min.filter(|min| number < *min) {
         let (zh, en) = (unit.zh.as_str(), unit_en(unit));
-        return Err(("too_small", text(format!("不能小于 {min} {zh}").trim_end().to_string() + "。", format!("the number is at least {min} {en}").trim_end())));
+        return Err((
+            "too_small",
+            text(
+                format!("不能小于 {min} {zh}").trim_end().to_string() + "。",
+                format!("the number is at least {min} {en}").trim_end(),
+            ),
+        ));
     }
     if let Some(max) = max.filter(|max| number > *max) {
         let (zh, en) = (unit.zh.as_str(), unit_en(unit));
-        return Err(("too_large", text(format!("不能大于 {max} {zh}").trim_end().to_string() + "。", format!("the number is at most {max} {en}").trim_end())));
+        return Err((
+            "too_large",
+            text(
+                format!("不能大于 {max} {zh}").trim_end().to_string() + "。",
+                format!("the number is at most {max} {en}").trim_end(),
+            ),
+        ));
     }
     if number <= -EXACT || number >= EXACT { Err(out_of_range()) } else { Ok(Some(Value::Integer(number))) }
 }
@@ -111,7 +124,13 @@ fn unit_en(unit: &Text) -> &str {
 
 fn read_date(answer: &Answer) -> Result<Option<Value>, Fault> {
     let fault = || {
-        ("not_date", text("没有这一天，请按年、月、日填写，例如 2014-06-03。", "there is no such day; write year, month and day, such as 2014-06-03"))
+        (
+            "not_date",
+            text(
+                "没有这一天，请按年、月、日填写，例如 2014-06-03。",
+                "there is no such day; write year, month and day, such as 2014-06-03",
+            ),
+        )
     };
     let typed = match answer {
         Answer::Text(_) => plain(answer).ok_or_else(fault)?,
@@ -127,11 +146,13 @@ fn read_text(answer: &Answer, format: TextFormat, may_be_none: bool) -> Result<O
     let fault = || ("not_text", text("请填写文字。", "the answer is a text"));
     let typed = match (answer, format) {
         (Answer::Text(typed), TextFormat::Free) => String::from(typed.trim()),
-        (Answer::Text(_) | Answer::Number(_), TextFormat::Free | TextFormat::Uscc) => plain(answer).ok_or_else(fault)?,
+        (Answer::Text(_) | Answer::Number(_), TextFormat::Free | TextFormat::Uscc) => {
+            plain(answer).ok_or_else(fault)?
+        }
         _ => return Err(fault()),
     };
     match format {
-        _ if typed.is_empty() => Ok(may_be_none.then(|| Value::Text(typed))),
+        _ if typed.is_empty() => Ok(may_be_none.then_some(Value::Text(typed))),
         TextFormat::Free => Ok(Some(Value::Text(typed))),
         TextFormat::Uscc => match Uscc::parse(&typed.to_ascii_uppercase()) {
             Ok(code) => Ok(Some(Value::Text(code.as_str().into()))),
@@ -172,7 +193,10 @@ fn option(typed: &str, options: &[FactOption]) -> Result<u16, Fault> {
     let place = options.iter().position(|option| option.id == typed);
     let place = place.or_else(|| options.iter().position(|option| option.name.zh == typed));
     place.and_then(|place| u16::try_from(place).ok()).ok_or_else(|| {
-        ("unknown_option", text(format!("没有「{typed}」这个选项，请重新选择。"), format!("there is no option `{typed}`")))
+        (
+            "unknown_option",
+            text(format!("没有「{typed}」这个选项，请重新选择。"), format!("there is no option `{typed}`")),
+        )
     })
 }
 

@@ -43,14 +43,28 @@ impl Request {
     pub fn from_json(json: &str) -> Result<Request, RequestError> {
         let parts = match serde_json::from_str(json).map_err(|error| RequestError::not_json(&error))? {
             Json::Object(parts) => parts,
-            _ => return Err(RequestError::new("not_object", "", "请求应是一个 JSON 对象。", "the request is a JSON object")),
+            _ => {
+                return Err(RequestError::new(
+                    "not_object",
+                    "",
+                    "请求应是一个 JSON 对象。",
+                    "the request is a JSON object",
+                ));
+            }
         };
         let mut request = Request::default();
         for (key, value) in parts {
             match (key.as_str(), value) {
                 ("pack" | "on" | "lang", Json::Null) => {}
                 ("pack", Json::String(id)) => request.pack = Some(id),
-                ("pack", _) => return Err(RequestError::new("bad_pack", "pack", "pack 应是规则包的编号。", "`pack` is the id of a pack")),
+                ("pack", _) => {
+                    return Err(RequestError::new(
+                        "bad_pack",
+                        "pack",
+                        "pack 应是规则包的编号。",
+                        "`pack` is the id of a pack",
+                    ));
+                }
                 ("on", value) => request.on = Some(read_on(&value)?),
                 ("lang", value) => request.lang = read_lang(&value)?,
                 ("answers", Json::Object(entries)) => request.answers = Answers::from_object(entries),
@@ -92,7 +106,8 @@ impl RequestError {
     }
 
     pub(crate) fn answers_not_object() -> RequestError {
-        let (zh, en) = ("answers 应是一个 JSON 对象，键是情形的编号。", "`answers` is a JSON object with ids of facts as keys");
+        let (zh, en) =
+            ("answers 应是一个 JSON 对象，键是情形的编号。", "`answers` is a JSON object with ids of facts as keys");
         RequestError::new("answers_not_object", "answers", zh, en)
     }
 
@@ -108,7 +123,12 @@ impl RequestError {
     /// The error of a pack that is not there.
     #[must_use]
     pub fn unknown_pack(pack: &str) -> RequestError {
-        RequestError::new("unknown_pack", "pack", format!("没有规则包「{pack}」。"), format!("there is no pack `{pack}`"))
+        RequestError::new(
+            "unknown_pack",
+            "pack",
+            format!("没有规则包「{pack}」。"),
+            format!("there is no pack `{pack}`"),
+        )
     }
 }
 

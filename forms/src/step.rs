@@ -93,7 +93,7 @@ pub fn step(
 
 #[cfg(test)]
 mod tests {
-    use alloc::string::{String, ToString};
+    use alloc::string::ToString;
 
     use serde_json::{Value as Json, json};
     use yichuang_engine::Date;
@@ -152,7 +152,7 @@ mod tests {
         let (loaded, calendar, answers) = (LoadedBundle::new(bundle()), calendar(), full_answers());
         let receipt = Precheck::new(&loaded, &calendar, &answers, date("2014-11-18")).receipt;
         let short = receipt.short();
-        assert_eq!(short.chars().filter(|c| *c != '·').collect::<String>(), receipt.code[..8]);
+        assert!(receipt.code.starts_with(&short.replace('·', "")));
         assert_eq!((receipt.code.len(), short.chars().count()), (64, 9));
     }
 }

@@ -77,7 +77,7 @@ pub(crate) fn any_json() -> impl Strategy<Value = Json> {
         any::<bool>().prop_map(Json::from),
         any::<i64>().prop_map(Json::from),
         any::<u64>().prop_map(Json::from),
-        any::<i32>().prop_map(|number| Json::from(f64::from(number) / 1000.0)),
+        "-?[1-9][0-9]{0,8}[.][0-9]{1,4}".prop_map(|number| serde_json::from_str(&number).unwrap()),
         ".{0,8}".prop_map(Json::from),
         "enterprise|catering|provided|2014-0?[1-9]-1[0-9]|true|[0-9]{1,20}|91350300MA2X00019[0-9]".prop_map(Json::from),
     ];

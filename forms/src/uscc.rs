@@ -112,9 +112,10 @@ impl UsccError {
     #[must_use]
     pub fn message(self) -> Text {
         match self {
-            UsccError::Length => {
-                text("统一社会信用代码应为 18 位，请对照营业执照核对。", "the code has 18 characters; compare it with the business licence")
-            }
+            UsccError::Length => text(
+                "统一社会信用代码应为 18 位，请对照营业执照核对。",
+                "the code has 18 characters; compare it with the business licence",
+            ),
             UsccError::Charset => text(
                 "统一社会信用代码只用数字和大写字母，且不含 I、O、S、V、Z，请核对是否把 1 写成了 I、把 0 写成了 O。",
                 "the code has digits and capital letters only, without I, O, S, V and Z; was 1 typed as I, or 0 as O?",

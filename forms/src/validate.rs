@@ -75,7 +75,9 @@ fn facts(pack: &Pack) -> Checked {
 fn fact_fits(pack: &Pack, id: FactId, fact: &Fact) -> bool {
     let kind = match &fact.kind {
         FactKind::Bool | FactKind::Integer { .. } | FactKind::Date | FactKind::Text { .. } => true,
-        FactKind::Choice(options) => options.len() <= MOST && options.iter().all(|option| has_lit(pack, option.offered)),
+        FactKind::Choice(options) => {
+            options.len() <= MOST && options.iter().all(|option| has_lit(pack, option.offered))
+        }
         FactKind::Choices(options) => {
             options.len() <= MOST_CHOICES && options.iter().all(|option| has_lit(pack, option.offered))
         }
@@ -172,15 +174,14 @@ fn numbers(pack: &Pack) -> Checked {
     }
     ensure(pack.plan.steps.len() <= MOST && has_bases(pack, &pack.plan.basis), "plan")?;
     if let Some(tolerance) = &pack.tolerance {
-        let lits =
-            [tolerance.open, tolerance.main_missing, tolerance.too_many, tolerance.excluded, tolerance.allowed];
+        let lits = [tolerance.open, tolerance.main_missing, tolerance.too_many, tolerance.excluded, tolerance.allowed];
         ensure(has_lits(pack, &lits) && has_bases(pack, &tolerance.basis), "tolerance")?;
     }
     for fee in &pack.fees {
         ensure(has_lit(pack, fee.when) && has_bases(pack, &fee.basis), format!("fees.{}", fee.id))?;
     }
     for document in &pack.documents {
-        ensure(has_lit(pack, document.when), format!("documents.{}", document.id))?;
+        ensure(has_lits(pack, &[document.when, document.unless]), format!("documents.{}", document.id))?;
     }
     Ok(())
 }

@@ -95,7 +95,8 @@ pub fn value_text(fact: &Fact, value: &Value, lang: Lang) -> String {
 
 /// The options of a set, in the order of the pack.
 pub(crate) fn chosen(options: &[FactOption], set: u64) -> impl Iterator<Item = &FactOption> {
-    let is_chosen = move |place: usize| u32::try_from(place).ok().and_then(|place| set.checked_shr(place)).unwrap_or(0) & 1 == 1;
+    let is_chosen =
+        move |place: usize| u32::try_from(place).ok().and_then(|place| set.checked_shr(place)).unwrap_or(0) & 1 == 1;
     options.iter().enumerate().filter(move |(place, _)| is_chosen(*place)).map(|(_, option)| option)
 }
 

@@ -6,9 +6,7 @@ use yichuang_engine::{Date, FactRole};
 use yichuang_forms::{Answer, Answers, LoadedBundle, LoadedCalendar, Precheck};
 
 use crate::lower::keys::Fields;
-use crate::{Code, Diagnostic, Node, ScalarStyle, NodeKind, Source, SourceId, Span, yaml};
-
-
+use crate::{Code, Diagnostic, Node, NodeKind, ScalarStyle, Source, SourceId, Span, yaml};
 
 /// A case 用例 as it is written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -196,7 +194,12 @@ fn read_expected(bundle: &LoadedBundle, node: &Node, diagnostics: &mut Vec<Diagn
             NodeKind::Scalar { text, .. } => vec![text.clone()],
             NodeKind::Sequence(nodes) => nodes.iter().filter_map(Node::text).map(ToOwned::to_owned).collect(),
             NodeKind::Mapping(_) => {
-                diagnostics.push(fault(entry.value.span, "这里要写一个值或列表", "a value or a list is expected", "写成 [a, b]"));
+                diagnostics.push(fault(
+                    entry.value.span,
+                    "这里要写一个值或列表",
+                    "a value or a list is expected",
+                    "写成 [a, b]",
+                ));
                 continue;
             }
         };

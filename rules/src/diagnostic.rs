@@ -31,7 +31,7 @@ pub enum Severity {
     Warning,
 }
 
-/// One fault in the rule files, made in one expression:
+/// One fault in the rule files (its texts are boxed to keep `Result`s small), made in one expression:
 ///
 /// ```
 /// use yichuang_rules::{Code, Diagnostic, SourceId, Span};
@@ -48,11 +48,11 @@ pub struct Diagnostic {
     /// Error or warning.
     pub severity: Severity,
     /// One terse headline: what is wrong.
-    pub message: Msg,
+    pub message: Box<Msg>,
     /// The place, absent only when the file's text cannot be shown.
     pub span: Option<Span>,
     /// What to say at the place, may be empty.
-    pub label: Msg,
+    pub label: Box<Msg>,
     /// Other places that explain the fault.
     pub labels: Vec<(Span, Msg)>,
     /// What to do.
@@ -87,15 +87,15 @@ impl Diagnostic {
     }
 
     fn new(code: Code, severity: Severity, message: Msg) -> Diagnostic {
-        let (label, labels, help) = (Msg::default(), Vec::new(), Vec::new());
-        Diagnostic { code, severity, message, span: None, label, labels, help }
+        let (label, labels, help) = (Box::default(), Vec::new(), Vec::new());
+        Diagnostic { code, severity, message: Box::new(message), span: None, label, labels, help }
     }
 
     /// The place of the fault and what to say there.
     #[must_use]
     pub fn at(mut self, span: Span, label: impl Into<Msg>) -> Diagnostic {
         self.span = Some(span);
-        self.label = label.into();
+        self.label = Box::new(label.into());
         self
     }
 

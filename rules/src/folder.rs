@@ -54,7 +54,8 @@ pub fn pack_id(folder: &Path) -> String {
 }
 
 fn search(folder: &Path, found: &mut Vec<PathBuf>) -> io::Result<()> {
-    let entries = list(folder).map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", folder.display())))?;
+    let entries =
+        list(folder).map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", folder.display())))?;
     if entries.iter().any(|entry| entry.is_file() && is_rule_file(entry, &["yaml", "csv"])) {
         found.push(folder.to_owned());
         return Ok(());

@@ -24,38 +24,18 @@ struct Key {
 }
 
 const fn required(en: &'static str, zh: &'static str) -> Key {
-    Key {
-        en,
-        zh,
-        required: true,
-    }
+    Key { en, zh, required: true }
 }
 
 const fn optional(en: &'static str, zh: &'static str) -> Key {
-    Key {
-        en,
-        zh,
-        required: false,
-    }
+    Key { en, zh, required: false }
 }
 
-const CALENDAR: [Key; 4] = [
-    required("id", "编号"),
-    required("name", "名称"),
-    required("source", "来源"),
-    required("settled_until", "确定至"),
-];
-const YEAR: [Key; 4] = [
-    required("year", "年份"),
-    required("notices", "通知"),
-    required("off", "放假"),
-    required("work", "上班"),
-];
-const NOTICE: [Key; 3] = [
-    optional("title", "标题"),
-    optional("published", "公布日期"),
-    optional("address", "网址"),
-];
+const CALENDAR: [Key; 4] =
+    [required("id", "编号"), required("name", "名称"), required("source", "来源"), required("settled_until", "确定至")];
+const YEAR: [Key; 4] =
+    [required("year", "年份"), required("notices", "通知"), required("off", "放假"), required("work", "上班")];
+const NOTICE: [Key; 3] = [optional("title", "标题"), optional("published", "公布日期"), optional("address", "网址")];
 const DAY: [Key; 2] = [required("date", "日期"), required("name", "名称")];
 
 /// Compiles the files of one calendar, in any order.
@@ -78,10 +58,7 @@ pub fn compile_calendar(sources: &[Source]) -> (Option<Calendar>, Vec<Diagnostic
             header = Some((reader.header(&node), node.span));
         }
     }
-    if !sources
-        .iter()
-        .any(|source| names_the_calendar(&source.name))
-    {
+    if !sources.iter().any(|source| names_the_calendar(&source.name)) {
         reader.report(faults::no_header());
     }
     let header = header.and_then(|(header, _)| header);
@@ -127,12 +104,7 @@ impl Reader {
         let name = self.text(name);
         let source = self.text(source);
         let settled_until = self.date(settled);
-        Some(Header {
-            id: id?,
-            name: name?,
-            source: source?,
-            settled_until: settled_until?,
-        })
+        Some(Header { id: id?, name: name?, source: source?, settled_until: settled_until? })
     }
 
     fn year(&mut self, node: &Node) -> Option<CalendarYear> {
@@ -141,12 +113,7 @@ impl Reader {
         let notices = self.notices(notices);
         let off = self.days(off, List::Off, year);
         let work = self.days(work, List::Work, year);
-        Some(CalendarYear {
-            year: year?,
-            notices,
-            off,
-            work,
-        })
+        Some(CalendarYear { year: year?, notices, off, work })
     }
 
     fn year_number(&mut self, node: &Node) -> Option<i16> {
@@ -188,10 +155,7 @@ impl Reader {
     fn days(&mut self, entry: Option<&Entry>, list: List, year: Option<i16>) -> Vec<NamedDay> {
         let items = entry.and_then(|entry| self.keep(entry.value.expect_items()));
         let items = items.unwrap_or_default();
-        items
-            .iter()
-            .filter_map(|item| self.day(item, list, year))
-            .collect()
+        items.iter().filter_map(|item| self.day(item, list, year)).collect()
     }
 
     fn day(&mut self, node: &Node, list: List, year: Option<i16>) -> Option<NamedDay> {
@@ -208,11 +172,7 @@ impl Reader {
     }
 
     /// The entries of a mapping in the order of `keys`; reports what is unknown, twice or missing.
-    fn fields<'a, const N: usize>(
-        &mut self,
-        node: &'a Node,
-        keys: [Key; N],
-    ) -> Option<[Option<&'a Entry>; N]> {
+    fn fields<'a, const N: usize>(&mut self, node: &'a Node, keys: [Key; N]) -> Option<[Option<&'a Entry>; N]> {
         let entries = self.keep(node.expect_entries())?;
         for entry in entries {
             if !keys.iter().any(|key| key.is(&entry.key)) {
@@ -255,19 +215,8 @@ impl Reader {
         if self.diagnostics.iter().any(Diagnostic::is_error) {
             return None;
         }
-        let Header {
-            id,
-            name,
-            source,
-            settled_until: (settled_until, span),
-        } = header;
-        match Calendar::new(CalendarParts {
-            id,
-            name,
-            source,
-            settled_until,
-            years,
-        }) {
+        let Header { id, name, source, settled_until: (settled_until, span) } = header;
+        match Calendar::new(CalendarParts { id, name, source, settled_until, years }) {
             Ok(calendar) => Some(calendar),
             Err(error) => {
                 self.report(faults::no_calendar(error, span));

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use proptest::prelude::*;
 
 use crate::{
-    Diagnostic, Lang, Node, NodeKind, Source, SourceId, parse, parse_cell_expr, parse_expr, parse_sheet, render,
+    Diagnostic, Lang, Node, NodeKind, Source, SourceId, Span, parse, parse_cell_expr, parse_expr, parse_sheet, render,
 };
 
 /// Runs a table: each case is a line `%%% title`, the input, a line `~~~` and what is expected.
@@ -39,6 +39,11 @@ pub(crate) fn rendered(diagnostics: &[Diagnostic], name: &str, text: &str) -> St
     render(diagnostics, &[Source::new(name, text)], Lang::Zh)
 }
 
+/// The text at a place, which must fit.
+pub(crate) fn slice(text: &str, span: Span) -> &str {
+    text.get(span.start..span.end).unwrap()
+}
+
 /// Every text in a tree as an expression.
 fn parse_all(node: &Node, file: &str) {
     match &node.kind {
@@ -70,85 +75,13 @@ fn parse_everything(text: &str) {
     }
 }
 
+/// Pieces of rule files, glued together at random.
 fn pieces() -> impl Strategy<Value = String> {
-    let piece = prop::sample::select(vec![
-        "甲",
-        "乙",
-        "且",
-        "或",
-        "非",
-        "属于",
-        "不属于",
-        "包含",
-        "如果",
-        "否则",
-        "真",
-        "{",
-        "}",
-        "(",
-        ")",
-        "[",
-        "]",
-        "1",
-        "2.5",
-        "0x1F",
-        "\"文\"",
-        "'",
-        "“",
-        "”",
-        "：",
-        ":",
-        ": ",
-        "，",
-        ",",
-        " ",
-        "  ",
-        "\n",
-        "\n  ",
-        "\r\n",
-        "\t",
-        "- ",
-        "#",
-        " # ",
-        "|",
-        "|\n  ",
-        ">",
-        ">=",
-        "==",
-        "=",
-        "!",
-        "&&",
-        "||",
-        "-",
-        "+",
-        "*",
-        "/",
-        "%",
-        ".",
-        "..",
-        "\\",
-        "\u{3000}",
-        "\u{feff}",
-        "≥",
-        "５",
-        "f",
-        "if",
-        "else",
-        "a.b",
-        "<<",
-        "---",
-        "%YAML",
-        "&a",
-        "*a",
-        "!!str",
-        "\"",
-        "`",
-        "${",
-        "//",
-        "/*",
-        ";",
-    ]);
-    prop::collection::vec(piece, 0..24).prop_map(|pieces| pieces.concat())
+    let words = "甲 乙 且 或 非 属于 不属于 包含 如果 否则 真 f if else a.b 1 2.5 0x1F \"文\" ５ ≥ “ ” ： ， \
+        { } ( ) [ ] ' \" ` ${ : , # | > >= == = ! && || - + * / % . .. \\ << --- %YAML &a *a !!str // /* ;";
+    let spaces = [" ", "  ", "\n", "\n  ", "\r\n", "\t", "\u{3000}", "\u{feff}", ": ", " # ", "- ", "|\n  "];
+    let all: Vec<&str> = words.split_whitespace().chain(spaces).collect();
+    prop::collection::vec(prop::sample::select(all), 0..24).prop_map(|pieces| pieces.concat())
 }
 
 proptest! {

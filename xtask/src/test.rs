@@ -147,7 +147,7 @@ fn browser_tests(folders: &Folders, built: &Built, browser: Option<&Path>) -> Re
     let mut command = Command::new("node");
     command
         .current_dir(folders.browser_tests())
-        .args(["--test", "--test-reporter=spec", "--test-reporter-destination=stdout"])
+        .args(["--test", "--test-timeout=300000", "--test-reporter=spec", "--test-reporter-destination=stdout"])
         .arg("--test-reporter=tap")
         .arg(format!("--test-reporter-destination={}", tap.display()))
         .args(test_files(&folders.browser_tests())?)

@@ -45,6 +45,15 @@ impl Context {
         }
     }
 
+    /// A file that can be opened but not used.
+    fn unusable(&self, path: &Path, error: &yichuang_forms::FileError) -> Failure {
+        let (path, why) = (path.display(), error.message());
+        Failure::Usage(match self.lang {
+            Lang::Zh => format!("用不了「{path}」：{}", why.zh),
+            Lang::En => format!("cannot use `{path}`: {}", why.en),
+        })
+    }
+
     pub(crate) fn cannot_read(&self, path: &Path, error: &impl std::fmt::Display) -> Failure {
         let path = path.display();
         Failure::Usage(match self.lang {
@@ -86,7 +95,7 @@ impl Context {
             return compiled.bundle.ok_or(Failure::Faults);
         }
         let bytes = fs::read(path).map_err(|error| self.cannot_read(path, &error))?;
-        from_ycp(&bytes).map_err(|error| self.cannot_read(path, &self.forms_lang().pick(&error.message())))
+        from_ycp(&bytes).map_err(|error| self.unusable(path, &error))
     }
 
     /// The calendar of `--calendar`, else the national one.
@@ -95,8 +104,7 @@ impl Context {
             Some(path) if path.is_dir() => read_calendar(path),
             Some(path) => {
                 let bytes = fs::read(path).map_err(|error| self.cannot_read(path, &error))?;
-                return from_ycc(&bytes)
-                    .map_err(|error| self.cannot_read(path, &self.forms_lang().pick(&error.message())));
+                return from_ycc(&bytes).map_err(|error| self.unusable(path, &error));
             }
             None => (national(), Vec::new()),
         };

@@ -4,6 +4,7 @@
 
 mod command;
 mod load;
+mod output;
 
 use std::process::ExitCode;
 

@@ -1,1 +1,52 @@
-//! Yichuang.
+//! The hall's server: the site, compiled packs, and decisions over HTTP.
+//!
+//! ```text
+//! GET  /                        the catalogue
+//! GET  /{place}/{item}          the page of a pre-check; ?on=2014-11-18 states the day
+//! POST /{place}/{item}          the same page for the answers in the posted form
+//! GET  /packs/{digest}.ycp      a compiled pack
+//! GET  /calendars/{digest}.ycc  a compiled calendar
+//! POST /api/v1/decide           {pack, on?, lang?, answers} → a decision as JSON
+//! GET  /api/v1/packs            the packs that are served
+//! GET  /assets/*                styles, scripts and the wasm module
+//! GET  /healthz                 says that the server runs
+//! ```
+//!
+//! The server keeps nothing of what citizens answer: every request carries all answers in its
+//! body, no address ever holds one, and the log names method, path and status only. All files
+//! are read at the start, so that no request can name a file that was not.
+
+mod api;
+mod assets;
+mod body;
+mod files;
+mod load;
+mod pages;
+mod policy;
+mod problem;
+mod state;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::middleware::from_fn_with_state;
+use axum::routing::{get, post};
+
+pub use load::Places;
+pub use state::Hall;
+
+/// All routes of the server, over what it serves.
+pub fn app(hall: Hall) -> Router {
+    let hall = Arc::new(hall);
+    Router::new()
+        .route("/", get(pages::catalogue))
+        .route("/{place}/{item}", get(pages::show).post(pages::answer))
+        .route("/packs/{file}", get(files::pack))
+        .route("/calendars/{file}", get(files::calendar))
+        .route("/assets/{*name}", get(assets::asset))
+        .route("/api/v1/decide", post(api::decide))
+        .route("/api/v1/packs", get(api::packs))
+        .route("/healthz", get(async || "ok\n"))
+        .layer(from_fn_with_state(hall.clone(), policy::finish))
+        .with_state(hall)
+}

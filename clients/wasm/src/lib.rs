@@ -1,10 +1,46 @@
-//! The npm package: the runtime that a page loads.
+//! The npm package: the runtime that decides in a page and keeps the page up to date.
+//!
+//! ```text
+//! fields ──▶ State ──▶ Precheck ──▶ Tree ──patch──▶ nodes of the page     one call per user action
+//! ```
+//!
+//! [`decide`] is the whole of it for those who have a page of their own: text in, text out.
+//! [`Session`] holds the answers of one page and patches its nodes; the element `yc-precheck`
+//! (`js/element.js`) is a thin cover around it.
 
+mod dom;
+mod error;
+mod patch;
+mod session;
+mod state;
+
+use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
+use yichuang_forms::{from_ycc, from_ycp, step};
+
+use error::Refusal;
+
+pub use session::Session;
 
 /// The version of this package, as in its `package.json`.
 #[wasm_bindgen]
 #[must_use]
 pub fn version() -> String {
     String::from(env!("CARGO_PKG_VERSION"))
+}
+
+/// Answers one request: JSON text in, JSON text out, the same bytes as from the server.
+///
+/// @param pack the bytes of a `.ycp` file
+/// @param calendar the bytes of a `.ycc` file
+/// @param request `{"on": "2014-11-18", "answers": {…}}`
+/// @param today the day of the request where it states none
+/// @throws an Error with `code`, `zh` and `en` if a file is damaged or the request cannot be understood
+#[wasm_bindgen]
+pub fn decide(pack: &[u8], calendar: &[u8], request: &str, today: &str) -> Result<String, JsValue> {
+    Ok(answer(pack, calendar, request, today)?)
+}
+
+fn answer(pack: &[u8], calendar: &[u8], request: &str, today: &str) -> Result<String, Refusal> {
+    Ok(step(&from_ycp(pack)?, &from_ycc(calendar)?, request, state::read_day(today)?)?)
 }

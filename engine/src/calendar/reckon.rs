@@ -69,9 +69,7 @@ impl Calendar {
     #[must_use]
     pub fn kind(&self, date: Date) -> DayKind {
         if date > self.settled_until() {
-            return DayKind::Unsettled {
-                year: self.awaited_year(date),
-            };
+            return DayKind::Unsettled { year: self.awaited_year(date) };
         }
         match self.missing_year(date) {
             Some(year) => DayKind::Missing { year },
@@ -114,10 +112,7 @@ impl Calendar {
             return WorkdayCount::Exactly(0);
         };
         let settled = until.min(self.settled_until());
-        for day in self
-            .days_from(first)
-            .take_while(|day| day.date() <= settled)
-        {
+        for day in self.days_from(first).take_while(|day| day.date() <= settled) {
             match day {
                 Day::Missing(date) => return WorkdayCount::Missing { year: date.year() },
                 Day::Known { is_workday, .. } => least += u32::from(is_workday),
@@ -128,11 +123,7 @@ impl Calendar {
         }
         let unsettled = until.to_days() - settled.max(after).to_days();
         let most = least + unsettled.unsigned_abs();
-        WorkdayCount::Between {
-            least,
-            most,
-            year: self.awaited_year(until),
-        }
+        WorkdayCount::Between { least, most, year: self.awaited_year(until) }
     }
 
     /// The day itself if it is a workday, else the next workday (民法典第二百零三条).
@@ -165,10 +156,7 @@ impl Calendar {
 
     /// A day past the last one that can be expressed is surely not before that one.
     fn roll_or_end(&self, last: Option<Date>) -> Due {
-        last.map_or_else(
-            || self.not_before(Date::MAX),
-            |last| self.roll_to_workday(last),
-        )
+        last.map_or_else(|| self.not_before(Date::MAX), |last| self.roll_to_workday(last))
     }
 
     /// The `count`-th workday (from 1) among `first` and the days after it.
@@ -177,27 +165,18 @@ impl Calendar {
         for day in self.days_from(first) {
             match day {
                 Day::Missing(date) => return Due::Missing { year: date.year() },
-                Day::Known {
-                    is_workday: false, ..
-                } => {}
+                Day::Known { is_workday: false, .. } => {}
                 Day::Known { date, .. } if left <= 1 => return Due::On(date),
                 Day::Known { .. } => left -= 1,
             }
         }
-        let unsettled = self
-            .settled_until()
-            .tomorrow()
-            .unwrap_or(Date::MAX)
-            .max(first);
+        let unsettled = self.settled_until().tomorrow().unwrap_or(Date::MAX).max(first);
         let bound = unsettled.add_days(i64::from(left) - 1);
         self.not_before(bound.unwrap_or(Date::MAX))
     }
 
     fn not_before(&self, date: Date) -> Due {
-        Due::NotBefore {
-            date,
-            year: self.awaited_year(date),
-        }
+        Due::NotBefore { date, year: self.awaited_year(date) }
     }
 
     /// The settled days from `first` on, each with what is known of it.
@@ -216,19 +195,14 @@ impl Calendar {
             }
             let here = named.split_first().filter(|(day, _)| day.date == date);
             named = here.map_or(named, |(_, rest)| rest);
-            Some(Day::Known {
-                date,
-                is_workday: is_workday(date, here.map(|(day, _)| day)),
-            })
+            Some(Day::Known { date, is_workday: is_workday(date, here.map(|(day, _)| day)) })
         })
     }
 
     /// The year of a day, if no notice for it is loaded.
     fn missing_year(&self, date: Date) -> Option<i16> {
         let year = date.year();
-        let found = self
-            .years()
-            .binary_search_by_key(&year, |loaded| loaded.year);
+        let found = self.years().binary_search_by_key(&year, |loaded| loaded.year);
         found.is_err().then_some(year)
     }
 

@@ -19,10 +19,7 @@ fn on(text: &str) -> Due {
 }
 
 fn not_before(text: &str, year: i16) -> Due {
-    Due::NotBefore {
-        date: date(text),
-        year,
-    }
+    Due::NotBefore { date: date(text), year }
 }
 
 /// Days written as `MMDD`.
@@ -30,26 +27,14 @@ fn days(year: i16, text: &str) -> Vec<NamedDay> {
     let day = |text: &str| {
         let (month, day) = text.split_at(2);
         let date = Date::new(year, month.parse().unwrap(), day.parse().unwrap()).unwrap();
-        NamedDay {
-            date,
-            name: String::from("假"),
-        }
+        NamedDay { date, name: String::from("假") }
     };
     text.split(' ').map(day).collect()
 }
 
 fn year(year: i16, off: &str, work: &str) -> CalendarYear {
-    let notice = Notice {
-        title: None,
-        published: None,
-        address: None,
-    };
-    CalendarYear {
-        year,
-        notices: vec![notice],
-        off: days(year, off),
-        work: days(year, work),
-    }
+    let notice = Notice { title: None, published: None, address: None };
+    CalendarYear { year, notices: vec![notice], off: days(year, off), work: days(year, work) }
 }
 
 fn parts() -> CalendarParts {
@@ -112,59 +97,23 @@ fn check_vectors() {
 #[test]
 fn scenarios() {
     let cn = calendar();
-    assert_eq!(
-        cn.add_workdays(date("2014-09-26"), 5),
-        on("2014-10-09"),
-        "S01"
-    );
-    assert_eq!(
-        cn.add_workdays(date("2014-12-22"), 28),
-        on("2015-01-30"),
-        "S02"
-    );
-    assert_eq!(
-        cn.add_workdays(date("2015-09-01"), 5),
-        on("2015-09-09"),
-        "S04"
-    );
-    assert_eq!(
-        cn.add_workdays(date("2026-02-13"), 10),
-        on("2026-03-05"),
-        "S06"
-    );
-    assert_eq!(
-        cn.add_workdays(date("2014-04-28"), 5),
-        on("2014-05-06"),
-        "S08"
-    );
+    assert_eq!(cn.add_workdays(date("2014-09-26"), 5), on("2014-10-09"), "S01");
+    assert_eq!(cn.add_workdays(date("2014-12-22"), 28), on("2015-01-30"), "S02");
+    assert_eq!(cn.add_workdays(date("2015-09-01"), 5), on("2015-09-09"), "S04");
+    assert_eq!(cn.add_workdays(date("2026-02-13"), 10), on("2026-03-05"), "S06");
+    assert_eq!(cn.add_workdays(date("2014-04-28"), 5), on("2014-05-06"), "S08");
     let removed = cn.count_workdays(date("2014-10-20"), date("2014-10-31"));
     assert_eq!(removed, WorkdayCount::Exactly(9), "S14");
-    assert_eq!(
-        cn.add_workdays(date("2014-10-13"), 29),
-        on("2014-11-21"),
-        "S14"
-    );
+    assert_eq!(cn.add_workdays(date("2014-10-13"), 29), on("2014-11-21"), "S14");
 }
 
 #[test]
 fn on_the_spot_is_the_day_itself_or_the_next_workday() {
     let cn = calendar();
     assert_eq!(cn.add_workdays(date("2015-09-02"), 0), on("2015-09-02"));
-    assert_eq!(
-        cn.add_workdays(date("2015-09-03"), 0),
-        on("2015-09-06"),
-        "a holiday"
-    );
-    assert_eq!(
-        cn.add_workdays(date("2015-09-06"), 0),
-        on("2015-09-06"),
-        "a Sunday that is worked"
-    );
-    assert_eq!(
-        cn.add_workdays(date("2015-11-07"), 0),
-        on("2015-11-09"),
-        "a Saturday"
-    );
+    assert_eq!(cn.add_workdays(date("2015-09-03"), 0), on("2015-09-06"), "a holiday");
+    assert_eq!(cn.add_workdays(date("2015-09-06"), 0), on("2015-09-06"), "a Sunday that is worked");
+    assert_eq!(cn.add_workdays(date("2015-11-07"), 0), on("2015-11-09"), "a Saturday");
 }
 
 #[test]
@@ -172,51 +121,20 @@ fn a_count_may_start_on_a_rest_day() {
     let cn = calendar();
     assert_eq!(cn.add_workdays(date("2014-10-03"), 1), on("2014-10-08"));
     assert_eq!(cn.add_workdays(date("2014-10-07"), 1), on("2014-10-08"));
-    assert_eq!(
-        cn.count_workdays(date("2014-10-03"), date("2014-10-08")),
-        WorkdayCount::Exactly(1)
-    );
-    assert_eq!(
-        cn.count_workdays(date("2014-10-08"), date("2014-10-08")),
-        WorkdayCount::Exactly(0)
-    );
-    assert_eq!(
-        cn.count_workdays(date("2014-10-08"), date("1990-01-01")),
-        WorkdayCount::Exactly(0)
-    );
+    assert_eq!(cn.count_workdays(date("2014-10-03"), date("2014-10-08")), WorkdayCount::Exactly(1));
+    assert_eq!(cn.count_workdays(date("2014-10-08"), date("2014-10-08")), WorkdayCount::Exactly(0));
+    assert_eq!(cn.count_workdays(date("2014-10-08"), date("1990-01-01")), WorkdayCount::Exactly(0));
 }
 
 #[test]
 fn calendar_days_months_and_years_roll_to_a_workday() {
     let cn = calendar();
-    assert_eq!(
-        cn.add_calendar_days(date("2015-08-04"), 30),
-        on("2015-09-06"),
-        "3 September 2015"
-    );
-    assert_eq!(
-        cn.add_calendar_days(date("2015-08-03"), 30),
-        on("2015-09-02")
-    );
-    assert_eq!(
-        cn.add_calendar_days(date("2015-11-07"), 0),
-        on("2015-11-09")
-    );
-    assert_eq!(
-        cn.add_months(date("2014-12-31"), 2),
-        on("2015-02-28"),
-        "a Saturday that is worked"
-    );
-    assert_eq!(
-        cn.add_months(date("2015-08-31"), 1),
-        on("2015-09-30"),
-        "no 31 September"
-    );
-    assert_eq!(
-        cn.add_months(date("2015-09-01"), 1),
-        on("2015-10-08"),
-        "National Day"
-    );
+    assert_eq!(cn.add_calendar_days(date("2015-08-04"), 30), on("2015-09-06"), "3 September 2015");
+    assert_eq!(cn.add_calendar_days(date("2015-08-03"), 30), on("2015-09-02"));
+    assert_eq!(cn.add_calendar_days(date("2015-11-07"), 0), on("2015-11-09"));
+    assert_eq!(cn.add_months(date("2014-12-31"), 2), on("2015-02-28"), "a Saturday that is worked");
+    assert_eq!(cn.add_months(date("2015-08-31"), 1), on("2015-09-30"), "no 31 September");
+    assert_eq!(cn.add_months(date("2015-09-01"), 1), on("2015-10-08"), "National Day");
     assert_eq!(cn.add_years(date("2014-05-01"), 1), on("2015-05-04"));
 }
 
@@ -224,85 +142,31 @@ fn calendar_days_months_and_years_roll_to_a_workday() {
 fn past_the_settled_days_there_is_a_lower_bound() {
     let cn = calendar();
     assert_eq!(cn.add_workdays(date("2026-12-25"), 1), on("2026-12-28"));
-    assert_eq!(
-        cn.add_workdays(date("2026-12-25"), 2),
-        not_before("2026-12-29", 2027)
-    );
-    assert_eq!(
-        cn.add_workdays(date("2026-12-30"), 10),
-        not_before("2027-01-09", 2027)
-    );
-    assert_eq!(
-        cn.add_workdays(date("2026-12-25"), 400),
-        not_before("2028-01-31", 2028)
-    );
-    assert_eq!(
-        cn.add_workdays(date("2027-05-01"), 0),
-        not_before("2027-05-01", 2027)
-    );
-    assert_eq!(
-        cn.add_calendar_days(date("2026-12-01"), 30),
-        not_before("2026-12-31", 2027)
-    );
-    assert_eq!(
-        cn.add_months(date("2026-12-01"), 1),
-        not_before("2027-01-01", 2027)
-    );
-    assert_eq!(
-        cn.kind(date("2026-12-29")),
-        DayKind::Unsettled { year: 2027 }
-    );
-    assert_eq!(
-        cn.kind(date("2027-12-28")),
-        DayKind::Unsettled { year: 2027 }
-    );
-    assert_eq!(
-        cn.kind(date("2027-12-29")),
-        DayKind::Unsettled { year: 2028 }
-    );
+    assert_eq!(cn.add_workdays(date("2026-12-25"), 2), not_before("2026-12-29", 2027));
+    assert_eq!(cn.add_workdays(date("2026-12-30"), 10), not_before("2027-01-09", 2027));
+    assert_eq!(cn.add_workdays(date("2026-12-25"), 400), not_before("2028-01-31", 2028));
+    assert_eq!(cn.add_workdays(date("2027-05-01"), 0), not_before("2027-05-01", 2027));
+    assert_eq!(cn.add_calendar_days(date("2026-12-01"), 30), not_before("2026-12-31", 2027));
+    assert_eq!(cn.add_months(date("2026-12-01"), 1), not_before("2027-01-01", 2027));
+    assert_eq!(cn.kind(date("2026-12-29")), DayKind::Unsettled { year: 2027 });
+    assert_eq!(cn.kind(date("2027-12-28")), DayKind::Unsettled { year: 2027 });
+    assert_eq!(cn.kind(date("2027-12-29")), DayKind::Unsettled { year: 2028 });
     assert_eq!(cn.is_workday(date("2027-01-04")), None);
     let count = cn.count_workdays(date("2026-12-25"), date("2026-12-31"));
-    assert_eq!(
-        count,
-        WorkdayCount::Between {
-            least: 1,
-            most: 4,
-            year: 2027
-        }
-    );
+    assert_eq!(count, WorkdayCount::Between { least: 1, most: 4, year: 2027 });
     let count = cn.count_workdays(date("2027-01-10"), date("2027-01-12"));
-    assert_eq!(
-        count,
-        WorkdayCount::Between {
-            least: 0,
-            most: 2,
-            year: 2027
-        }
-    );
+    assert_eq!(count, WorkdayCount::Between { least: 0, most: 2, year: 2027 });
 }
 
 #[test]
 fn a_year_without_a_notice_is_refused() {
     let cn = calendar();
-    assert_eq!(
-        cn.add_workdays(date("2005-03-01"), 3),
-        Due::Missing { year: 2005 }
-    );
+    assert_eq!(cn.add_workdays(date("2005-03-01"), 3), Due::Missing { year: 2005 });
     assert_eq!(cn.add_workdays(date("2004-12-30"), 1), on("2004-12-31"));
-    assert_eq!(
-        cn.add_workdays(date("2004-12-30"), 5),
-        Due::Missing { year: 2005 }
-    );
+    assert_eq!(cn.add_workdays(date("2004-12-30"), 5), Due::Missing { year: 2005 });
     assert_eq!(cn.add_workdays(date("2003-12-31"), 1), on("2004-01-02"));
-    assert_eq!(
-        cn.add_workdays(date("2003-12-30"), 1),
-        Due::Missing { year: 2003 }
-    );
-    assert_eq!(
-        cn.add_calendar_days(date("2003-12-30"), 3),
-        on("2004-01-02"),
-        "the last day alone counts"
-    );
+    assert_eq!(cn.add_workdays(date("2003-12-30"), 1), Due::Missing { year: 2003 });
+    assert_eq!(cn.add_calendar_days(date("2003-12-30"), 3), on("2004-01-02"), "the last day alone counts");
     assert_eq!(cn.kind(date("1999-01-01")), DayKind::Missing { year: 1999 });
     let count = cn.count_workdays(date("2004-12-30"), date("2014-01-02"));
     assert_eq!(count, WorkdayCount::Missing { year: 2005 });
@@ -313,10 +177,7 @@ fn a_year_without_a_notice_is_refused() {
 #[test]
 fn nothing_overflows() {
     let cn = calendar();
-    let end = Due::NotBefore {
-        date: Date::MAX,
-        year: 10_000,
-    };
+    let end = Due::NotBefore { date: Date::MAX, year: 10_000 };
     for start in [Date::MAX, date("2026-12-01")] {
         assert_eq!(cn.add_workdays(start, u32::MAX), end);
         assert_eq!(cn.add_calendar_days(start, u32::MAX), end);
@@ -324,39 +185,21 @@ fn nothing_overflows() {
         assert_eq!(cn.add_years(start, u32::MAX), end);
     }
     assert_eq!(cn.add_workdays(Date::MAX, 0), end);
-    assert_eq!(
-        cn.count_workdays(Date::MIN, Date::MAX),
-        WorkdayCount::Missing { year: 1 }
-    );
+    assert_eq!(cn.count_workdays(Date::MIN, Date::MAX), WorkdayCount::Missing { year: 1 });
 }
 
 #[test]
 fn the_years_used_are_those_that_decide_the_days() {
     let mut parts = parts();
     // 2018-12-29 was a workday by the notice for 2019; here the same for 2015.
-    parts.years[2].work.push(NamedDay {
-        date: date("2014-12-27"),
-        name: "元旦".into(),
-    });
+    parts.years[2].work.push(NamedDay { date: date("2014-12-27"), name: "元旦".into() });
     let cn = Calendar::new(parts).unwrap();
-    let used = |after, until| -> Vec<i16> {
-        cn.years_used(date(after), date(until))
-            .iter()
-            .map(|year| year.year)
-            .collect()
-    };
+    let used =
+        |after, until| -> Vec<i16> { cn.years_used(date(after), date(until)).iter().map(|year| year.year).collect() };
     assert_eq!(used("2014-12-29", "2015-01-30"), [2014, 2015]);
     assert_eq!(used("2014-12-22", "2014-12-26"), [2014]);
-    assert_eq!(
-        used("2014-12-22", "2014-12-29"),
-        [2014, 2015],
-        "27 December is named for 2015"
-    );
-    assert_eq!(
-        used("2014-12-31", "2015-01-04"),
-        [2015],
-        "the first day is not counted"
-    );
+    assert_eq!(used("2014-12-22", "2014-12-29"), [2014, 2015], "27 December is named for 2015");
+    assert_eq!(used("2014-12-31", "2015-01-04"), [2015], "the first day is not counted");
     assert_eq!(used("2014-12-31", "2014-12-31"), [2014]);
     assert_eq!(used("2005-01-01", "2005-02-01"), []);
 }
@@ -369,28 +212,16 @@ fn parts_that_make_no_calendar() {
         Calendar::new(parts).unwrap_err()
     };
     assert_eq!(refused(&|p| p.years.clear()), CalendarError::NoYear);
-    assert_eq!(
-        refused(&|p| p.years[0].year = 2015),
-        CalendarError::DayOutsideYear(date("2004-01-01"), 2015)
-    );
-    assert_eq!(
-        refused(&|p| p.years.push(p.years[1].clone())),
-        CalendarError::YearTwice(2014)
-    );
-    assert_eq!(
-        refused(&|p| p.years[5].notices.clear()),
-        CalendarError::NoNotice(2026)
-    );
+    assert_eq!(refused(&|p| p.years[0].year = 2015), CalendarError::DayOutsideYear(date("2004-01-01"), 2015));
+    assert_eq!(refused(&|p| p.years.push(p.years[1].clone())), CalendarError::YearTwice(2014));
+    assert_eq!(refused(&|p| p.years[5].notices.clear()), CalendarError::NoNotice(2026));
     let both = |p: &mut CalendarParts| {
         let holiday = p.years[1].off[0].clone();
         p.years[1].work.push(holiday);
     };
     assert_eq!(refused(&both), CalendarError::DayTwice(date("2014-01-01")));
     let late = date("2027-01-01");
-    assert_eq!(
-        refused(&|p| p.settled_until = late),
-        CalendarError::SettledOutsideLastYear(late)
-    );
+    assert_eq!(refused(&|p| p.settled_until = late), CalendarError::SettledOutsideLastYear(late));
 }
 
 #[test]
@@ -401,10 +232,7 @@ fn order_does_not_matter_and_files_are_checked() {
     assert_eq!(Calendar::new(turned).unwrap(), calendar());
 
     let bytes = postcard::to_allocvec(&calendar()).unwrap();
-    assert_eq!(
-        postcard::from_bytes::<Calendar>(&bytes).unwrap(),
-        calendar()
-    );
+    assert_eq!(postcard::from_bytes::<Calendar>(&bytes).unwrap(), calendar());
     let mut bad = parts();
     bad.years[0].notices.clear();
     let bytes = postcard::to_allocvec(&bad).unwrap();
@@ -419,15 +247,8 @@ fn next_notice() -> impl Strategy<Value = CalendarYear> {
         year.work.clear();
         for (offset, is_workday) in chosen {
             let date = date("2026-12-29").add_days(offset).unwrap();
-            let list = if is_workday {
-                &mut year.work
-            } else {
-                &mut year.off
-            };
-            list.push(NamedDay {
-                date,
-                name: "假".into(),
-            });
+            let list = if is_workday { &mut year.work } else { &mut year.off };
+            list.push(NamedDay { date, name: "假".into() });
         }
         year
     })

@@ -17,11 +17,17 @@ pub(super) fn section(view: &View) -> Element {
         .child(line("crumb", crumb.trim_matches([' ', '›'])))
         .child(el("h1").id("title").text(&*head.title))
         .child(line("lead", &head.summary))
-        .child(line("pilot", &head.notice))
+        .child(notice(view))
         .child(problems(view))
         .child(date(&view.date, view.lang).class("date"))
         .child(done(view))
         .child(view.question.as_ref().map_or_else(|| finished(view), |question| now(question, view.lang)))
+}
+
+/// What must be said about the whole pack, one tap away.
+fn notice(view: &View) -> Option<Element> {
+    let summary = el("summary").text(view.lang.word("用之前，请看说明", "Please read this first"));
+    line("pilot", &view.head.notice).map(|text| el("details").key("notice").class("about").child(summary).child(text))
 }
 
 /// The summary of errors, each a link to its field.

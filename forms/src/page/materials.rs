@@ -71,10 +71,10 @@ fn row(material: &MaterialView, lang: Lang) -> Element {
                 .class("what")
                 .child(el("b").id(name).text(&*material.name))
                 .child(line("facts", &facts.join(" · ")))
+                .child(why(material, lang))
                 .child(line("note", &material.note)),
         )
         .child(ticks)
-        .child(why(material, lang))
 }
 
 fn tick(state: &Tile, fact: &str) -> Element {

@@ -4,7 +4,7 @@ use alloc::format;
 use alloc::string::String;
 
 use super::dates;
-use super::parts::{heard, line, print_button, sources, submit};
+use super::parts::{heard, line, print_button, source_list, sources, submit};
 use crate::phrase::say;
 use crate::{CertificateView, Element, ItemView, Lang, Notice, Tone, View, el};
 
@@ -49,7 +49,7 @@ fn say_state(lang: Lang, tone: Tone) -> String {
 
 /// How many of the materials are there.
 fn progress(view: &View) -> Option<Element> {
-    let materials = view.materials.as_ref().filter(|materials| !materials.rows.is_empty())?;
+    let materials = view.materials.as_ref().filter(|materials| materials.unticked < materials.rows.len())?;
     let (have, all) = (materials.provided, materials.rows.len());
     let words = say!(view.lang, "{all} 份里已有 {have} 份", "{have} of {all} there");
     Some(
@@ -136,8 +136,22 @@ fn certificate(certificate: &CertificateView, view: &View) -> Element {
         .attr("aria-label", heading.clone())
         .child(el("h2").text(heading))
         .child(el("p").class("cert").text(&*certificate.name))
-        .child(el("ul").class("items").children(certificate.items.iter().map(|one| item(one, view.lang))))
-        .child(sources(&certificate.basis, view.lang))
+        .child(el("ul").class("items").children(certificate.items.iter().map(item)))
+        .child(item_sources(certificate, view.lang))
+}
+
+/// The sources of a certificate and of each of its items.
+fn item_sources(certificate: &CertificateView, lang: Lang) -> Element {
+    let item = |item: &ItemView| {
+        let sources = (!item.basis.is_empty()).then(|| source_list(&item.basis, lang))?;
+        Some(el("li").key(&*item.id).child(el("b").text(&*item.name)).child(sources))
+    };
+    el("details")
+        .key("basis")
+        .class("basis")
+        .child(el("summary").text(lang.word("依据", "Basis")))
+        .child(source_list(&certificate.basis, lang))
+        .child(el("ul").class("by-item").children(certificate.items.iter().map(item)))
 }
 
 /// Items without a certificate: those that fail, or those that are open.
@@ -154,20 +168,25 @@ fn items(view: &View, tone: Tone) -> Option<Element> {
             .class(format!("card others {}", tone.class()))
             .attr("aria-label", heading)
             .child(el("h2").text(heading))
-            .child(el("ul").class("items").children(items().map(|one| item(one, view.lang))))
+            .child(el("ul").class("items").children(items().map(|one| item(one).child(sources(&one.basis, view.lang)))))
     })
 }
 
-fn item(item: &ItemView, lang: Lang) -> Element {
-    let facts = [&item.note, &item.period, &item.validity].map(String::as_str);
+fn item(item: &ItemView) -> Element {
+    let facts = [&item.note, &item.validity].map(String::as_str);
     let facts = facts.into_iter().filter(|fact| !fact.is_empty()).collect::<alloc::vec::Vec<_>>().join(" · ");
     el("li")
         .key(&*item.id)
         .class(item.tone.class())
         .attr("data-item", &*item.id)
-        .child(el("div").class("what").child(el("b").text(&*item.name)).child(line("facts", &facts)))
+        .child(
+            el("div")
+                .class("what")
+                .child(el("b").text(&*item.name))
+                .child((!item.period.is_empty()).then(|| el("span").class("period").text(&*item.period))),
+        )
+        .child(line("facts", &facts))
         .children(item.problems.iter().map(|problem| el("p").class("problem").text(&**problem)))
-        .child(sources(&item.basis, lang))
 }
 
 /// Where to go, what it costs, what to print.

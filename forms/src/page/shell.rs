@@ -10,6 +10,10 @@ use crate::phrase::say;
 use crate::typography::typeset_tree;
 use crate::{Element, Lang, Tree, View, el};
 
+/// The style sheets under `/assets`, in their order.
+const STYLES: [&str; 7] =
+    ["modern-normalize.css", "yichuang.css", "ask.css", "result.css", "materials.css", "steps.css", "print.css"];
+
 /// What every document of one site shares.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Site<'a> {
@@ -143,7 +147,7 @@ fn whole(
         .child(el("meta").attr("name", "viewport").attr("content", "width=device-width, initial-scale=1"))
         .child(el("meta").attr("name", "color-scheme").attr("content", "light dark"))
         .child(el("title").text(say!(lang, "{title} · 一窗", "{title} · Yichuang")))
-        .children(["modern-normalize.css", "yichuang.css", "result.css", "print.css"].map(style))
+        .children(STYLES.map(style))
         .child(script);
     let body = el("body").children(body.into_iter().map(|part| typeset_tree(part, lang)));
     el("html").attr("lang", lang_tag(lang)).attr_if("class", large.then_some("large")).child(head).child(body).into()

@@ -3,9 +3,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use yichuang_engine::{
-    Assumed, Fact, FactId, FactKind, FactOption, FactRole, Lit, MaterialId, Text, TextFormat,
-};
+use yichuang_engine::{Assumed, Fact, FactId, FactKind, FactOption, FactRole, Lit, MaterialId, Text, TextFormat};
 
 use super::zh;
 use crate::words::text;
@@ -38,7 +36,11 @@ pub(super) fn facts(is_registered: Lit) -> Vec<Fact> {
     ];
     let kinds = [("enterprise", "企业", "enterprise"), ("other", "其他", "other")];
     let tenure = [("owned", "自有", "owned"), ("rented", "租赁", "rented")];
-    let mut uscc = question("applicant.uscc", "统一社会信用代码", FactKind::Text { format: TextFormat::Uscc, none: Some(zh("还没有")) });
+    let mut uscc = question(
+        "applicant.uscc",
+        "统一社会信用代码",
+        FactKind::Text { format: TextFormat::Uscc, none: Some(zh("还没有")) },
+    );
     uscc.ask_if = is_registered;
     let count = FactKind::Integer { unit: text("人", "people"), min: Some(0), max: Some(5000) };
     let mut accepted_on = question("accepted_on", "受理日期", FactKind::Date);
@@ -59,7 +61,8 @@ pub(super) fn facts(is_registered: Lit) -> Vec<Fact> {
         first.help = zh("可以多选。");
         first.why = zh("决定办哪些事项。");
     }
-    let states = options(&[("provided", "有", "have it"), ("missing", "没有", "none"), ("defective", "有问题", "faulty")]);
+    let states =
+        options(&[("provided", "有", "have it"), ("missing", "没有", "none"), ("defective", "有问题", "faulty")]);
     for (place, id) in ["materials.f01", "materials.f06", "materials.f25"].into_iter().enumerate() {
         let mut state = question(id, id, FactKind::Choice(states.clone()));
         state.role = FactRole::MaterialState(MaterialId::new(place));

@@ -55,7 +55,8 @@ pub(crate) fn pack() -> Pack {
         accepted_on,
         certificates: certificates(&items),
         not_required: [ground("farm_produce", base.farm, "销售食用农产品不需要取得许可。", "")].into(),
-        not_competent: [ground("drug_wholesale", base.wholesale, "药品批发由省里受理。", "省食品药品监督管理局")].into(),
+        not_competent: [ground("drug_wholesale", base.wholesale, "药品批发由省里受理。", "省食品药品监督管理局")]
+            .into(),
         conflicts: [conflict_of(&base)].into(),
         blocked: base.conflict,
         checks: checks(&base),
@@ -123,7 +124,8 @@ fn items(logic: &mut Logic, base: &Base, workshop: Lit) -> Vec<Item> {
 fn materials(logic: &mut Logic, base: &Base, items: &[Item]) -> Vec<Material> {
     let need = |place: usize| Need { item: ItemId::new(place), when: items[place].going };
     let own = Variant { when: !base.rented, name: zh("房产证"), note: Text::default() };
-    let rented = Variant { when: base.rented, name: zh("租赁合同和房东的房产证"), note: zh("房东签字。") };
+    let rented =
+        Variant { when: base.rented, name: zh("租赁合同和房东的房产证"), note: zh("房东签字。") };
     let mut f01 = material(logic, "f01", facts::f01(), [need(0), need(1), need(2)].into(), Lit::FALSE);
     (f01.originals, f01.name, f01.note) = (1, zh("申请书"), zh("本人签名。"));
     let mut f06 = material(logic, "f06", facts::f06(), [need(0)].into(), Lit::FALSE);
@@ -232,7 +234,8 @@ fn verdict(logic: &mut Logic, base: &Base, items: &[Item], materials: &[Material
     let faulty = logic.or(&faulty);
     let wrong = logic.or(&[faulty, base.conflict, base.no_staff]);
     let correctable = logic.and(&[wrong, !refused, !not_needed]);
-    let there: Vec<Lit> = materials.iter().map(|material| logic.and(&[material.required, !material.provided])).collect();
+    let there: Vec<Lit> =
+        materials.iter().map(|material| logic.and(&[material.required, !material.provided])).collect();
     let open = logic.or(&there);
     let ready = logic.and(&[asked, !open, !refused, !correctable]);
     VerdictLits { refused, not_needed, correctable, ready }

@@ -86,6 +86,7 @@ impl Walk<'_> {
 
     fn formula(&self, formula: &Formula) -> Option<u16> {
         match formula {
+            Formula::Nothing => Some(0),
             Formula::Of(of) => self.operand(of),
             Formula::Add(a, b) | Formula::Subtract(a, b) | Formula::Multiply(a, b) => self.operands([a, b]),
             Formula::Min(of) | Formula::Max(of) => self.operands(of).filter(|_| !of.is_empty()),

@@ -1,5 +1,4 @@
 use alloc::string::{String, ToString};
-use alloc::vec::Vec;
 
 use yichuang_engine::{
     Atom, BasisId, FactId, FactKind, FactRole, Formula, ItemId, Lit, MaterialId, Operand, Pack, Stretch, Value,
@@ -78,7 +77,7 @@ fn a_program_reads_only_what_was_computed() {
     assert_eq!(fault(|pack| pack.program.gates[0] = [far(); 4]), "program.gates");
     assert_eq!(fault(|pack| pack.program.thresholds[0].of.push(far())), "program.thresholds");
     assert_eq!(fault(|pack| pack.program.values[0] = Formula::Of(Operand::Value(0))), "program.values");
-    assert_eq!(fault(|pack| pack.program.values[0] = Formula::Min(Vec::new())), "program.values");
+    assert_eq!(fault(|pack| pack.program.values[0] = Formula::Min([].into())), "program.values");
     assert_eq!(fault(|pack| pack.program.atoms[0] = Atom::Holds(FactId::new(0))), "program.atoms");
     assert_eq!(fault(|pack| pack.program.atoms[0] = Atom::Has(FactId::new(0), 5)), "program.atoms");
     assert_eq!(fault(|pack| pack.program.order.truncate(5)), "program.order");

@@ -3,14 +3,12 @@
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use yichuang_engine::{
-    Atom, BasisId, Comparison, Confidence, Decision, Fact, FactId, FactKind, Finding, ItemId, Lit, Operand, Pack,
-    Reason, Text, Value, reasons,
-};
+use yichuang_engine::{BasisId, Confidence, Decision, Fact, FactId, Finding, ItemId, Lit, Pack, Text};
 
 use super::{BasisView, Desk};
-use crate::phrase::{full_day, list, say};
-use crate::{Lang, value_text};
+use crate::Lang;
+use crate::phrase::{list, say};
+use crate::reason::why;
 
 impl<'a> Desk<'a> {
     pub(super) fn pack(&self) -> &'a Pack {
@@ -75,78 +73,8 @@ impl<'a> Desk<'a> {
 
     /// The answers on which a literal's value rests, each once.
     pub(super) fn because(&self, lit: Lit) -> Vec<String> {
-        let mut words: Vec<String> = Vec::new();
-        for reason in reasons(self.pack(), &self.decision().run, lit) {
-            match self.reason(&reason) {
-                Some(said) if !words.contains(&said) => words.push(said),
-                Some(_) | None => {}
-            }
-        }
-        words
+        why(self.precheck, lit, self.lang).into_iter().map(|why| why.text).collect()
     }
-
-    fn reason(&self, reason: &Reason) -> Option<String> {
-        match &reason.atom {
-            Atom::Holds(fact) => self.stated(*fact, &Value::Bool(reason.holds)),
-            Atom::Is(fact, option) if reason.holds => self.stated(*fact, &Value::Choice(*option)),
-            Atom::TextIs(fact, text) if reason.holds => self.stated(*fact, &Value::Text(text.clone())),
-            Atom::Is(fact, _) | Atom::TextIs(fact, _) => self.answer_to(*fact),
-            Atom::Has(fact, option) => self.has(*fact, *option, reason.holds),
-            Atom::Compare(left, how, right) => self.compared(left, *how, right, reason.holds),
-        }
-    }
-
-    /// `申请人：企业`.
-    fn stated(&self, id: FactId, value: &Value) -> Option<String> {
-        let fact = self.fact(id)?;
-        let (name, value) = (self.pick(&fact.name), value_text(fact, value, self.lang));
-        Some(say!(self.lang, "{name}：{value}", "{name}: {value}"))
-    }
-
-    fn answer_to(&self, id: FactId) -> Option<String> {
-        self.stated(id, self.precheck.facts.get(id).value()?)
-    }
-
-    fn has(&self, id: FactId, option: u16, holds: bool) -> Option<String> {
-        let fact = self.fact(id)?;
-        let FactKind::Choices(options) = &fact.kind else { return None };
-        let (name, option) = (self.pick(&fact.name), self.pick(&options.get(usize::from(option))?.name));
-        Some(match holds {
-            true => say!(self.lang, "{name}：有{option}", "{name}: {option}"),
-            false => say!(self.lang, "{name}：没有{option}", "{name}: not {option}"),
-        })
-    }
-
-    /// `办理日期早于 2019 年 12 月 1 日`; a comparison of computed values has no words of its own.
-    fn compared(&self, left: &Operand, how: Comparison, right: &Operand, holds: bool) -> Option<String> {
-        let (fact, bound, turned) = match (left, right) {
-            (Operand::Fact(fact), bound) => (*fact, bound, false),
-            (bound, Operand::Fact(fact)) => (*fact, bound, true),
-            _ => return None,
-        };
-        let name = self.pick(&self.fact(fact)?.name);
-        let bound = match bound {
-            Operand::Integer(number) => number.to_string(),
-            Operand::Date(date) => full_day(*date, self.lang),
-            Operand::Fact(other) => self.text(&self.fact(*other)?.name),
-            Operand::Value(_) => return None,
-        };
-        let relation = relation(how, holds, turned, self.lang);
-        Some(say!(self.lang, "{name}{relation} {bound}", "{name} {relation} {bound}"))
-    }
-}
-
-/// The relation of the fact to the bound, in words that fit numbers and dates.
-fn relation(how: Comparison, holds: bool, turned: bool, lang: Lang) -> &'static str {
-    let (zh, en) = match (how, holds, turned) {
-        (Comparison::Equal, true, _) => ("是", "is"),
-        (Comparison::Equal, false, _) => ("不是", "is not"),
-        (Comparison::Less, true, false) | (Comparison::LessOrEqual, false, true) => ("早于或小于", "before or below"),
-        (Comparison::LessOrEqual, true, false) | (Comparison::Less, false, true) => ("不超过", "not after or above"),
-        (Comparison::Less, false, false) | (Comparison::LessOrEqual, true, true) => ("不早于、不少于", "from"),
-        (Comparison::LessOrEqual, false, false) | (Comparison::Less, true, true) => ("超过", "after or above"),
-    };
-    lang.word(zh, en)
 }
 
 fn confidence(confidence: Confidence, lang: Lang) -> &'static str {

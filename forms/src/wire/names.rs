@@ -1,6 +1,8 @@
 //! The words of the glossary for the engine's values.
 
-use yichuang_engine::{CheckSeverity, Confidence, FactKind, MaterialState, MaterialStatus, Outcome, ToleranceStatus, Verdict};
+use yichuang_engine::{
+    CheckSeverity, Confidence, FactKind, MaterialState, MaterialStatus, Outcome, ToleranceStatus, Verdict,
+};
 
 pub(super) fn verdict(verdict: Verdict) -> &'static str {
     match verdict {

@@ -4,8 +4,8 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use yichuang_engine::{
-    BasisId, Condition, Dated, FactId, FactKind, FactOption, Ground, Hit, ItemDecision, ItemId, MaterialDecision,
-    MaterialStatus, Outcome, Pack, TextFormat,
+    BasisId, Condition, Dated, FactId, FactKind, FactOption, FactRole, Ground, Hit, ItemDecision, ItemId,
+    MaterialDecision, MaterialStatus, Outcome, Pack, TextFormat,
 };
 
 use super::decision as wire;
@@ -244,7 +244,11 @@ impl<'a> Scribe<'a> {
         missing
             .filter_map(|missing| {
                 let fact = self.pack.facts.get(missing.fact.index())?;
-                let name = self.lang.pick(&fact.name);
+                let name = match fact.role {
+                    FactRole::MaterialState(material) => &self.pack.materials.get(material.index())?.name,
+                    FactRole::Question | FactRole::AcceptedOn => &fact.name,
+                };
+                let name = self.lang.pick(name);
                 Some(wire::Missing { fact: &fact.id, name, settles: missing.settles, unsure: missing.unsure })
             })
             .collect()

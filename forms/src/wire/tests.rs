@@ -41,10 +41,33 @@ fn the_keys_come_in_a_fixed_order() {
     let expected = r#"{"pack":{"id":"test/small","edition":"2014-11","digest":""#;
     assert!(text.starts_with(expected), "{text}");
     let keys = [
-        "pack", "calendar", "on", "accepted_on", "verdict", "items", "certificates", "not_required", "not_competent",
-        "conflicts", "checks", "open_grounds", "open_conflicts", "open_checks", "materials", "merged_count",
-        "separate_count", "periods", "steps", "tolerance", "fees", "total_fee", "documents", "missing", "assumed",
-        "errors", "receipt",
+        "pack",
+        "calendar",
+        "on",
+        "accepted_on",
+        "verdict",
+        "items",
+        "certificates",
+        "not_required",
+        "not_competent",
+        "conflicts",
+        "checks",
+        "open_grounds",
+        "open_conflicts",
+        "open_checks",
+        "materials",
+        "merged_count",
+        "separate_count",
+        "periods",
+        "steps",
+        "tolerance",
+        "fees",
+        "total_fee",
+        "documents",
+        "missing",
+        "assumed",
+        "errors",
+        "receipt",
     ];
     let mut rest = text.as_str();
     for key in keys {
@@ -140,11 +163,17 @@ fn refused_conflicting_and_not_needed() {
     let both = decide(&full_but(&json!({"business.activities": ["catering", "workshop"]})), "2014-11-18");
     assert_eq!((&both["verdict"], &both["materials"]), (&json!("correctable"), &json!([])));
     assert_eq!(both["conflicts"][0]["items"], json!(["catering", "workshop"]));
-    assert_eq!((&both["conflicts"][0]["reopens"], &both["next_question"]), (&json!("business.activities"), &json!("business.activities")));
+    assert_eq!(
+        (&both["conflicts"][0]["reopens"], &both["next_question"]),
+        (&json!("business.activities"), &json!("business.activities"))
+    );
     let nobody = decide(&full_but(&json!({"staff.count": 0})), "2014-11-18");
     assert_eq!((&nobody["verdict"], &nobody["items"][1]["outcome"]), (&json!("refused"), &json!("fail")));
     assert_eq!(nobody["items"][1]["reasons"][0]["id"], "needs_pharmacist");
-    assert_eq!((&nobody["checks"][0]["severity"], &nobody["checks"][0]["fact"]), (&json!("error"), &json!("staff.count")));
+    assert_eq!(
+        (&nobody["checks"][0]["severity"], &nobody["checks"][0]["fact"]),
+        (&json!("error"), &json!("staff.count"))
+    );
 }
 
 #[test]
@@ -156,12 +185,16 @@ fn tolerance_has_its_reasons() {
     let refused = tolerance(json!({"materials.f01": "missing"}));
     assert_eq!((&refused["status"], &refused["reasons"]), (&json!("refused"), &json!(["non_deferrable_missing"])));
     let open = tolerance(json!({"materials.f01": null, "materials.f06": null}));
-    assert_eq!((&open["status"], &open["missing"]), (&json!("undetermined"), &json!(["materials.f01", "materials.f06"])));
+    assert_eq!(
+        (&open["status"], &open["missing"]),
+        (&json!("undetermined"), &json!(["materials.f01", "materials.f06"]))
+    );
 }
 
 #[test]
 fn due_dates_beyond_the_calendar() {
-    let due = |on: &str| decide(&full_but(&json!({"accepted_on": on})), "2014-11-18")["periods"]["promised_due"].clone();
+    let due =
+        |on: &str| decide(&full_but(&json!({"accepted_on": on})), "2014-11-18")["periods"]["promised_due"].clone();
     assert_eq!(due("2015-11-23"), json!({"not_before": "2015-12-23", "until_notice_for": 2016}));
     assert_eq!(due("2005-03-01"), json!({"calendar_missing": 2005}));
 }
@@ -188,6 +221,8 @@ fn an_unsure_fact_is_marked_and_not_asked() {
     let staff = missing.iter().find(|missing| missing["fact"] == "staff.count").unwrap();
     assert_eq!((&staff["unsure"], &staff["name"]), (&json!(true), &json!("从业人数")));
     assert_ne!(decision["next_question"], "staff.count");
+    let unticked = decide(&full_but(&json!({"materials.f01": null})), "2014-11-18");
+    assert_eq!(unticked["missing"][0], json!({"fact": "materials.f01", "name": "申请书", "settles": 2}));
 }
 
 #[test]

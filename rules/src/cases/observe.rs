@@ -8,17 +8,45 @@ use yichuang_forms::Precheck;
 
 /// The keys of `expect`, besides those that name an item or a material.
 pub(super) const KEYS: &[&str] = &[
-    "verdict", "items", "certificates", "materials.required", "materials.not_required", "materials.undetermined",
-    "materials.waived_internal", "materials.waived_shared", "materials.missing", "materials.defective",
-    "merged_count", "separate_count", "statutory_sum", "promised_days", "saved_days", "promised_due", "steps",
-    "step_days", "conflicts", "checks", "not_required", "not_competent", "tolerance", "tolerance_reasons",
-    "supplement_due", "documents", "next_question", "missing", "assumed", "errors",
+    "verdict",
+    "items",
+    "certificates",
+    "materials.required",
+    "materials.not_required",
+    "materials.undetermined",
+    "materials.waived_internal",
+    "materials.waived_shared",
+    "materials.missing",
+    "materials.defective",
+    "merged_count",
+    "separate_count",
+    "statutory_sum",
+    "promised_days",
+    "saved_days",
+    "promised_due",
+    "steps",
+    "step_days",
+    "conflicts",
+    "checks",
+    "not_required",
+    "not_competent",
+    "tolerance",
+    "tolerance_reasons",
+    "supplement_due",
+    "documents",
+    "next_question",
+    "missing",
+    "assumed",
+    "errors",
 ];
 
 /// Whether `key` can be compared for `pack`.
 pub(super) fn is_key(pack: &Pack, key: &str) -> bool {
     KEYS.contains(&key)
-        || key.strip_prefix("items.").or_else(|| key.strip_prefix("reasons.")).is_some_and(|id| item(pack, id).is_some())
+        || key
+            .strip_prefix("items.")
+            .or_else(|| key.strip_prefix("reasons."))
+            .is_some_and(|id| item(pack, id).is_some())
         || key.strip_prefix("names.").is_some_and(|id| pack.materials.iter().any(|material| material.id == id))
 }
 
@@ -81,9 +109,8 @@ fn material_name(pack: &Pack, decision: &Decision, id: &str) -> String {
 }
 
 fn material_ids(pack: &Pack, decision: &Decision, kind: &str) -> Option<Vec<String>> {
-    let required = |material: &MaterialDecision, state| {
-        material.status == MaterialStatus::Required && material.state == state
-    };
+    let required =
+        |material: &MaterialDecision, state| material.status == MaterialStatus::Required && material.state == state;
     let chosen: Box<dyn Fn(&MaterialDecision) -> bool> = match kind {
         "required" => Box::new(|material| material.status == MaterialStatus::Required),
         "not_required" => Box::new(|material| material.status == MaterialStatus::NotRequired),
@@ -95,7 +122,11 @@ fn material_ids(pack: &Pack, decision: &Decision, kind: &str) -> Option<Vec<Stri
         _ => return None,
     };
     let ids = decision.materials.iter().filter(|material| chosen(material));
-    Some(ids.filter_map(|material| pack.materials.get(material.material.index())).map(|material| material.id.clone()).collect())
+    Some(
+        ids.filter_map(|material| pack.materials.get(material.material.index()))
+            .map(|material| material.id.clone())
+            .collect(),
+    )
 }
 
 fn quantities(decision: &Decision, key: &str) -> Option<Vec<String>> {

@@ -2,7 +2,7 @@ use std::fmt::Write as _;
 
 use super::{Expr, ExprKind, engine, parse_expr};
 use crate::source::SourceId;
-use crate::tests::{check_table, rendered};
+use crate::tests::{check_table, rendered, slice};
 use crate::yaml::{Node, parse};
 
 fn value(text: &str) -> Node {
@@ -26,28 +26,26 @@ fn run(text: &str) -> String {
 
 /// Each part with its text in the file.
 fn dump(expr: &Expr, text: &str, depth: usize, output: &mut String) {
-    let slice = &text[expr.span.start..expr.span.end];
+    let written = slice(text, expr.span);
     let (name, parts): (String, Vec<&Expr>) = match &expr.kind {
         ExprKind::And(parts) => ("And".to_owned(), parts.iter().collect()),
         ExprKind::Or(parts) => ("Or".to_owned(), parts.iter().collect()),
         ExprKind::Array(parts) => ("Array".to_owned(), parts.iter().collect()),
         ExprKind::Not(part) => ("Not".to_owned(), vec![part]),
         ExprKind::Neg(part) => ("Neg".to_owned(), vec![part]),
-        ExprKind::Binary { op, op_span, lhs, rhs } => {
-            (format!("{op:?} {:?}", &text[op_span.start..op_span.end]), vec![lhs, rhs])
-        }
+        ExprKind::Binary { op, op_span, lhs, rhs } => (format!("{op:?} {:?}", slice(text, *op_span)), vec![lhs, rhs]),
         ExprKind::In { op_span, needle, haystack, negated } => {
-            let op = &text[op_span.start..op_span.end];
+            let op = slice(text, *op_span);
             (format!("In {op:?} negated={negated}"), vec![needle, haystack])
         }
         ExprKind::If { cond, then, otherwise } => ("If".to_owned(), vec![cond, then, otherwise]),
         ExprKind::Call { name, name_span, args } => {
-            assert_eq!(name, &text[name_span.start..name_span.end]);
+            assert_eq!(name, slice(text, *name_span));
             (format!("Call {name}"), args.iter().collect())
         }
         leaf => (format!("{leaf:?}"), Vec::new()),
     };
-    writeln!(output, "{}{name} {slice:?}", "  ".repeat(depth)).unwrap();
+    writeln!(output, "{}{name} {written:?}", "  ".repeat(depth)).unwrap();
     parts.iter().for_each(|part| dump(part, text, depth + 1, output));
 }
 

@@ -91,13 +91,10 @@ impl<'n> Lower<'n> {
         }
         let known: Vec<String> = self.facts.iter().flat_map(|fact| [fact.id.clone(), fact.name.zh.clone()]).collect();
         self.report(
-            Diagnostic::error(
-                Code::UnknownName,
-                (format!("没有情形「{name}」"), format!("there is no fact `{name}`")),
-            )
-            .at(node.span, ("没有声明过", "not declared"))
-            .suggest(name, known.iter().map(String::as_str))
-            .help(("写情形的 id 或名称", "write the fact's id or name")),
+            Diagnostic::error(Code::UnknownName, (format!("没有情形「{name}」"), format!("there is no fact `{name}`")))
+                .at(node.span, ("没有声明过", "not declared"))
+                .suggest(name, known.iter().map(String::as_str))
+                .help(("写情形的 id 或名称", "write the fact's id or name")),
         );
         None
     }

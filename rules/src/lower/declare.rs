@@ -46,8 +46,20 @@ const ITEM: &[&str] =
 const RULE: &[&str] = &["id", "name", "when", "value", "basis", "effective"];
 const PARAM: &[&str] = &["id", "name", "value", "values", "basis"];
 const MATERIAL: &[&str] = &[
-    "id", "name", "originals", "copies", "show_original", "needed_by", "when", "deferrable", "produced_by",
-    "shared_if", "variants", "note", "basis", "effective",
+    "id",
+    "name",
+    "originals",
+    "copies",
+    "show_original",
+    "needed_by",
+    "when",
+    "deferrable",
+    "produced_by",
+    "shared_if",
+    "variants",
+    "note",
+    "basis",
+    "effective",
 ];
 
 impl<'n> Lower<'n> {
@@ -115,16 +127,15 @@ impl<'n> Lower<'n> {
         }
         if self.accepted_on.is_none() {
             let span = self.top.get("facts").map(|entry| entry.key_span);
-            let mut diagnostic = Diagnostic::error(
-                Code::NoAcceptedOn,
-                ("没有哪个情形是受理日期", "no fact has the role `accepted_on`"),
-            )
-            .help((
-                "加一个情形：`{id: accepted_on, 名称: 受理日期, 类型: 日期, 用途: 受理日期, 未答时按: 当日}`",
-                "add a fact: `{id: accepted_on, name: …, type: date, role: accepted_on, assumed: today}`",
-            ));
+            let mut diagnostic =
+                Diagnostic::error(Code::NoAcceptedOn, ("没有哪个情形是受理日期", "no fact has the role `accepted_on`"))
+                    .help((
+                        "加一个情形：`{id: accepted_on, 名称: 受理日期, 类型: 日期, 用途: 受理日期, 未答时按: 当日}`",
+                        "add a fact: `{id: accepted_on, name: …, type: date, role: accepted_on, assumed: today}`",
+                    ));
             if let Some(span) = span {
-                diagnostic = diagnostic.at(span, ("时限从这一天起算，版本按这一天选", "periods run and versions are chosen from it"));
+                diagnostic = diagnostic
+                    .at(span, ("时限从这一天起算，版本按这一天选", "periods run and versions are chosen from it"));
             }
             self.report(diagnostic);
         }
@@ -140,7 +151,8 @@ impl<'n> Lower<'n> {
                 self.require(&fields, "id");
                 continue;
             };
-            let row = materials.iter_mut().take(in_sheet).find(|material| material.id == id && material.fields.is_none());
+            let row =
+                materials.iter_mut().take(in_sheet).find(|material| material.id == id && material.fields.is_none());
             if let Some(material) = row {
                 material.fields = Some(fields.clone());
                 self.no_sheet_keys(&fields);
@@ -229,13 +241,10 @@ fn is_form_id(id: &str) -> bool {
 }
 
 fn duplicate(id: &str, second: Span, first: Span) -> Diagnostic {
-    Diagnostic::error(
-        Code::DuplicateId,
-        (format!("「{id}」用了两次"), format!("`{id}` is declared twice")),
-    )
-    .at(second, ("第二次", "the second time"))
-    .also(first, ("第一次", "the first time"))
-    .help(("给其中一个换个名字", "give one of them another name"))
+    Diagnostic::error(Code::DuplicateId, (format!("「{id}」用了两次"), format!("`{id}` is declared twice")))
+        .at(second, ("第二次", "the second time"))
+        .also(first, ("第一次", "the first time"))
+        .help(("给其中一个换个名字", "give one of them another name"))
 }
 
 /// The fact that holds the state of a material.

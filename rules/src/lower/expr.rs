@@ -87,7 +87,9 @@ impl<'n> Lower<'n> {
                 self.builder.atom(Atom::TextIs(fact, text))
             }
             (Typed::Condition(a), Typed::Condition(b)) if equal => self.builder.choose(a, b, !b),
-            (Typed::Number(a), Typed::Number(b)) | (Typed::Date(a), Typed::Date(b)) => return Some(self.compare(op, a, b)),
+            (Typed::Number(a), Typed::Number(b)) | (Typed::Date(a), Typed::Date(b)) => {
+                return Some(self.compare(op, a, b));
+            }
             (Typed::Open(name), other) => {
                 self.open_operand(&name, lhs.span, &other, rhs.span);
                 return None;
@@ -204,14 +206,21 @@ impl<'n> Lower<'n> {
         let ((zh_left, en_left), (zh_right, en_right)) = (left.0.kind(), right.0.kind());
         let quoted = matches!(
             (left.0, right.0),
-            (Typed::Choice(_) | Typed::Choices(_), Typed::Text(_)) | (Typed::Text(_), Typed::Choice(_) | Typed::Choices(_))
+            (Typed::Choice(_) | Typed::Choices(_), Typed::Text(_))
+                | (Typed::Text(_), Typed::Choice(_) | Typed::Choices(_))
         );
         let help = if quoted {
-            ("选项直接写名字，不加引号，例如 `申请人类型 == 企业`", "write options without quotes, such as `applicant.kind == enterprise`")
+            (
+                "选项直接写名字，不加引号，例如 `申请人类型 == 企业`",
+                "write options without quotes, such as `applicant.kind == enterprise`",
+            )
         } else if zh_left == zh_right {
             ("这一类值只能用 == 和 != 比较", "such values can only be compared with == and !=")
         } else {
-            ("两边要是同一种类型：日期写 `date(\"2014-09-26\")`，数字不加引号", "both sides must be of one type: dates are written `date(\"2014-09-26\")`, numbers without quotes")
+            (
+                "两边要是同一种类型：日期写 `date(\"2014-09-26\")`，数字不加引号",
+                "both sides must be of one type: dates are written `date(\"2014-09-26\")`, numbers without quotes",
+            )
         };
         let sign = op.symbol();
         self.report(

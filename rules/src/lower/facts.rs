@@ -37,9 +37,7 @@ impl<'n> Lower<'n> {
             ("choices", "多选", Type::Choices),
         ];
         let kind = self.require(fields, "type").and_then(|node| self.choice(node, &words)).unwrap_or(Type::Bool);
-        let assumed = fields
-            .get("assumed")
-            .and_then(|node| self.choice(node, &[("today", "当日", Assumed::Today)]));
+        let assumed = fields.get("assumed").and_then(|node| self.choice(node, &[("today", "当日", Assumed::Today)]));
         let role = fields
             .get("role")
             .and_then(|node| self.choice(node, &[("accepted_on", "受理日期", FactRole::AcceptedOn)]))

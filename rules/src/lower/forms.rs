@@ -68,10 +68,7 @@ impl<'n> Lower<'n> {
                 self.report(
                     Diagnostic::error(
                         Code::MissingKey,
-                        (
-                            "每栏要写明内容从哪里来，只写一个",
-                            "a field states exactly one source",
-                        ),
+                        ("每栏要写明内容从哪里来，只写一个", "a field states exactly one source"),
                     )
                     .at(fields.span, ("这一栏", "this field"))
                     .help((

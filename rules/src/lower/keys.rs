@@ -168,12 +168,9 @@ impl<'n> Fields<'n> {
         if found.is_none() {
             let place = self.entry(key).map_or(self.span, |entry| entry.key_span);
             diagnostics.push(
-                Diagnostic::error(
-                    Code::MissingKey,
-                    (format!("缺少「{}」", shown(key)), format!("`{key}` is missing")),
-                )
-                .at(place, ("这一条里没有", "not given here"))
-                .help((format!("补上「{}」", shown(key)), format!("add `{key}`"))),
+                Diagnostic::error(Code::MissingKey, (format!("缺少「{}」", shown(key)), format!("`{key}` is missing")))
+                    .at(place, ("这一条里没有", "not given here"))
+                    .help((format!("补上「{}」", shown(key)), format!("add `{key}`"))),
             );
         }
         found
@@ -195,11 +192,8 @@ fn unknown_key(entry: &Entry, allowed: &[&'static str]) -> Diagnostic {
 }
 
 fn twice(key: &str, entry: &Entry, first: &Entry) -> Diagnostic {
-    Diagnostic::error(
-        Code::GivenTwice,
-        (format!("「{}」给了两次", shown(key)), format!("`{key}` is given twice")),
-    )
-    .at(entry.key_span, ("第二次", "the second time"))
-    .also(first.key_span, ("第一次", "the first time"))
-    .help(("只留一个", "keep one of them"))
+    Diagnostic::error(Code::GivenTwice, (format!("「{}」给了两次", shown(key)), format!("`{key}` is given twice")))
+        .at(entry.key_span, ("第二次", "the second time"))
+        .also(first.key_span, ("第一次", "the first time"))
+        .help(("只留一个", "keep one of them"))
 }

@@ -94,10 +94,13 @@ impl<'n> Lower<'n> {
         }
         if let Some(first) = seen.insert(id.text.clone(), id.span) {
             self.report(
-                Diagnostic::error(Code::DuplicateId, (format!("「{}」用了两次", id.text), format!("`{}` is declared twice", id.text)))
-                    .at(id.span, ("第二次", "the second time"))
-                    .also(first, ("第一次", "the first time"))
-                    .help(("给其中一个换个 id", "give one of them another id")),
+                Diagnostic::error(
+                    Code::DuplicateId,
+                    (format!("「{}」用了两次", id.text), format!("`{}` is declared twice", id.text)),
+                )
+                .at(id.span, ("第二次", "the second time"))
+                .also(first, ("第一次", "the first time"))
+                .help(("给其中一个换个 id", "give one of them another id")),
             );
             return None;
         }
@@ -134,7 +137,10 @@ impl<'n> Lower<'n> {
                         (format!("格子里不能写「{other}」"), format!("a cell cannot hold `{other}`")),
                     )
                     .at(cell.span, ("不认识", "not known"))
-                    .help(("写 ●（需要）、○（有条件）或留空（不需要）", "write ● (required), ○ (conditional) or nothing")),
+                    .help((
+                        "写 ●（需要）、○（有条件）或留空（不需要）",
+                        "write ● (required), ○ (conditional) or nothing",
+                    )),
                 );
                 None
             }
@@ -163,9 +169,12 @@ impl<'n> Lower<'n> {
             Some(("是", _)) => true,
             Some((other, span)) => {
                 self.report(
-                    Diagnostic::error(Code::BadCell, (format!("格子里不能写「{other}」"), format!("a cell cannot hold `{other}`")))
-                        .at(span, ("不认识", "not known"))
-                        .help(("写「是」或留空", "write 是 or nothing")),
+                    Diagnostic::error(
+                        Code::BadCell,
+                        (format!("格子里不能写「{other}」"), format!("a cell cannot hold `{other}`")),
+                    )
+                    .at(span, ("不认识", "not known"))
+                    .help(("写「是」或留空", "write 是 or nothing")),
                 );
                 false
             }
@@ -223,13 +232,15 @@ impl<'n> Lower<'n> {
         }
         let lits: Vec<Lit> = needs.iter().map(|need| need.when).collect();
         let needed = self.builder.any(lits);
-        let produced_by = fields.and_then(|fields| fields.get("produced_by")).and_then(|node| self.item_reference(node));
+        let produced_by =
+            fields.and_then(|fields| fields.get("produced_by")).and_then(|node| self.item_reference(node));
         let produced = produced_by.and_then(|item| items.get(item.index())).map_or(Lit::FALSE, |item| item.going);
         let shared = fields.and_then(|fields| fields.get("shared_if")).map_or(Lit::FALSE, |node| self.condition(node));
         let waived_internal = self.builder.all([needed, produced]);
         let waived_shared = self.builder.all([needed, !produced, shared]);
         let required = self.builder.all([needed, !produced, !shared]);
-        let state = self.facts.iter().position(|fact| fact.id == format!("materials.{}", declared.id)).map(FactId::new)?;
+        let state =
+            self.facts.iter().position(|fact| fact.id == format!("materials.{}", declared.id)).map(FactId::new)?;
         let [provided, missing, defective] = STATES.map(|option| self.builder.atom(Atom::Is(state, option)));
         let variants = self.variants(fields, required);
         let row = declared.row.clone().unwrap_or_default();

@@ -76,8 +76,24 @@ struct Lower<'n> {
 }
 
 const TOP: &[&str] = &[
-    "pack", "window", "facts", "params", "rules", "items", "certificates", "not_required", "not_competent",
-    "conflicts", "checks", "material_matrix", "materials", "promised", "plan", "tolerance", "fees", "documents",
+    "pack",
+    "window",
+    "facts",
+    "params",
+    "rules",
+    "items",
+    "certificates",
+    "not_required",
+    "not_competent",
+    "conflicts",
+    "checks",
+    "material_matrix",
+    "materials",
+    "promised",
+    "plan",
+    "tolerance",
+    "fees",
+    "documents",
     "forms",
 ];
 
@@ -179,10 +195,7 @@ impl<'n> Lower<'n> {
                     self.report(
                         Diagnostic::error(
                             Code::GivenTwice,
-                            (
-                                format!("「{}」在两个文件里都有", keys::shown(key)),
-                                format!("`{key}` is in two files"),
-                            ),
+                            (format!("「{}」在两个文件里都有", keys::shown(key)), format!("`{key}` is in two files")),
                         )
                         .at(entry.key_span, ("第二次", "the second time"))
                         .also(first, ("第一次", "the first time"))
@@ -247,10 +260,7 @@ impl<'n> Lower<'n> {
             Code::MissingKey,
             (format!("规则包里没有「{}」", keys::shown(key)), format!("the pack has no `{key}`")),
         )
-        .help((
-            format!("在其中一个文件里写上「{}」", keys::shown(key)),
-            format!("add `{key}` to one of the files"),
-        ));
+        .help((format!("在其中一个文件里写上「{}」", keys::shown(key)), format!("add `{key}` to one of the files")));
         if let Some(span) = span {
             diagnostic = diagnostic.at(Span::new(span.source, span.start, span.start), ("", ""));
         }
@@ -274,7 +284,10 @@ impl<'n> Lower<'n> {
             self.report(
                 Diagnostic::error(
                     Code::EmptyPeriod,
-                    (format!("{from} 在 {to} 之后，这段期间是空的"), format!("{from} is after {to}: the period is empty")),
+                    (
+                        format!("{from} 在 {to} 之后，这段期间是空的"),
+                        format!("{from} is after {to}: the period is empty"),
+                    ),
                 )
                 .at(bounds.span, ("起止颠倒", "from and to are reversed"))
                 .help(("把起止日期对调，或改正其中一个", "swap the dates or correct one of them")),

@@ -130,10 +130,16 @@ impl<'n> Lower<'n> {
                 self.report(
                     Diagnostic::error(
                         Code::LaterSyntax,
-                        (format!("整数算式里不能用 {}", op.symbol()), format!("`{}` cannot be used with whole numbers", op.symbol())),
+                        (
+                            format!("整数算式里不能用 {}", op.symbol()),
+                            format!("`{}` cannot be used with whole numbers", op.symbol()),
+                        ),
                     )
                     .at(span, ("除不尽时结果不是整数", "the result may not be a whole number"))
-                    .help(("改用乘法比较，例如 `甲 * 3 <= 乙 * 2`", "compare products instead, such as `a * 3 <= b * 2`")),
+                    .help((
+                        "改用乘法比较，例如 `甲 * 3 <= 乙 * 2`",
+                        "compare products instead, such as `a * 3 <= b * 2`",
+                    )),
                 );
                 return None;
             }

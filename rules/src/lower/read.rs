@@ -199,11 +199,7 @@ pub(super) fn parse_basis(written: &str) -> Option<Basis> {
 }
 
 pub(super) fn bad_date(written: &str) -> Diagnostic {
-    Diagnostic::error(
-        Code::BadDate,
-        (format!("「{written}」不是日期"), format!("`{written}` is not a date")),
-    )
-    .help((
+    Diagnostic::error(Code::BadDate, (format!("「{written}」不是日期"), format!("`{written}` is not a date"))).help((
         "日期写成四位年-两位月-两位日，例如 2014-09-26",
         "write a date as year, month and day, such as 2014-09-26",
     ))

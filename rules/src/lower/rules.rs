@@ -43,7 +43,10 @@ impl<'n> Lower<'n> {
                             ("求数的规则不能写有效期", "a rule with a number cannot have `effective`"),
                         )
                         .at(rule.span, ("这条规则求的是数", "this rule gives a number"))
-                        .help(("按日期变化的数写成参数的「各期数值」", "write dated numbers as a parameter with `values`")),
+                        .help((
+                            "按日期变化的数写成参数的「各期数值」",
+                            "write dated numbers as a parameter with `values`",
+                        )),
                     );
                 }
                 number.map_or(Definition::Faulty, Definition::Number)
@@ -52,13 +55,13 @@ impl<'n> Lower<'n> {
                 self.report(
                     Diagnostic::error(
                         Code::MissingKey,
-                        (
-                            "规则要有「条件」或「取值」，两者取一",
-                            "a rule has either `when` or `value`",
-                        ),
+                        ("规则要有「条件」或「取值」，两者取一", "a rule has either `when` or `value`"),
                     )
                     .at(rule.span, ("这条规则", "this rule"))
-                    .help(("判断是否写「条件（when）」，求数写「取值（value）」", "use `when` for yes or no, `value` for a number")),
+                    .help((
+                        "判断是否写「条件（when）」，求数写「取值（value）」",
+                        "use `when` for yes or no, `value` for a number",
+                    )),
                 );
                 Definition::Faulty
             }
@@ -105,9 +108,11 @@ impl<'n> Lower<'n> {
     fn check_seam(&mut self, (_, to, first): Bounds, (from, _, second): Bounds) {
         let (code, zh, en) = match (to, from) {
             (Some(to), Some(from)) if to.tomorrow() == Some(from) => return,
-            (Some(to), Some(from)) if to < from => {
-                (Code::PeriodHole, format!("{to} 到 {from} 之间没有规定"), format!("nothing is in force between {to} and {from}"))
-            }
+            (Some(to), Some(from)) if to < from => (
+                Code::PeriodHole,
+                format!("{to} 到 {from} 之间没有规定"),
+                format!("nothing is in force between {to} and {from}"),
+            ),
             _ => (Code::PeriodOverlap, "两期的时间重叠".to_owned(), "two versions overlap".to_owned()),
         };
         self.report(
@@ -126,7 +131,7 @@ impl<'n> Lower<'n> {
         if let [Dated { in_force: Lit::TRUE, value, .. }] = versions {
             return Operand::Integer(*value);
         }
-        let mut number = Operand::Value(self.builder.value(Formula::Max(Vec::new())));
+        let mut number = Operand::Value(self.builder.value(Formula::Nothing));
         for version in versions.iter().rev() {
             let choose = Formula::Choose(version.in_force, Operand::Integer(version.value), number);
             number = Operand::Value(self.builder.value(choose));

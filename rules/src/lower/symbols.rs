@@ -52,10 +52,12 @@ impl<'n> Lower<'n> {
 
     /// Compiles every rule and item, needed or not, so that all faults are found.
     pub(super) fn all_definitions(&mut self) {
-        let rules = self.rules.iter().enumerate().map(|(index, rule)| (Symbol::Rule(index), rule.id.clone(), rule.span));
+        let rules =
+            self.rules.iter().enumerate().map(|(index, rule)| (Symbol::Rule(index), rule.id.clone(), rule.span));
         let params =
             self.params.iter().enumerate().map(|(index, param)| (Symbol::Param(index), param.id.clone(), param.span));
-        let items = self.items.iter().enumerate().map(|(index, item)| (Symbol::Item(index), item.id.clone(), item.span));
+        let items =
+            self.items.iter().enumerate().map(|(index, item)| (Symbol::Item(index), item.id.clone(), item.span));
         let all: Vec<(Symbol, String, Span)> = params.chain(rules).chain(items).collect();
         for (symbol, name, span) in all {
             self.definition(symbol, &name, span);
@@ -78,11 +80,9 @@ impl<'n> Lower<'n> {
     }
 
     pub(super) fn unknown_name(&mut self, name: &str, span: Span, options: &[String]) {
-        let mut diagnostic = Diagnostic::error(
-            Code::UnknownName,
-            (format!("不认识「{name}」"), format!("unknown name `{name}`")),
-        )
-        .at(span, ("没有声明过", "not declared"));
+        let mut diagnostic =
+            Diagnostic::error(Code::UnknownName, (format!("不认识「{name}」"), format!("unknown name `{name}`")))
+                .at(span, ("没有声明过", "not declared"));
         if let Some(spaced) = glued_operator(name) {
             diagnostic = diagnostic.help((
                 format!("运算词两边要有空格：写 `{spaced}`"),
@@ -93,8 +93,8 @@ impl<'n> Lower<'n> {
             diagnostic = diagnostic.suggest(name, known);
             if !options.is_empty() {
                 let shown = options.join("、");
-                diagnostic = diagnostic
-                    .help((format!("这个情形的选项有：{shown}"), format!("the options here are: {shown}")));
+                diagnostic =
+                    diagnostic.help((format!("这个情形的选项有：{shown}"), format!("the options here are: {shown}")));
             }
         }
         self.report(diagnostic);

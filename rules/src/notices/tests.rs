@@ -16,14 +16,8 @@ fn date(text: &str) -> Date {
 
 fn committed() -> Vec<Source> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("calendars/cn");
-    let mut paths: Vec<_> = fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .collect();
-    paths.retain(|path| {
-        path.extension()
-            .is_some_and(|extension| extension == "yaml")
-    });
+    let mut paths: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.retain(|path| path.extension().is_some_and(|extension| extension == "yaml"));
     paths.sort();
     let read = |path: &std::path::PathBuf| {
         let name = path.file_name().unwrap().to_str().unwrap();
@@ -42,22 +36,13 @@ fn compile(sources: &[Source]) -> Calendar {
 fn the_years_are_those_with_a_table() {
     let cn = compile(&committed());
     let years: Vec<i16> = cn.years().iter().map(|year| year.year).collect();
-    assert_eq!(
-        years,
-        [2004].into_iter().chain(2007..=2026).collect::<Vec<_>>()
-    );
+    assert_eq!(years, [2004].into_iter().chain(2007..=2026).collect::<Vec<_>>());
     assert_eq!((cn.id(), cn.settled_until()), ("cn", date("2026-12-28")));
     let notices = |year: i16| {
         let year = cn.years().iter().find(|one| one.year == year).unwrap();
-        year.notices
-            .iter()
-            .map(|notice| notice.published)
-            .collect::<Vec<_>>()
+        year.notices.iter().map(|notice| notice.published).collect::<Vec<_>>()
     };
-    assert_eq!(
-        notices(2015),
-        [Some(date("2014-12-16")), Some(date("2015-05-13"))]
-    );
+    assert_eq!(notices(2015), [Some(date("2014-12-16")), Some(date("2015-05-13"))]);
     assert_eq!(notices(2014), [None]);
 }
 
@@ -66,23 +51,15 @@ fn the_years_are_those_with_a_table() {
 fn workdays_of_each_year() {
     let mut sources = committed();
     for source in &mut sources {
-        source.text = source
-            .text
-            .replace("settled_until: 2026-12-28", "settled_until: 2026-12-31");
+        source.text = source.text.replace("settled_until: 2026-12-28", "settled_until: 2026-12-31");
     }
     let cn = compile(&sources);
     let first = (2004, 252);
-    let from_2010 = [
-        250, 250, 249, 250, 250, 249, 250, 249, 250, 250, 249, 250, 249, 249, 251, 248, 248,
-    ];
+    let from_2010 = [250, 250, 249, 250, 250, 249, 250, 249, 250, 250, 249, 250, 249, 249, 251, 248, 248];
     for (year, expected) in [first].into_iter().chain((2010..=2026).zip(from_2010)) {
         let before = Date::new(year - 1, 12, 31).unwrap();
         let last = Date::new(year, 12, 31).unwrap();
-        assert_eq!(
-            cn.count_workdays(before, last),
-            WorkdayCount::Exactly(expected),
-            "{year}"
-        );
+        assert_eq!(cn.count_workdays(before, last), WorkdayCount::Exactly(expected), "{year}");
     }
 }
 
@@ -154,32 +131,19 @@ fn check_vectors_and_the_ends_of_the_tables() {
         ("2015-09-01", 5, "2015-09-09"),
         ("2026-02-13", 10, "2026-03-05"),
     ] {
-        assert_eq!(
-            due(start, days),
-            Due::On(date(expected)),
-            "{start} + {days}"
-        );
+        assert_eq!(due(start, days), Due::On(date(expected)), "{start} + {days}");
     }
     let golden_week = cn.count_workdays(date("2016-09-30"), date("2016-10-09"));
     assert_eq!(golden_week, WorkdayCount::Exactly(2));
     assert_eq!(cn.kind(date("2015-09-03")), DayKind::RestDay);
     assert_eq!(cn.kind(date("2015-09-06")), DayKind::Workday);
 
-    assert_eq!(
-        due("2026-12-30", 10),
-        Due::NotBefore {
-            date: date("2027-01-09"),
-            year: 2027
-        }
-    );
+    assert_eq!(due("2026-12-30", 10), Due::NotBefore { date: date("2027-01-09"), year: 2027 });
     assert_eq!(due("2005-03-01", 3), Due::Missing { year: 2005 });
     assert_eq!(due("2004-12-30", 5), Due::Missing { year: 2005 });
     assert_eq!(cn.kind(date("2006-12-30")), DayKind::Missing { year: 2006 });
     let used = cn.years_used(date("2018-12-24"), date("2018-12-29"));
-    assert_eq!(
-        used.iter().map(|year| year.year).collect::<Vec<_>>(),
-        [2018, 2019]
-    );
+    assert_eq!(used.iter().map(|year| year.year).collect::<Vec<_>>(), [2018, 2019]);
 }
 
 #[test]
@@ -208,40 +172,27 @@ const CHINESE: &str = "年份: 2015
 ";
 
 fn small(year: &str) -> Vec<Source> {
-    vec![
-        Source::new("cn/calendar.yaml", HEADER),
-        Source::new("cn/2015.yaml", year),
-    ]
+    vec![Source::new("cn/calendar.yaml", HEADER), Source::new("cn/2015.yaml", year)]
 }
 
 #[test]
 fn chinese_keys_mean_the_same() {
     let header = "编号: cn\n名称: 全国\n来源: 表\n确定至: 2015-12-28\n";
-    let chinese = [
-        Source::new("日历.yaml", header),
-        Source::new("2015年.yaml", CHINESE),
-    ];
+    let chinese = [Source::new("日历.yaml", header), Source::new("2015年.yaml", CHINESE)];
     assert_eq!(compile(&chinese), compile(&small(ENGLISH)));
 }
 
 /// Compiles files with faults; one line for each, `file:line:column code message`.
 fn faults(sources: &[Source]) -> Vec<String> {
     let (calendar, diagnostics) = compile_calendar(sources);
-    assert_eq!(
-        calendar.is_none(),
-        diagnostics.iter().any(|one| one.is_error())
-    );
+    assert_eq!(calendar.is_none(), diagnostics.iter().any(|one| one.is_error()));
     let line = |diagnostic: &crate::Diagnostic| {
         let place = diagnostic.span.map_or(String::new(), |span| {
             let source = &sources[usize::from(span.source.0)];
             let (line, column) = source.line_column(span.start);
             format!("{}:{line}:{column} ", source.name)
         });
-        format!(
-            "{place}{} {}",
-            diagnostic.code.as_str(),
-            diagnostic.message.zh
-        )
+        format!("{place}{} {}", diagnostic.code.as_str(), diagnostic.message.zh)
     };
     diagnostics.iter().map(line).collect()
 }
@@ -254,86 +205,31 @@ fn faults_after(from: &str, to: &str) -> Vec<String> {
 
 /// What is replaced in [`CHINESE`], by what, and the fault.
 const FAULTS: &[(&str, &str, &str)] = &[
-    (
-        "2015-01-01",
-        "2015-02-30",
-        "cn/2015.yaml:5:10 YC0202 「2015-02-30」不是日期",
-    ),
-    (
-        "2015-01-01",
-        "2015-1-1",
-        "cn/2015.yaml:5:10 YC0202 「2015-1-1」不是日期",
-    ),
-    (
-        "2014-12-16",
-        "20141216",
-        "cn/2015.yaml:3:19 YC0202 「20141216」不是日期",
-    ),
-    (
-        "2015-01-01",
-        "2051-01-01",
-        "cn/2015.yaml:5:10 YC0902 2051-01-01 不在 2015 年放假通知的范围内",
-    ),
-    (
-        "年份: 2015",
-        "年份: 今年",
-        "cn/2015.yaml:1:5 YC0202 「今年」不是年份",
-    ),
-    (
-        "2015-01-01",
-        "2015-01-04",
-        "cn/2015.yaml:7:10 YC0903 2015-01-04 既是放假又是上班",
-    ),
-    (
-        "名称",
-        "名字",
-        "cn/2015.yaml:5:22 YC0200 没有「名字」这个键",
-    ),
-    (
-        "放假:",
-        "放价:",
-        "cn/2015.yaml:4:1 YC0200 没有「放价」这个键",
-    ),
-    (
-        "年份: 2015\n",
-        "",
-        "cn/2015.yaml:1:1 YC0201 缺少「年份」（year）",
-    ),
-    (
-        "年份: 2015",
-        "年份: 2015\nyear: 2015",
-        "cn/2015.yaml:2:1 YC0016 「年份」和「year」是同一个键",
-    ),
-    (
-        "名称: 元旦",
-        "名称: ''",
-        "cn/2015.yaml:5:22 YC0201 「名称」没有内容",
-    ),
+    ("2015-01-01", "2015-02-30", "cn/2015.yaml:5:10 YC0202 「2015-02-30」不是日期"),
+    ("2015-01-01", "2015-1-1", "cn/2015.yaml:5:10 YC0202 「2015-1-1」不是日期"),
+    ("2014-12-16", "20141216", "cn/2015.yaml:3:19 YC0202 「20141216」不是日期"),
+    ("2015-01-01", "2051-01-01", "cn/2015.yaml:5:10 YC0902 2051-01-01 不在 2015 年放假通知的范围内"),
+    ("年份: 2015", "年份: 今年", "cn/2015.yaml:1:5 YC0202 「今年」不是年份"),
+    ("2015-01-01", "2015-01-04", "cn/2015.yaml:7:10 YC0903 2015-01-04 既是放假又是上班"),
+    ("名称", "名字", "cn/2015.yaml:5:22 YC0200 没有「名字」这个键"),
+    ("放假:", "放价:", "cn/2015.yaml:4:1 YC0200 没有「放价」这个键"),
+    ("年份: 2015\n", "", "cn/2015.yaml:1:1 YC0201 缺少「年份」（year）"),
+    ("年份: 2015", "年份: 2015\nyear: 2015", "cn/2015.yaml:2:1 YC0016 「年份」和「year」是同一个键"),
+    ("名称: 元旦", "名称: ''", "cn/2015.yaml:5:22 YC0201 「名称」没有内容"),
     (
         "{标题: 甲, 公布日期: 2014-12-16, 网址: 'http://a'}",
         "{公布日期: 2014-12-16}",
         "cn/2015.yaml:3:5 YC0201 通知缺少网址或标题",
     ),
-    (
-        "\n  - {日期: 2015-01-01, 名称: 元旦}",
-        " 元旦",
-        "cn/2015.yaml:4:5 YC0027 这里应当是列表",
-    ),
-    (
-        "日期: 2015-01-01",
-        "日期：2015-01-01",
-        "cn/2015.yaml:5:8 YC0018 「日期」后用了全角冒号或全角空格",
-    ),
+    ("\n  - {日期: 2015-01-01, 名称: 元旦}", " 元旦", "cn/2015.yaml:4:5 YC0027 这里应当是列表"),
+    ("日期: 2015-01-01", "日期：2015-01-01", "cn/2015.yaml:5:8 YC0018 「日期」后用了全角冒号或全角空格"),
 ];
 
 #[test]
 fn faults_are_shown_at_their_place() {
     for (from, to, expected) in FAULTS {
         let found = faults_after(from, to);
-        assert!(
-            found.iter().any(|line| line == expected),
-            "{to}: {found:#?}"
-        );
+        assert!(found.iter().any(|line| line == expected), "{to}: {found:#?}");
     }
 }
 
@@ -369,31 +265,16 @@ fn a_year_or_a_day_in_two_files() {
 #[test]
 fn the_file_that_names_the_calendar() {
     let year = Source::new("2015.yaml", ENGLISH);
-    assert_eq!(
-        faults(std::slice::from_ref(&year)),
-        ["YC0904 没有 calendar.yaml"]
-    );
+    assert_eq!(faults(std::slice::from_ref(&year)), ["YC0904 没有 calendar.yaml"]);
     let header = Source::new("calendar.yaml", HEADER);
-    assert_eq!(
-        faults(std::slice::from_ref(&header)),
-        ["YC0904 这些文件不能组成日历：没有年份文件"]
-    );
+    assert_eq!(faults(std::slice::from_ref(&header)), ["YC0904 这些文件不能组成日历：没有年份文件"]);
     let twice = [header.clone(), year.clone(), header];
-    assert_eq!(
-        faults(&twice),
-        ["calendar.yaml:1:1 YC0904 日历的名称文件有两个"]
-    );
+    assert_eq!(faults(&twice), ["calendar.yaml:1:1 YC0904 日历的名称文件有两个"]);
     let late = Source::new("calendar.yaml", &HEADER.replace("2015", "2016"));
-    assert_eq!(
-        faults(&[late, year.clone()]),
-        ["calendar.yaml:4:16 YC0904 「确定至」2016-12-28 不在最后一个年份之内"]
-    );
+    assert_eq!(faults(&[late, year.clone()]), ["calendar.yaml:4:16 YC0904 「确定至」2016-12-28 不在最后一个年份之内"]);
     let broken = Source::new("calendar.yaml", "id: cn\nname: 全国\nsource:\n");
     assert_eq!(
         faults(&[broken, year]),
-        [
-            "calendar.yaml:1:1 YC0201 缺少「确定至」（settled_until）",
-            "calendar.yaml:3:1 YC0201 「source」没有内容"
-        ]
+        ["calendar.yaml:1:1 YC0201 缺少「确定至」（settled_until）", "calendar.yaml:3:1 YC0201 「source」没有内容"]
     );
 }

@@ -3,7 +3,7 @@ use std::fmt::Write as _;
 use super::{Cell, parse_sheet};
 use crate::parse_cell_expr;
 use crate::source::SourceId;
-use crate::tests::{check_table, rendered};
+use crate::tests::{check_table, rendered, slice};
 
 #[test]
 fn tables() {
@@ -13,7 +13,7 @@ fn tables() {
         let (sheet, diagnostics) = parse_sheet(SourceId(0), text);
         let mut output = rendered(&diagnostics, "材料.csv", text);
         for row in sheet.iter().flat_map(|sheet| std::iter::once(&sheet.headers).chain(&sheet.rows)) {
-            let show = |cell: &Cell| format!("{:?} {:?}", cell.text, &text[cell.span.start..cell.span.end]);
+            let show = |cell: &Cell| format!("{:?} {:?}", cell.text, slice(text, cell.span));
             writeln!(output, "{}", row.iter().map(show).collect::<Vec<_>>().join(" | ")).unwrap();
         }
         output
@@ -35,5 +35,5 @@ fn expressions_in_cells_keep_their_places() {
     let (sheet, _) = parse_sheet(SourceId(0), text);
     let faults = parse_cell_expr(SourceId(0), text, &sheet.unwrap().rows[0][0]).unwrap_err();
     let places: Vec<_> = faults.iter().map(|fault| fault.span.unwrap()).collect();
-    assert_eq!(places.iter().map(|span| &text[span.start..span.end]).collect::<Vec<_>>(), ["（", "）"]);
+    assert_eq!(places.iter().map(|span| slice(text, *span)).collect::<Vec<_>>(), ["（", "）"]);
 }

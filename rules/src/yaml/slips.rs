@@ -99,11 +99,11 @@ impl ColonSlip<'_> {
         let key = self.key;
         let (headline, label) = match self.fault {
             ColonFault::FullWidth => (
-                (format!("「{key}」后用了全角冒号"), format!("full-width colon after `{key}`")),
+                (format!("「{key}」后用了全角冒号或全角空格"), format!("full-width colon or space after `{key}`")),
                 ("YAML 不把「：」当作冒号", "YAML does not take `：` for a colon"),
             ),
             ColonFault::FullWidthSpace => (
-                (format!("「{key}」的冒号后用了全角空格"), format!("full-width space after the colon of `{key}`")),
+                (format!("「{key}」后用了全角冒号或全角空格"), format!("full-width colon or space after `{key}`")),
                 ("冒号后要有半角空格", "a half-width space is needed after the colon"),
             ),
             ColonFault::NoSpace => (

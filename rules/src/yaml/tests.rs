@@ -2,7 +2,7 @@ use std::fmt::Write as _;
 
 use super::{Node, NodeKind, parse};
 use crate::source::SourceId;
-use crate::tests::{check_table, rendered};
+use crate::tests::{check_table, rendered, slice};
 
 /// The tree, each value with its text in the file, after the diagnostics.
 fn run(text: &str) -> String {
@@ -17,18 +17,18 @@ fn run(text: &str) -> String {
 
 fn dump(node: &Node, text: &str, depth: usize, output: &mut String) {
     let indent = "  ".repeat(depth);
-    let slice = &text[node.span.start..node.span.end];
+    let written = slice(text, node.span);
     match &node.kind {
-        NodeKind::Scalar { text, style } => writeln!(output, "{indent}{style:?} {text:?} {slice:?}"),
+        NodeKind::Scalar { text, style } => writeln!(output, "{indent}{style:?} {text:?} {written:?}"),
         NodeKind::Sequence(items) => {
-            writeln!(output, "{indent}Sequence {slice:?}").unwrap();
+            writeln!(output, "{indent}Sequence {written:?}").unwrap();
             items.iter().for_each(|item| dump(item, text, depth + 1, output));
             Ok(())
         }
         NodeKind::Mapping(entries) => {
-            writeln!(output, "{indent}Mapping {slice:?}").unwrap();
+            writeln!(output, "{indent}Mapping {written:?}").unwrap();
             for entry in entries {
-                assert!(text[entry.key_span.start..entry.key_span.end].contains(&entry.key));
+                assert!(slice(text, entry.key_span).contains(&entry.key));
                 writeln!(output, "{indent}  {}:", entry.key).unwrap();
                 dump(&entry.value, text, depth + 2, output);
             }

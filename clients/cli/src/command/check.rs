@@ -2,10 +2,10 @@
 
 use std::path::PathBuf;
 
-use yichuang_rules::{Diagnostic, Lang};
+use yichuang_rules::Lang;
 
-use crate::Failure;
 use crate::load::Context;
+use crate::{Failure, output};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
@@ -22,12 +22,12 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<(), Failure> {
         let errors = compiled.diagnostics.iter().filter(|diagnostic| diagnostic.is_error()).count();
         let warnings = compiled.diagnostics.len() - errors;
         faulty |= compiled.bundle.is_none();
-        println!("{}", summary(context.lang, &compiled.id, errors, warnings, &compiled.diagnostics));
+        output::line(&summary(context.lang, &compiled.id, errors, warnings));
     }
     if faulty { Err(Failure::Faults) } else { Ok(()) }
 }
 
-fn summary(lang: Lang, id: &str, errors: usize, warnings: usize, _: &[Diagnostic]) -> String {
+fn summary(lang: Lang, id: &str, errors: usize, warnings: usize) -> String {
     match (lang, errors, warnings) {
         (Lang::Zh, 0, 0) => format!("{id}：没有错误"),
         (Lang::Zh, _, _) => format!("{id}：{errors} 个错误，{warnings} 个警告"),

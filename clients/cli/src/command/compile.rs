@@ -5,8 +5,8 @@ use std::path::PathBuf;
 
 use yichuang_forms::to_ycp;
 
-use crate::Failure;
 use crate::load::Context;
+use crate::{Failure, output};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
@@ -22,12 +22,12 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<(), Failure> {
     let bundle = context.bundle(&args.folder)?;
     let bytes = to_ycp(&bundle.value);
     fs::write(&args.output, &bytes).map_err(|error| context.cannot_read(&args.output, &error))?;
-    println!(
+    output::line(&format!(
         "{} {} {} {}",
         args.output.display(),
         bytes.len(),
         context.say("字节，SHA-256", "bytes, SHA-256"),
         bundle.digest
-    );
+    ));
     Ok(())
 }

@@ -8,8 +8,8 @@ use clap::ValueEnum;
 use yichuang_engine::Date;
 use yichuang_forms::{Answers, MaterialView, Precheck, Ui, View, view};
 
-use crate::Failure;
 use crate::load::Context;
+use crate::{Failure, output};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
@@ -47,8 +47,8 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<(), Failure> {
     let precheck = Precheck::new(&bundle, &calendar, &answers, on);
     let lang = context.forms_lang();
     match args.format {
-        Format::Json => println!("{}", precheck.to_json(lang)),
-        Format::Text => print!("{}", words(&view(&precheck, lang, &Ui::default()), context)),
+        Format::Json => output::line(&precheck.to_json(lang)),
+        Format::Text => output::print(&words(&view(&precheck, lang, &Ui::default()), context)),
     }
     Ok(())
 }

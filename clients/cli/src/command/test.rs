@@ -6,8 +6,8 @@ use unicode_width::UnicodeWidthStr as _;
 use yichuang_forms::{LoadedBundle, LoadedCalendar};
 use yichuang_rules::{Compared, Diagnostic, Lang, Source, SourceId, find_packs, read_cases, run_case};
 
-use crate::Failure;
 use crate::load::Context;
+use crate::{Failure, output};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
@@ -39,7 +39,7 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<(), Failure> {
             test_pack(&pack, &calendar, args, context, &mut tally)?;
         }
     }
-    println!("{} passed, {} failed", tally.passed, tally.failed);
+    output::line(&format!("{} passed, {} failed", tally.passed, tally.failed));
     if tally.failed > 0 || tally.faulty { Err(Failure::Faults) } else { Ok(()) }
 }
 
@@ -73,8 +73,8 @@ fn test_pack(
             }
             tally.failed += 1;
             let (line, _) = source.line_column(case.span.start);
-            println!("✗ {} （{}:{line}）", case.name, source.name);
-            print!("{}", table(&wrong, context.lang));
+            output::line(&format!("✗ {} （{}:{line}）", case.name, source.name));
+            output::print(&table(&wrong, context.lang));
         }
     }
     report_empty(&bundle, &sources, context);
@@ -83,7 +83,8 @@ fn test_pack(
 
 fn report_empty(bundle: &LoadedBundle, sources: &[Source], context: &Context) {
     if sources.is_empty() {
-        println!("{}：{}", bundle.value.pack.id, context.say("没有用例（cases/*.yaml）", "no cases (cases/*.yaml)"));
+        let none = context.say("没有用例（cases/*.yaml）", "no cases (cases/*.yaml)");
+        output::line(&format!("{}：{none}", bundle.value.pack.id));
     }
 }
 
@@ -117,11 +118,12 @@ fn table(rows: &[&Compared], lang: Lang) -> String {
     let cells: Vec<[&str; 3]> = std::iter::once(header)
         .chain(rows.iter().map(|row| [row.key.as_str(), row.expected.as_str(), row.got.as_str()]))
         .collect();
-    let width = |column: usize| cells.iter().filter_map(|row| row.get(column)).map(|cell| cell.width()).max().unwrap_or(0);
-    let widths = [width(0), width(1)];
+    let width =
+        |column: usize| cells.iter().filter_map(|row| row.get(column)).map(|cell| cell.width()).max().unwrap_or(0);
+    let widths = (width(0), width(1));
     let padded = |cell: &str, width: usize| format!("{cell}{}", " ".repeat(width.saturating_sub(cell.width())));
     cells
         .iter()
-        .map(|[key, expected, got]| format!("  {}  {}  {got}\n", padded(key, widths[0]), padded(expected, widths[1])))
+        .map(|[key, expected, got]| format!("  {}  {}  {got}\n", padded(key, widths.0), padded(expected, widths.1)))
         .collect()
 }

@@ -1,0 +1,134 @@
+//! The command as a person uses it: output, messages, exit status.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may stop at once")]
+
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+fn pack() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../rules/packs/putian/nine-in-one")
+}
+
+/// A fresh folder for one test.
+fn folder(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+fn yichuang(args: &[&str], input: &str) -> Output {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_yichuang"))
+        .args(args)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // A command that stops before it reads closes the pipe; that is its right.
+    let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
+    child.wait_with_output().unwrap()
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+#[test]
+fn a_sound_pack_checks_and_its_cases_pass() {
+    let pack = pack();
+    let checked = yichuang(&["check", pack.to_str().unwrap()], "");
+    assert_eq!(checked.status.code(), Some(0));
+    assert!(text(&checked.stdout).contains("没有错误"), "{}", text(&checked.stdout));
+    let tested = yichuang(&["test", pack.to_str().unwrap()], "");
+    assert_eq!(tested.status.code(), Some(0), "{}", text(&tested.stdout));
+    assert!(text(&tested.stdout).trim_end().ends_with(" 0 failed"));
+}
+
+#[test]
+fn several_faults_are_shown_in_one_run() {
+    let folder = folder("faults");
+    std::fs::write(
+        folder.join("pack.yaml"),
+        "规则包:\n  名称: 试\n  版本: 1\n情形:\n  - {id: a, 名称: 甲, 类型: 是非}\n  - {id: accepted_on, 名称: 受理日期, 类型: 日期, 用途: 受理日期, 未答时按: 当日}\n事项:\n  - {id: x, 名称: 子, 申请条件: 甲且乙, 法定时限: 20}\n",
+    )
+    .unwrap();
+    let output = yichuang(&["check", folder.to_str().unwrap()], "");
+    assert_eq!(output.status.code(), Some(1));
+    let shown = text(&output.stderr);
+    assert!(shown.matches("错误[YC").count() >= 3, "{shown}");
+    assert!(shown.contains("pack.yaml:5:"), "{shown}");
+}
+
+#[test]
+fn compiling_twice_gives_the_same_bytes() {
+    let (folder, pack) = (folder("twice"), pack());
+    let compile = |name: &str| {
+        let file = folder.join(name);
+        let output = yichuang(&["compile", pack.to_str().unwrap(), "-o", file.to_str().unwrap()], "");
+        assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+        std::fs::read(file).unwrap()
+    };
+    assert_eq!(compile("a.ycp"), compile("b.ycp"));
+}
+
+#[test]
+fn a_decision_is_the_same_from_folder_and_file() {
+    let (folder, pack) = (folder("decide"), pack());
+    let file = folder.join("pack.ycp");
+    yichuang(&["compile", pack.to_str().unwrap(), "-o", file.to_str().unwrap()], "");
+    let answers = r#"{"business.activities":["drug_retail"],"accepted_on":"2014-11-18"}"#;
+    let decide = |path: &Path| {
+        let output = yichuang(&["decide", path.to_str().unwrap(), "--answers", "-", "--on", "2014-11-18"], answers);
+        assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+        text(&output.stdout)
+    };
+    let decision: serde_json::Value = serde_json::from_str(&decide(&file)).unwrap();
+    assert_eq!(decision["periods"]["promised_due"]["on"], "2014-12-26");
+    assert_eq!(decide(&pack), decide(&file));
+}
+
+#[test]
+fn text_for_people_names_the_next_question() {
+    let pack = pack();
+    let args = ["decide", pack.to_str().unwrap(), "--answers", "-", "--on", "2014-11-18", "--format", "text"];
+    let output = yichuang(&args, "{}");
+    assert!(text(&output.stdout).contains("下一题"), "{}", text(&output.stdout));
+}
+
+#[test]
+fn wrong_usage_ends_with_two_and_a_way_out() {
+    let pack = pack();
+    let pack = pack.to_str().unwrap();
+    for (args, input) in [
+        (vec!["decide", pack, "--answers", "-", "--on", "2014-02-30"], "{}"),
+        (vec!["decide", pack, "--answers", "-"], "not json"),
+        (vec!["decide", pack, "--answers", "/nowhere/answers.json"], ""),
+        (vec!["check", "/nowhere"], ""),
+        (vec!["fly"], ""),
+    ] {
+        let output = yichuang(&args, input);
+        assert_eq!(output.status.code(), Some(2), "{args:?}");
+        assert!(!output.stderr.is_empty(), "{args:?}");
+        assert!(!text(&output.stderr).contains("panicked"), "{args:?}");
+    }
+}
+
+#[test]
+fn a_damaged_file_is_named_and_nothing_panics() {
+    let (folder, pack) = (folder("damaged"), pack());
+    let file = folder.join("pack.ycp");
+    yichuang(&["compile", pack.to_str().unwrap(), "-o", file.to_str().unwrap()], "");
+    let sound = std::fs::read(&file).unwrap();
+    let mut newer = sound.clone();
+    newer[4] = 99;
+    let mut flipped = sound.clone();
+    flipped[sound.len() / 2] ^= 1;
+    for bytes in [&sound[..sound.len() / 2], &newer[..], &flipped[..], b"hello"] {
+        std::fs::write(&file, bytes).unwrap();
+        let output = yichuang(&["decide", file.to_str().unwrap(), "--answers", "-"], "{}");
+        assert_eq!(output.status.code(), Some(2));
+        let shown = text(&output.stderr);
+        assert!(shown.contains("pack.ycp") && !shown.contains("panicked"), "{shown}");
+    }
+}

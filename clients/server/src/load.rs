@@ -1,0 +1,169 @@
+//! Folders → [`Hall`]: compiles every pack and the calendar, and stops at the first fault.
+
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use clap::Args;
+use yichuang_engine::{Calendar, Date};
+use yichuang_forms::{Bundle, from_ycc, from_ycp};
+use yichuang_rules::{
+    Diagnostic, Lang, Source, compile, compile_calendar, find_packs, read_calendar, read_pack, render, sorted,
+};
+
+use crate::assets::Assets;
+use crate::state::{Hall, Published};
+
+/// First parts of addresses that are not those of packs.
+const TAKEN: [&str; 4] = ["api", "assets", "calendars", "packs"];
+
+/// Where the files are that the server reads at its start.
+#[derive(Args, Clone, Debug)]
+pub struct Places {
+    /// A folder of packs (every pack below it is compiled), or a compiled pack (.ycp)
+    #[arg(long, required = true, num_args = 1.., value_name = "FOLDER OR FILE")]
+    pub packs: Vec<PathBuf>,
+
+    /// The folder of a calendar's notices, or a compiled calendar (.ycc)
+    #[arg(long, value_name = "FOLDER OR FILE")]
+    pub calendars: PathBuf,
+
+    /// The web site: its `assets` are served under /assets/
+    #[arg(long, value_name = "FOLDER")]
+    pub site: Option<PathBuf>,
+
+    /// The npm package, served under /assets/yichuang/; by default `npm` in the site, if it is there
+    #[arg(long, value_name = "FOLDER")]
+    pub npm: Option<PathBuf>,
+
+    /// The name of the hall in the header of pages
+    #[arg(long, value_name = "NAME", default_value = "政务服务中心")]
+    pub hall: String,
+}
+
+impl Hall {
+    /// Reads and compiles all that is served; `today` fixes the day for requests without one.
+    ///
+    /// # Errors
+    /// If a file cannot be read, or a pack or the calendar has faults: the message holds all
+    /// diagnostics of that folder, rendered.
+    pub fn load(places: &Places, today: Option<Date>) -> Result<Hall> {
+        let mut packs = BTreeMap::new();
+        for place in &places.packs {
+            for bundle in bundles(place)? {
+                publish(&mut packs, bundle)?;
+            }
+        }
+        let calendar = Published::calendar(calendar(&places.calendars)?);
+        Ok(Hall { name: places.hall.clone(), packs, calendar, assets: assets(places)?, today })
+    }
+}
+
+fn publish(packs: &mut BTreeMap<String, Published<Bundle>>, bundle: Bundle) -> Result<()> {
+    let id = bundle.pack.id.clone();
+    let is_address = id.split_once('/').is_some_and(|(place, item)| !TAKEN.contains(&place) && !item.contains('/'));
+    if !is_address {
+        bail!("规则包的编号「{id}」不能用作网址：应是「地方/事项」，地方不能是 {}", TAKEN.join("、"));
+    }
+    match packs.entry(id) {
+        Entry::Vacant(free) => {
+            free.insert(Published::pack(bundle));
+            Ok(())
+        }
+        Entry::Occupied(taken) => bail!("规则包「{}」给了两次", taken.key()),
+    }
+}
+
+fn bundles(place: &Path) -> Result<Vec<Bundle>> {
+    if place.is_file() {
+        return Ok(vec![compiled_pack(place)?]);
+    }
+    let mut bundles = Vec::new();
+    for folder in find_packs(place)? {
+        bundles.push(pack(&folder)?);
+    }
+    for file in files_with(place, "ycp")? {
+        bundles.push(compiled_pack(&file)?);
+    }
+    if bundles.is_empty() {
+        bail!("「{}」里没有规则包", place.display());
+    }
+    Ok(bundles)
+}
+
+fn pack(folder: &Path) -> Result<Bundle> {
+    let (id, sources, mut diagnostics) = read_pack(folder);
+    if diagnostics.iter().any(Diagnostic::is_error) {
+        bail!(faults(folder, &diagnostics, &sources));
+    }
+    let (bundle, found) = compile(&id, &sources);
+    diagnostics.extend(found);
+    accept(bundle, folder, &diagnostics, &sorted(&sources))
+}
+
+fn calendar(place: &Path) -> Result<Calendar> {
+    if place.is_file() {
+        let bytes = fs::read(place).with_context(|| unreadable(place))?;
+        let read = from_ycc(&bytes).map_err(|error| anyhow::anyhow!("「{}」：{}", place.display(), error.message().zh));
+        return Ok(read?.value);
+    }
+    let folders = find_packs(place)?;
+    let [folder] = folders.as_slice() else {
+        bail!("「{}」里应当正好有一个日历，找到 {} 个", place.display(), folders.len());
+    };
+    let (sources, mut diagnostics) = read_calendar(folder);
+    if diagnostics.iter().any(Diagnostic::is_error) {
+        bail!(faults(folder, &diagnostics, &sources));
+    }
+    let (calendar, found) = compile_calendar(&sources);
+    diagnostics.extend(found);
+    accept(calendar, folder, &diagnostics, &sources)
+}
+
+/// What was compiled, its warnings going to the log; or its faults.
+fn accept<T>(compiled: Option<T>, folder: &Path, diagnostics: &[Diagnostic], sources: &[Source]) -> Result<T> {
+    let Some(compiled) = compiled else {
+        bail!(faults(folder, diagnostics, sources));
+    };
+    if !diagnostics.is_empty() {
+        eprintln!("{}", faults(folder, diagnostics, sources));
+    }
+    Ok(compiled)
+}
+
+fn faults(folder: &Path, diagnostics: &[Diagnostic], sources: &[Source]) -> String {
+    format!("{}\n\n{}", folder.display(), render(diagnostics, sources, Lang::Zh))
+}
+
+fn compiled_pack(file: &Path) -> Result<Bundle> {
+    let bytes = fs::read(file).with_context(|| unreadable(file))?;
+    let read = from_ycp(&bytes).map_err(|error| anyhow::anyhow!("「{}」：{}", file.display(), error.message().zh));
+    Ok(read?.value)
+}
+
+fn files_with(folder: &Path, extension: &str) -> Result<Vec<PathBuf>> {
+    let entries = fs::read_dir(folder).with_context(|| unreadable(folder))?;
+    let mut files = entries.map(|entry| Ok(entry?.path())).collect::<std::io::Result<Vec<_>>>()?;
+    files.retain(|file| file.is_file() && file.extension().is_some_and(|found| found == extension));
+    files.sort();
+    Ok(files)
+}
+
+fn assets(places: &Places) -> Result<Assets> {
+    let mut assets = Assets::default();
+    let mut add = |folder: &Path, path| assets.add(folder, path).with_context(|| unreadable(folder));
+    if let Some(site) = &places.site {
+        add(&site.join("assets"), "/assets/")?;
+    }
+    let in_site = places.site.as_ref().map(|site| site.join("npm")).filter(|npm| npm.is_dir());
+    if let Some(npm) = places.npm.clone().or(in_site) {
+        add(&npm, "/assets/yichuang/")?;
+    }
+    Ok(assets)
+}
+
+fn unreadable(path: &Path) -> String {
+    format!("「{}」无法读取", path.display())
+}

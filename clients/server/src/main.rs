@@ -1,0 +1,87 @@
+//! `yichuang-server`: reads the packs, prints its address, serves until it is told to stop.
+
+use std::net::SocketAddr;
+use std::process::ExitCode;
+
+use anyhow::{Context, Result};
+use axum::extract::Request;
+use axum::middleware::{Next, from_fn};
+use axum::response::Response;
+use clap::Parser;
+use tokio::net::TcpListener;
+use yichuang_engine::Date;
+use yichuang_server::{Hall, Places, app};
+
+/// Serves the pre-check of a hall: pages, compiled packs, and decisions over HTTP
+#[derive(Debug, Parser)]
+#[command(version)]
+struct Options {
+    #[command(flatten)]
+    places: Places,
+
+    /// Where to listen; port 0 takes a free one
+    #[arg(long, default_value = "127.0.0.1:8080")]
+    listen: SocketAddr,
+
+    /// The day that requests without a day mean; by default today in China
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = read_date)]
+    today: Option<Date>,
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    match serve(Options::parse()).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn serve(options: Options) -> Result<()> {
+    let hall = Hall::load(&options.places, options.today)?;
+    let listen = options.listen;
+    let listener = TcpListener::bind(listen).await.with_context(|| format!("{listen} cannot be listened on"))?;
+    println!("http://{}", listener.local_addr()?);
+    let app = app(hall).layer(from_fn(log));
+    axum::serve(listener, app).with_graceful_shutdown(told_to_stop()).await?;
+    Ok(())
+}
+
+/// One line for each request; never its query, its headers or its body.
+async fn log(request: Request, next: Next) -> Response {
+    let (method, path) = (request.method().clone(), request.uri().path().to_owned());
+    let response = next.run(request).await;
+    eprintln!("{method} {path} {}", response.status().as_u16());
+    response
+}
+
+/// Ends at SIGINT or SIGTERM.
+#[cfg(unix)]
+async fn told_to_stop() {
+    use tokio::signal::unix::{SignalKind, signal};
+    match signal(SignalKind::terminate()) {
+        Ok(mut terminate) => tokio::select! {
+            () = interrupted() => {}
+            _ = terminate.recv() => {}
+        },
+        Err(_) => interrupted().await,
+    }
+}
+
+#[cfg(not(unix))]
+async fn told_to_stop() {
+    interrupted().await;
+}
+
+/// Ends at SIGINT; where that cannot be waited for, the system ends the program itself.
+async fn interrupted() {
+    if tokio::signal::ctrl_c().await.is_err() {
+        std::future::pending::<()>().await;
+    }
+}
+
+fn read_date(text: &str) -> Result<Date, String> {
+    Date::parse(text).ok_or_else(|| String::from("a date is written as 2014-11-18"))
+}

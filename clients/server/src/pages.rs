@@ -1,0 +1,118 @@
+//! Pages for people; every one of them works without script.
+
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, Uri};
+use axum::response::Html;
+use yichuang_engine::{Date, FactId, Pack};
+use yichuang_forms::f00::f00_document;
+use yichuang_forms::forms_print::form_document;
+use yichuang_forms::page::{Card, catalogue_document, precheck_document};
+use yichuang_forms::{Answers, Bundle, Lang, Precheck, Tree, Ui, document, view};
+
+use crate::body;
+use crate::problem::Refusal;
+use crate::state::{Hall, Published};
+
+/// The fields of a query or of a posted form, in order.
+pub(crate) struct Fields(Vec<(String, String)>);
+
+impl Fields {
+    pub(crate) fn of_query(uri: &Uri) -> Fields {
+        Fields::parse(uri.query().unwrap_or_default().as_bytes())
+    }
+
+    fn parse(encoded: &[u8]) -> Fields {
+        Fields(form_urlencoded::parse(encoded).into_owned().collect())
+    }
+
+    /// The last value of a name; an empty one states nothing.
+    fn last(&self, name: &str) -> Option<&str> {
+        let found = self.0.iter().rfind(|(found, _)| found == name);
+        found.map(|(_, value)| value.as_str()).filter(|value| !value.is_empty())
+    }
+
+    pub(crate) fn lang(&self, name: &str) -> Lang {
+        self.last(name).and_then(Lang::parse).unwrap_or_default()
+    }
+
+    fn day(&self, name: &str) -> Result<Option<Date>, Refusal> {
+        self.last(name).map(|text| Date::parse(text).ok_or_else(|| Refusal::bad_day(name))).transpose()
+    }
+
+    fn fact(&self, name: &str, pack: &Pack) -> Option<FactId> {
+        Some(pack.fact(self.last(name)?)?.0)
+    }
+}
+
+/// `GET /`: what can be pre-checked here.
+pub(crate) async fn catalogue(State(hall): State<Arc<Hall>>, uri: Uri) -> Html<String> {
+    let lang = Fields::of_query(&uri).lang("lang");
+    let cards: Vec<Card> = hall.packs.values().map(|pack| Card::of(&pack.loaded.value.pack, lang)).collect();
+    Html(document(&catalogue_document(&cards, lang, &hall.site(None, None))))
+}
+
+/// `GET /{place}/{item}`: the first question, on the day that `?on=` states.
+pub(crate) async fn show(
+    State(hall): State<Arc<Hall>>,
+    Path((place, item)): Path<(String, String)>,
+    uri: Uri,
+) -> Result<Html<String>, Refusal> {
+    let query = Fields::of_query(&uri);
+    let pack = hall.pack(&format!("{place}/{item}"))?;
+    let asked = Asked { lang: query.lang("lang"), on: query.day("on")?, ui: Ui::default(), print: None };
+    asked.page(&hall, pack, &Answers::new())
+}
+
+/// `POST /{place}/{item}`: the page for the answers in the form; the query may state the day too.
+pub(crate) async fn answer(
+    State(hall): State<Arc<Hall>>,
+    Path((place, item)): Path<(String, String)>,
+    uri: Uri,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Html<String>, Refusal> {
+    let form = body::read(&headers, body, "application/x-www-form-urlencoded").await?;
+    let form = Fields::parse(&form);
+    let published = hall.pack(&format!("{place}/{item}"))?;
+    let pack = &published.loaded.value.pack;
+    let on = form.day("__on")?.map_or_else(|| Fields::of_query(&uri).day("on"), |on| Ok(Some(on)))?;
+    let large = form.last("__large") == Some("1");
+    let ui = Ui { open: form.fact("__reopen", pack), asked: form.fact("__ask", pack), large };
+    let print = form.last("__print").map(String::from);
+    let asked = Asked { lang: form.lang("__lang"), on, ui, print };
+    asked.page(&hall, published, &Answers::from_fields(pack, form.0))
+}
+
+/// What a page is asked for besides the answers.
+struct Asked {
+    lang: Lang,
+    on: Option<Date>,
+    ui: Ui,
+    /// The id of the form or sheet to print instead of the page.
+    print: Option<String>,
+}
+
+impl Asked {
+    fn page(&self, hall: &Hall, pack: &Published<Bundle>, answers: &Answers) -> Result<Html<String>, Refusal> {
+        let on = self.on.map_or_else(|| hall.today(), Ok)?;
+        let precheck = Precheck::new(&pack.loaded, &hall.calendar.loaded, answers, on);
+        let tree = match &self.print {
+            None => precheck_document(&view(&precheck, self.lang, &self.ui), &hall.site(Some(pack), self.on)),
+            Some(id) => self.sheet(id, &precheck)?,
+        };
+        Ok(Html(document(&tree)))
+    }
+
+    /// The result sheet F-00, which every pack has, or one of the pack's forms.
+    fn sheet(&self, id: &str, precheck: &Precheck<'_>) -> Result<Tree, Refusal> {
+        if id == "F-00" {
+            return Ok(f00_document(&view(precheck, self.lang, &self.ui)));
+        }
+        let form = precheck.bundle.value.forms.iter().find(|form| form.id == id);
+        let document = form.map(|form| form_document(form, precheck, self.lang));
+        document.ok_or_else(|| Refusal::unknown_form().in_lang(self.lang))
+    }
+}

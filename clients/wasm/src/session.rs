@@ -1,0 +1,125 @@
+//! One pre-check in a page: every change is one call, which decides, patches the page, and gives
+//! the decision.
+
+use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::wasm_bindgen;
+use web_sys::{Element, Node};
+use yichuang_forms::{Precheck, Tree, page, view};
+
+use crate::dom::Browser;
+use crate::patch::{Dom, Live, adopt, build, patch};
+use crate::state::{State, read_day, read_fields, read_lang};
+
+/// One pre-check: a pack, a calendar and the answers, which are kept here and nowhere else.
+///
+/// Each method that changes something returns the new decision as JSON text.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct Session {
+    state: State,
+    /// What is shown, once it is.
+    page: Option<Live<Node>>,
+}
+
+#[wasm_bindgen]
+impl Session {
+    /// Begins a pre-check from the bytes of a `.ycp` and a `.ycc` file.
+    ///
+    /// @param on the day of the request, `2014-11-18`
+    /// @throws an Error with `code`, `zh` and `en` if a file is damaged, or not such a file
+    #[wasm_bindgen(constructor)]
+    pub fn new(pack: &[u8], calendar: &[u8], on: &str) -> Result<Session, JsValue> {
+        Ok(Session { state: State::new(pack, calendar, on)?, page: None })
+    }
+
+    /// The answers as JSON text: the object that can be set again, here or anywhere.
+    #[must_use]
+    pub fn answers(&self) -> String {
+        self.state.answers.to_json()
+    }
+
+    /// The decision as JSON text.
+    #[must_use]
+    pub fn decision(&self) -> String {
+        self.state.precheck().to_json(self.state.lang)
+    }
+
+    /// Sets one answer, given as JSON text; `null` takes it back.
+    pub fn set(&mut self, fact: &str, value: &str) -> Result<String, JsValue> {
+        self.state.set(fact, value)?;
+        Ok(self.update())
+    }
+
+    /// Sets all answers, given as the JSON text of an object.
+    pub fn set_answers(&mut self, answers: &str) -> Result<String, JsValue> {
+        self.state.set_answers(answers)?;
+        Ok(self.update())
+    }
+
+    /// Sets the day of the request.
+    pub fn set_day(&mut self, on: &str) -> Result<String, JsValue> {
+        self.state.on = read_day(on)?;
+        Ok(self.update())
+    }
+
+    /// Sets the language, `zh` or `en`; a tag such as `zh-CN` will do.
+    pub fn set_lang(&mut self, tag: &str) -> String {
+        self.state.lang = read_lang(tag);
+        self.update()
+    }
+
+    /// Shows the pre-check in an element. A form of the server that stands there is taken over
+    /// with all that was filled in; anything else is replaced.
+    ///
+    /// @param fields the fields of that form as JSON text, `JSON.stringify([...new FormData(form)])`
+    pub fn mount(&mut self, container: &Element, fields: Option<String>) -> Result<String, JsValue> {
+        if let Some(fields) = fields {
+            self.state.begin(&read_fields(&fields)?);
+        }
+        let browser = Browser::new()?;
+        let tree = self.tree(&self.state.precheck());
+        let taken = container.first_element_child().and_then(|first| adopt(&browser, &first.into(), &tree));
+        self.page = Some(taken.unwrap_or_else(|| {
+            let live = build(&browser, &tree);
+            container.set_text_content(None);
+            browser.insert(container, &live.node, None);
+            live
+        }));
+        Ok(self.decision())
+    }
+
+    /// Takes the fields of the form after the citizen changed the one with this name; `is_typing`
+    /// while it is a text that may not be complete.
+    pub fn edit(&mut self, fields: &str, name: &str, is_typing: bool) -> Result<String, JsValue> {
+        self.state.edit(&read_fields(fields)?, name, is_typing);
+        Ok(self.update())
+    }
+
+    /// Takes the fields of the form after a button was pressed, whose name and value come last.
+    pub fn submit(&mut self, fields: &str) -> Result<String, JsValue> {
+        self.state.submit(&read_fields(fields)?);
+        Ok(self.update())
+    }
+}
+
+impl Session {
+    /// Decides anew, brings the page up to date, and gives the decision.
+    fn update(&mut self) -> String {
+        let precheck = self.state.precheck();
+        let decision = precheck.to_json(self.state.lang);
+        if let Some(mut page) = self.page.take() {
+            // Without a document there is no page to patch.
+            if let Ok(browser) = Browser::new() {
+                patch(&browser, &mut page, &self.tree(&precheck));
+            }
+            self.page = Some(page);
+        }
+        decision
+    }
+
+    fn tree(&self, precheck: &Precheck<'_>) -> Tree {
+        let mut precheck = precheck.clone();
+        precheck.errors.retain(|error| error.fact.is_none() || error.fact != self.state.typing);
+        page::precheck(&view(&precheck, self.state.lang, &self.state.ui))
+    }
+}

@@ -1,0 +1,151 @@
+//! What a page holds while a citizen answers: the answers, which are the only copy, and what is
+//! shown of them.
+
+use serde_json::Value as Json;
+use yichuang_engine::{Date, FactId, Pack};
+use yichuang_forms::{Answer, Answers, Lang, LoadedBundle, LoadedCalendar, Precheck, Ui, from_ycc, from_ycp};
+
+use crate::error::Refusal;
+
+#[derive(Debug)]
+pub(crate) struct State {
+    bundle: LoadedBundle,
+    calendar: LoadedCalendar,
+    pub(crate) on: Date,
+    pub(crate) lang: Lang,
+    pub(crate) answers: Answers,
+    pub(crate) ui: Ui,
+    /// The fact whose field is being typed in; that it cannot be read yet is not held against it.
+    pub(crate) typing: Option<FactId>,
+}
+
+/// The fields of the form, as `FormData` gives them.
+pub(crate) type Fields = Vec<(String, String)>;
+
+impl State {
+    pub(crate) fn new(pack: &[u8], calendar: &[u8], on: &str) -> Result<State, Refusal> {
+        Ok(State {
+            bundle: from_ycp(pack)?,
+            calendar: from_ycc(calendar)?,
+            on: read_day(on)?,
+            lang: Lang::Zh,
+            answers: Answers::new(),
+            ui: Ui::default(),
+            typing: None,
+        })
+    }
+
+    fn pack(&self) -> &Pack {
+        &self.bundle.value.pack
+    }
+
+    pub(crate) fn precheck(&self) -> Precheck<'_> {
+        Precheck::new(&self.bundle, &self.calendar, &self.answers, self.on)
+    }
+
+    /// Sets one answer; `null` takes it back.
+    pub(crate) fn set(&mut self, fact: &str, value: &str) -> Result<(), Refusal> {
+        let not_json = |_| Refusal::new("not_json", "填报的内容不是 JSON。", "the answer is not JSON");
+        match serde_json::from_str(value).map_err(not_json)? {
+            Json::Null => drop(self.answers.remove(fact)),
+            value => self.answers.set(fact, Answer::from(value)),
+        }
+        self.typing = None;
+        Ok(())
+    }
+
+    /// Sets all answers, and begins at the first question that they leave open.
+    pub(crate) fn set_answers(&mut self, json: &str) -> Result<(), Refusal> {
+        self.answers = Answers::from_json(json)?;
+        self.ui = Ui { large: self.ui.large, ..Ui::default() };
+        self.typing = None;
+        Ok(())
+    }
+
+    /// Takes the form as it stands on a page that the server wrote.
+    pub(crate) fn begin(&mut self, fields: &Fields) {
+        self.take_answers(fields);
+        self.ui.large = control(fields, "__large") == Some("1");
+        self.ui.open = self.asked(fields).filter(|fact| self.is_answered(*fact));
+    }
+
+    /// Takes the form while it is filled in: `name` is the field that changed. Its question stays
+    /// until the citizen goes on.
+    pub(crate) fn edit(&mut self, fields: &Fields, name: &str, is_typing: bool) {
+        self.take_answers(fields);
+        let changed = self.fact_of_field(name);
+        let asked = self.asked(fields);
+        self.ui.open = asked.filter(|_| changed == asked || self.ui.open == asked);
+        self.ui.asked = None;
+        self.typing = changed.filter(|_| is_typing);
+    }
+
+    /// Takes the form as it is sent by a button, whose name and value come last.
+    pub(crate) fn submit(&mut self, fields: &Fields) {
+        self.take_answers(fields);
+        self.ui.asked = self.asked(fields);
+        self.ui.open = control(fields, "__reopen").and_then(|fact| self.fact(fact));
+        self.typing = None;
+    }
+
+    /// An answer that means the same as before stays as it was set: `true` stays a boolean though
+    /// a form knows texts only.
+    fn take_answers(&mut self, fields: &Fields) {
+        let mut answers = Answers::from_fields(self.pack(), fields.iter().cloned());
+        for (key, before) in self.answers.iter() {
+            if answers.get(key).is_some_and(|after| is_same(before, after)) {
+                answers.set(key, before.clone());
+            }
+        }
+        self.answers = answers;
+    }
+
+    fn asked(&self, fields: &Fields) -> Option<FactId> {
+        control(fields, "__ask").and_then(|fact| self.fact(fact))
+    }
+
+    fn fact(&self, id: &str) -> Option<FactId> {
+        self.pack().fact(id).map(|(fact, _)| fact)
+    }
+
+    /// The fact that a field belongs to; of a date there are three fields.
+    fn fact_of_field(&self, name: &str) -> Option<FactId> {
+        let date = || name.rsplit_once('.').and_then(|(id, _)| self.fact(id));
+        self.fact(name).or_else(date)
+    }
+
+    fn is_answered(&self, fact: FactId) -> bool {
+        let fact = self.pack().facts.get(fact.index());
+        fact.is_some_and(|fact| self.answers.get(&fact.id).is_some())
+    }
+}
+
+/// The day of the request.
+pub(crate) fn read_day(text: &str) -> Result<Date, Refusal> {
+    let refusal = || Refusal::new("bad_date", "办理日期应像 2014-11-18 这样写。", "the day is written as in 2014-11-18");
+    Date::parse(text).ok_or_else(refusal)
+}
+
+/// The language of a `lang` attribute: `zh`, `zh-CN`, `en`.
+pub(crate) fn read_lang(tag: &str) -> Lang {
+    Lang::parse(tag.split('-').next().unwrap_or_default()).unwrap_or_default()
+}
+
+/// The fields in the JSON of an array of pairs.
+pub(crate) fn read_fields(json: &str) -> Result<Fields, Refusal> {
+    let refusal = |_| Refusal::new("bad_fields", "表单内容应是名称和内容成对的 JSON 数组。", "fields are a JSON array of pairs");
+    serde_json::from_str(json).map_err(refusal)
+}
+
+fn control<'a>(fields: &'a Fields, name: &str) -> Option<&'a str> {
+    fields.iter().rev().find(|(other, _)| other == name).map(|(_, value)| value.as_str())
+}
+
+fn is_same(before: &Answer, after: &Answer) -> bool {
+    match (before, after) {
+        (Answer::Bool(before), Answer::Text(after)) => before.to_string() == *after,
+        (Answer::Number(before), Answer::Text(after)) => before == after,
+        _ => false,
+    }
+}
+
