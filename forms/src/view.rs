@@ -295,6 +295,8 @@ pub struct CertificateView {
 pub struct DatesView {
     /// `12 月 26 日前办好`, or why no day can be given.
     pub headline: String,
+    /// The same in a few words.
+    pub short: String,
     /// The day itself, `2014-12-26`, where it is settled.
     pub due: Option<String>,
     /// `承诺 28 个工作日`.

@@ -112,7 +112,7 @@ fn done_line(line: &Answered, lang: Lang) -> Element {
     el("li")
         .key(&*line.fact)
         .id(&*id)
-        .class(if line.error.is_some() { "bad" } else if line.unsure { "unsure" } else { "fine" })
+        .class(if line.error.is_some() { "bad" } else if line.unsure { "unsure" } else { "said" })
         .attr("data-answer", &*line.fact)
         .child(el("span").class("q").text(&*line.name))
         .child(el("span").class("a").text(&*line.answer))
@@ -246,13 +246,12 @@ fn finished(view: &View) -> Element {
         None => view.lang.word("结果已经出来了。", "The result is there."),
     };
     let link = view.materials.as_ref().map(|_| {
-        el("p").child(el("a").attr("href", "#materials").text(view.lang.word("去勾材料", "Tick the materials")))
+        el("a").attr("href", "#materials").text(view.lang.word("去勾材料", "Tick the materials"))
     });
     el("section")
         .key("finished")
         .class("card finished")
         .attr("aria-labelledby", "question")
         .child(el("h2").id("question").text(view.lang.word("问题答完了", "All questions are answered")))
-        .child(el("p").text(words))
-        .child(link)
+        .child(el("p").text(words).text(" ").child(link))
 }

@@ -1,10 +1,8 @@
 //! The materials: which to bring and to tick, which may come, which not to bring.
 
 use alloc::format;
-use alloc::string::String;
-use alloc::vec::Vec;
 
-use super::parts::{line, print_button, source_list};
+use super::parts::{facts, line, print_button, source_list};
 use super::result::tolerance;
 use crate::phrase::{materials, say};
 use crate::{Element, Lang, MaterialView, MaterialsView, OpenMaterial, SparedMaterial, Tile, View, el};
@@ -53,8 +51,6 @@ fn rows(list: &MaterialsView, lang: Lang) -> Option<Element> {
 
 fn row(material: &MaterialView, lang: Lang) -> Element {
     let name = format!("m-{}", material.id);
-    let facts: Vec<&str> = [&material.form, &material.shared, &material.deferrable].into_iter().map(String::as_str).collect();
-    let facts: Vec<&str> = facts.into_iter().filter(|fact| !fact.is_empty()).collect();
     let ticks = el("div")
         .class("seg")
         .attr("role", "radiogroup")
@@ -70,7 +66,7 @@ fn row(material: &MaterialView, lang: Lang) -> Element {
             el("div")
                 .class("what")
                 .child(el("b").id(name).text(&*material.name))
-                .child(line("facts", &facts.join(" · ")))
+                .child(facts(&[&material.form, &material.shared, &material.deferrable]))
                 .child(why(material, lang))
                 .child(line("note", &material.note)),
         )

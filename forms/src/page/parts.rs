@@ -26,6 +26,18 @@ pub(super) fn line(class: &'static str, text: &str) -> Option<Element> {
     (!text.is_empty()).then(|| el("p").class(class).text(text))
 }
 
+/// Short facts with dots between them, each kept on one line where it fits.
+pub(super) fn facts(facts: &[&str]) -> Option<Element> {
+    let mut line = el("p").class("facts");
+    for fact in facts.iter().filter(|fact| !fact.is_empty()) {
+        if !line.children.is_empty() {
+            line = line.text(" · ");
+        }
+        line = line.child(el("span").text(*fact));
+    }
+    (!line.children.is_empty()).then_some(line)
+}
+
 pub(super) fn next_word(lang: Lang) -> &'static str {
     lang.word("下一步", "Next")
 }

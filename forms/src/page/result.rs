@@ -4,7 +4,7 @@ use alloc::format;
 use alloc::string::String;
 
 use super::dates;
-use super::parts::{heard, line, print_button, source_list, sources, submit};
+use super::parts::{facts, heard, line, print_button, source_list, sources, submit};
 use crate::phrase::say;
 use crate::{CertificateView, Element, ItemView, Lang, Notice, Tone, View, el};
 
@@ -15,9 +15,10 @@ pub(super) fn section(view: &View) -> Element {
         .class("result")
         .attr("aria-label", view.lang.word("预审结果", "Result of the pre-check"))
         .child(verdict(view))
-        .children(view.notices.iter().enumerate().map(|(place, one)| notice(one, place, view.lang)))
+        .children(view.notices.iter().enumerate().map(|(place, one)| notice(one, place, view)))
         .children(view.certificates.iter().map(|one| certificate(one, view)))
         .child(items(view, Tone::Bad))
+        .child(items(view, Tone::Warn))
         .child(items(view, Tone::Open))
         .child(view.dates.as_ref().map(|one| dates::card(one, view.lang)))
         .child(place(view))
@@ -100,8 +101,10 @@ fn count(name: &'static str, number: impl core::fmt::Display) -> Element {
     el("span").attr("data-count", name).text(format!("{number}"))
 }
 
-fn notice(notice: &Notice, place: usize, lang: Lang) -> Element {
-    let change = notice.fact.as_ref().map(|fact| {
+fn notice(notice: &Notice, place: usize, view: &View) -> Element {
+    let lang = view.lang;
+    let is_shown = |fact: &&String| view.question.as_ref().is_some_and(|question| question.fact == **fact);
+    let change = notice.fact.as_ref().filter(|fact| !is_shown(fact)).map(|fact| {
         submit("__reopen", fact, "plain").key("change").text(lang.word("改这一题", "Change this answer"))
     });
     el("section")
@@ -158,10 +161,10 @@ fn item_sources(certificate: &CertificateView, lang: Lang) -> Element {
 fn items(view: &View, tone: Tone) -> Option<Element> {
     let heading = match tone {
         Tone::Bad => view.lang.word("现在办不了的", "What cannot be granted now"),
-        Tone::Good | Tone::Warn | Tone::Open => view.lang.word("可能还要办的", "What may be needed too"),
+        Tone::Good | Tone::Warn => view.lang.word("选了这些事项", "The chosen items"),
+        Tone::Open => view.lang.word("可能还要办的", "What may be needed too"),
     };
-    let is_bad = tone == Tone::Bad;
-    let items = || view.items.iter().filter(move |item| (item.tone == Tone::Bad) == is_bad);
+    let items = || view.items.iter().filter(move |item| item.tone == tone || (item.tone, tone) == (Tone::Good, Tone::Warn));
     items().next().is_some().then(|| {
         el("section")
             .key(tone.class())
@@ -173,8 +176,6 @@ fn items(view: &View, tone: Tone) -> Option<Element> {
 }
 
 fn item(item: &ItemView) -> Element {
-    let facts = [&item.note, &item.validity].map(String::as_str);
-    let facts = facts.into_iter().filter(|fact| !fact.is_empty()).collect::<alloc::vec::Vec<_>>().join(" · ");
     el("li")
         .key(&*item.id)
         .class(item.tone.class())
@@ -185,7 +186,7 @@ fn item(item: &ItemView) -> Element {
                 .child(el("b").text(&*item.name))
                 .child((!item.period.is_empty()).then(|| el("span").class("period").text(&*item.period))),
         )
-        .child(line("facts", &facts))
+        .child(facts(&[&item.note, &item.validity]))
         .children(item.problems.iter().map(|problem| el("p").class("problem").text(&**problem)))
 }
 
@@ -243,7 +244,7 @@ fn documents(view: &View) -> Option<Element> {
 
 /// The bar at the bottom of a phone: always the verdict and the date.
 pub(super) fn bar(view: &View) -> Element {
-    let due = view.dates.as_ref().map(|dates| el("span").class("when").text(&*dates.headline));
+    let due = view.dates.as_ref().map(|dates| el("span").class("when").text(&*dates.short));
     el("a")
         .key("bar")
         .class(format!("bar {}", view.verdict.tone.class()))

@@ -44,7 +44,9 @@ impl<'a> Desk<'a> {
         let Some(fact) = self.fact(pack.accepted_on) else { return self.date_of(pack.accepted_on, &Text::default()) };
         let mut field = self.date_of(pack.accepted_on, &fact.name);
         let day = full_day(self.decision().accepted_on, self.lang);
-        field.hint = if self.decision().assumed.contains(&pack.accepted_on) {
+        field.hint = if field.error.is_some() {
+            say!(self.lang, "先按 {day}受理计算", "for now counted as accepted on {day}")
+        } else if self.decision().assumed.contains(&pack.accepted_on) {
             say!(self.lang, "没有填，按 {day}受理计算", "left empty: counted as accepted on {day}")
         } else {
             say!(self.lang, "按这一天有效的规定预审", "pre-checked by the rules in force on this day")

@@ -37,10 +37,13 @@ impl<'a> Desk<'a> {
         list(names, self.lang)
     }
 
-    /// The names of facts, as a list.
+    /// The names of facts, as a list; the states of materials are one thing.
     pub(super) fn fact_names(&self, facts: &[FactId]) -> String {
-        let names = facts.iter().filter_map(|fact| self.fact(*fact)).map(|fact| self.pick(&fact.name));
-        list(names, self.lang)
+        let facts = facts.iter().filter_map(|fact| self.fact(*fact));
+        let (states, asked): (Vec<&Fact>, Vec<&Fact>) =
+            facts.partition(|fact| matches!(fact.role, FactRole::MaterialState(_)));
+        let ticks = (!states.is_empty()).then(|| self.lang.word("材料的勾选", "which materials you have"));
+        list(asked.into_iter().map(|fact| self.pick(&fact.name)).chain(ticks), self.lang)
     }
 
     /// `取决于：经营场所`; empty if it depends on nothing.

@@ -11,7 +11,7 @@ use crate::phrase::{due_words, near_day, say, workdays};
 
 impl Desk<'_> {
     pub(super) fn dates(&self) -> Option<DatesView> {
-        let periods = self.decision().periods.as_ref()?;
+        let periods = self.decision().periods.as_ref().filter(|_| !self.is_start())?;
         let day = due_words(&periods.promised_due, self.decision().accepted_on, self.lang);
         let (promise, plan) = (&self.pack().promise, &self.pack().plan);
         let mut basis = promise.as_ref().map(|promise| promise.basis.clone()).unwrap_or_default();
@@ -24,6 +24,7 @@ impl Desk<'_> {
         let promised = promised_days.map(|days| workdays(days, self.lang));
         Some(DatesView {
             headline: self.due_headline(periods, day.as_ref().map(|(words, _)| words.as_str())),
+            short: self.due_short(periods),
             due: iso(day.and_then(|(_, date)| date)),
             promise: promised.map(|days| say!(self.lang, "承诺 {days}", "promised {days}")).unwrap_or_default(),
             from: self.counted_from(),
@@ -50,6 +51,24 @@ impl Desk<'_> {
                 }
                 Quantity::Known(_) => say!(self.lang, "办好的日子还定不下来", "No date yet"),
             },
+        }
+    }
+
+    /// The same in a few words, for the bar of a phone.
+    fn due_short(&self, periods: &Periods) -> String {
+        let anchor = self.decision().accepted_on;
+        match periods.promised_due {
+            DueDate::Due(Due::On(date)) => {
+                let day = near_day(date, anchor, self.lang);
+                say!(self.lang, "{day}前办好", "Done by {day}")
+            }
+            DueDate::Due(Due::NotBefore { date, .. }) => {
+                let day = near_day(date, anchor, self.lang);
+                say!(self.lang, "最早 {day}办好", "Not before {day}")
+            }
+            DueDate::Due(Due::Missing { .. }) | DueDate::Undetermined => {
+                say!(self.lang, "办好的日子待定", "No date yet")
+            }
         }
     }
 

@@ -24,8 +24,11 @@ impl Desk<'_> {
         certificates.collect()
     }
 
-    /// The items that are on no certificate: they fail, or are open.
+    /// The items that are on no certificate: they fail, exclude each other or are open.
     pub(super) fn other_items(&self) -> Vec<ItemView> {
+        if self.is_start() {
+            return Vec::new();
+        }
         let certified = |item: ItemId| self.decision().certificates.iter().any(|certificate| certificate.items.contains(&item));
         let others = self.decision().items.iter().filter(|decided| !certified(decided.item));
         others.filter_map(|decided| self.item(decided)).collect()
@@ -57,6 +60,7 @@ impl Desk<'_> {
             validity: decided.validity_years.map(years).unwrap_or_default(),
             tone: match (decided.selected.value, decided.outcome) {
                 (None, _) | (_, Outcome::Undetermined) => Tone::Open,
+                (_, Outcome::Pass) if self.decision().conflicts.iter().any(|hit| hit.finding.is(true)) => Tone::Warn,
                 (_, Outcome::Pass) => Tone::Good,
                 (_, Outcome::Fail) => Tone::Bad,
             },

@@ -39,8 +39,8 @@ impl Desk<'_> {
         self.pack().materials.get(decided.material.index())
     }
 
-    /// No item is certain yet, so that every material would be open.
-    fn is_start(&self) -> bool {
+    /// No item is certain yet, so that everything is open and nothing is worth a word.
+    pub(super) fn is_start(&self) -> bool {
         !self.decision().items.iter().any(|item| item.selected.is(true))
     }
 
@@ -158,6 +158,7 @@ impl Desk<'_> {
         let limit = rule.limit;
         let (tone, message) = match decided.status {
             ToleranceStatus::NotApplicable => return None,
+            ToleranceStatus::Undetermined if self.ticks().missing == 0 => return None,
             ToleranceStatus::Allowed => {
                 let day = due_words(&decided.supplement_due, self.decision().accepted_on, self.lang);
                 let day = day.map(|(words, _)| words).unwrap_or_default();

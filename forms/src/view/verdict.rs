@@ -1,11 +1,12 @@
 //! The result in one sentence, and what to do about it.
 
 use alloc::string::String;
+use alloc::vec::Vec;
 
-use yichuang_engine::{Hit, MaterialState, MaterialStatus, Outcome, Verdict};
+use yichuang_engine::{FactId, Hit, MaterialState, MaterialStatus, Outcome, Verdict};
 
 use super::{Desk, Tone, VerdictView};
-use crate::phrase::{list, materials, plural, say};
+use crate::phrase::{materials, plural, say};
 use crate::Lang;
 
 /// Required materials by the state that the citizen ticked.
@@ -105,7 +106,7 @@ impl Desk<'_> {
             );
         }
         let failed = self.decision().items.iter().filter(|item| item.outcome == Outcome::Fail);
-        let failed: alloc::vec::Vec<_> = failed.map(|item| item.item).collect();
+        let failed: Vec<_> = failed.map(|item| item.item).collect();
         let (count, names) = (failed.len(), self.item_names(&failed));
         let items = plural(count, "item");
         (
@@ -163,8 +164,8 @@ impl Desk<'_> {
     /// The facts that the citizen could not say and that still matter.
     pub(super) fn unsure_names(&self) -> String {
         let unsure = self.decision().missing.iter().filter(|missing| missing.unsure);
-        let names = unsure.filter_map(|missing| self.fact(missing.fact)).map(|fact| self.pick(&fact.name));
-        list(names, self.lang)
+        let unsure: Vec<FactId> = unsure.map(|missing| missing.fact).collect();
+        self.fact_names(&unsure)
     }
 
     fn failed_errors(&self) -> usize {
