@@ -65,6 +65,18 @@ pub(crate) fn due_words(due: &DueDate, anchor: Date, lang: Lang) -> Option<(Stri
     }
 }
 
+/// The same in a few words: `12 月 26 日`, `最早 2027 年 1 月 6 日`.
+pub(crate) fn due_brief(due: &DueDate, anchor: Date, lang: Lang) -> String {
+    match *due {
+        DueDate::Due(Due::On(date)) => near_day(date, anchor, lang),
+        DueDate::Due(Due::NotBefore { date, .. }) => {
+            let day = near_day(date, anchor, lang);
+            say!(lang, "最早 {day}", "not before {day}")
+        }
+        DueDate::Due(Due::Missing { .. }) | DueDate::Undetermined => say!(lang, "待定", "open"),
+    }
+}
+
 /// `3 份`; in English the noun with its number: `1 material`, `3 materials`.
 pub(crate) fn materials(n: usize, lang: Lang) -> String {
     match lang {

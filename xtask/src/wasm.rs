@@ -17,6 +17,8 @@ pub(crate) const SIZE_LIMIT: u64 = 120_000;
 const TARGET: &str = "wasm32-unknown-unknown";
 const CRATE: [&str; 6] = ["-p", "yichuang-wasm", "--lib", "--profile", "wasm", "--target"];
 const LICENCES: [&str; 2] = ["LICENSE-APACHE", "LICENSE-MIT"];
+/// What the npm package says about itself, beside its scripts.
+const ABOUT: [&str; 3] = ["README.md", "package.json", "yichuang-wire.d.ts"];
 
 /// The WebAssembly features that rustc uses and every browser of today has.
 const WASM_OPT: [&str; 9] = [
@@ -158,18 +160,24 @@ struct Package {
 
 impl Package {
     fn read(folders: &Folders, module: &Path) -> Result<Self> {
-        let scripts = folders.root.join("clients/wasm/js");
+        let source = folders.root.join("clients/wasm");
+        let scripts = source.join("js");
         let mut files = Vec::new();
-        if scripts.is_dir() {
-            for name in files_below(&scripts)? {
-                let content = fs::read(scripts.join(&name))?;
-                files.push((name, content));
+        for name in files_below(&scripts)? {
+            let content = fs::read(scripts.join(&name))?;
+            files.push((name, content));
+        }
+        for (folder, names) in [(&source, ABOUT.as_slice()), (&folders.root, &LICENCES)] {
+            for name in names {
+                let content = fs::read(folder.join(name)).with_context(|| format!("`{name}` cannot be read"))?;
+                files.push((name.into(), content));
             }
         }
-        for name in LICENCES {
-            files.push((name.into(), fs::read(folders.root.join(name))?));
-        }
-        files.push(("package.json".into(), package_json().into_bytes()));
+        let version = format!("\"version\": \"{}\"", env!("CARGO_PKG_VERSION"));
+        let says = |(name, content): &(PathBuf, Vec<u8>)| {
+            name == Path::new("package.json") && String::from_utf8_lossy(content).contains(&version)
+        };
+        ensure!(files.iter().any(says), "clients/wasm/package.json should say {version}, as Cargo.toml does");
         let inputs = vec![
             fs::read(module)?,
             fs::read(folders.root.join("xtask/bindgen/main.rs"))?,
@@ -232,23 +240,4 @@ fn remove_folder(folder: &Path) -> Result<()> {
         fs::remove_dir_all(folder)?;
     }
     Ok(())
-}
-
-fn package_json() -> String {
-    format!(
-        r#"{{
-  "name": "yichuang",
-  "version": "{}",
-  "license": "Apache-2.0 OR MIT",
-  "type": "module",
-  "main": "yichuang.js",
-  "types": "yichuang.d.ts",
-  "exports": {{
-    ".": {{ "types": "./yichuang.d.ts", "default": "./yichuang.js" }},
-    "./*": "./*"
-  }}
-}}
-"#,
-        env!("CARGO_PKG_VERSION")
-    )
 }

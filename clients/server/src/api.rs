@@ -16,11 +16,7 @@ use crate::problem::Refusal;
 use crate::state::{Hall, Published};
 
 /// `POST /api/v1/decide`: a request of the wire format in, a decision out.
-pub(crate) async fn decide(
-    State(hall): State<Arc<Hall>>,
-    headers: HeaderMap,
-    body: Body,
-) -> Result<Response, Refusal> {
+pub(crate) async fn decide(State(hall): State<Arc<Hall>>, headers: HeaderMap, body: Body) -> Result<Response, Refusal> {
     let bytes = body::read(&headers, body, "application/json").await?;
     let text = std::str::from_utf8(&bytes).map_err(|_| Refusal::not_utf8())?;
     let request = Request::from_json(text)?;

@@ -25,9 +25,6 @@ pub(crate) async fn calendar(State(hall): State<Arc<Hall>>, uri: Uri) -> Result<
 }
 
 fn forever(file: &Bytes) -> Response {
-    let headers = [
-        (CONTENT_TYPE, "application/octet-stream"),
-        (CACHE_CONTROL, "public, max-age=31536000, immutable"),
-    ];
+    let headers = [(CONTENT_TYPE, "application/octet-stream"), (CACHE_CONTROL, "public, max-age=31536000, immutable")];
     (headers, file.clone()).into_response()
 }

@@ -29,8 +29,9 @@ mod state;
 use std::sync::Arc;
 
 use axum::Router;
+use axum::http::StatusCode;
 use axum::middleware::from_fn_with_state;
-use axum::routing::{get, post};
+use axum::routing::{any, get, post};
 
 pub use load::Places;
 pub use state::Hall;
@@ -46,6 +47,7 @@ pub fn app(hall: Hall) -> Router {
         .route("/assets/{*name}", get(assets::asset))
         .route("/api/v1/decide", post(api::decide))
         .route("/api/v1/packs", get(api::packs))
+        .route("/api/{*other}", any(async || StatusCode::NOT_FOUND))
         .route("/healthz", get(async || "ok\n"))
         .layer(from_fn_with_state(hall.clone(), policy::finish))
         .with_state(hall)

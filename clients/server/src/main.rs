@@ -43,9 +43,11 @@ async fn serve(options: Options) -> Result<()> {
     let hall = Hall::load(&options.places, options.today)?;
     let listen = options.listen;
     let listener = TcpListener::bind(listen).await.with_context(|| format!("{listen} cannot be listened on"))?;
+    // Whoever reads the address may stop the server at once.
+    let told_to_stop = told_to_stop()?;
     println!("http://{}", listener.local_addr()?);
     let app = app(hall).layer(from_fn(log));
-    axum::serve(listener, app).with_graceful_shutdown(told_to_stop()).await?;
+    axum::serve(listener, app).with_graceful_shutdown(told_to_stop).await?;
     Ok(())
 }
 
@@ -57,29 +59,25 @@ async fn log(request: Request, next: Next) -> Response {
     response
 }
 
-/// Ends at SIGINT or SIGTERM.
+/// Listens for SIGINT and SIGTERM from now on; the future ends at the first of them.
 #[cfg(unix)]
-async fn told_to_stop() {
+fn told_to_stop() -> Result<impl Future<Output = ()>> {
     use tokio::signal::unix::{SignalKind, signal};
-    match signal(SignalKind::terminate()) {
-        Ok(mut terminate) => tokio::select! {
-            () = interrupted() => {}
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let mut terminate = signal(SignalKind::terminate())?;
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
             _ = terminate.recv() => {}
-        },
-        Err(_) => interrupted().await,
-    }
+        }
+    })
 }
 
 #[cfg(not(unix))]
-async fn told_to_stop() {
-    interrupted().await;
-}
-
-/// Ends at SIGINT; where that cannot be waited for, the system ends the program itself.
-async fn interrupted() {
-    if tokio::signal::ctrl_c().await.is_err() {
-        std::future::pending::<()>().await;
-    }
+fn told_to_stop() -> Result<impl Future<Output = ()>> {
+    Ok(async {
+        let _ = tokio::signal::ctrl_c().await;
+    })
 }
 
 fn read_date(text: &str) -> Result<Date, String> {

@@ -67,7 +67,7 @@ export class YcPrecheck extends HTMLElement {
   }
 
   connectedCallback() {
-    for (const name of ['answers', 'on', 'lang']) this.#adoptProperty(name);
+    this.#adoptProperty('answers');
     queueMicrotask(() => this.#load());
   }
 

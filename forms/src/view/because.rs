@@ -3,7 +3,7 @@
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use yichuang_engine::{BasisId, Confidence, Decision, Fact, FactId, Finding, ItemId, Lit, Pack, Text};
+use yichuang_engine::{BasisId, Confidence, Decision, Fact, FactId, FactRole, Finding, ItemId, Lit, Pack, Text};
 
 use super::{BasisView, Desk};
 use crate::Lang;

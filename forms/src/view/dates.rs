@@ -7,7 +7,7 @@ use yichuang_engine::{Due, DueDate, Periods, Quantity, StepDecision};
 
 use super::ask::iso;
 use super::{DatesView, Desk, StepView};
-use crate::phrase::{due_words, near_day, say, workdays};
+use crate::phrase::{due_brief, due_words, near_day, say, workdays};
 
 impl Desk<'_> {
     pub(super) fn dates(&self) -> Option<DatesView> {
@@ -56,19 +56,10 @@ impl Desk<'_> {
 
     /// The same in a few words, for the bar of a phone.
     fn due_short(&self, periods: &Periods) -> String {
-        let anchor = self.decision().accepted_on;
-        match periods.promised_due {
-            DueDate::Due(Due::On(date)) => {
-                let day = near_day(date, anchor, self.lang);
-                say!(self.lang, "{day}前办好", "Done by {day}")
-            }
-            DueDate::Due(Due::NotBefore { date, .. }) => {
-                let day = near_day(date, anchor, self.lang);
-                say!(self.lang, "最早 {day}办好", "Not before {day}")
-            }
-            DueDate::Due(Due::Missing { .. }) | DueDate::Undetermined => {
-                say!(self.lang, "办好的日子待定", "No date yet")
-            }
+        let day = due_brief(&periods.promised_due, self.decision().accepted_on, self.lang);
+        match &periods.promised_due {
+            DueDate::Due(Due::On(_)) => say!(self.lang, "{day}前办好", "Done by {day}"),
+            DueDate::Due(_) | DueDate::Undetermined => say!(self.lang, "{day}办好", "Done: {day}"),
         }
     }
 
@@ -84,8 +75,8 @@ impl Desk<'_> {
 
     fn step(&self, decided: &StepDecision) -> Option<StepView> {
         let step = self.pack().plan.steps.get(decided.step)?;
-        let due = due_words(&decided.due, self.decision().accepted_on, self.lang);
-        let (due_words, date) = due.unwrap_or_default();
+        let anchor = self.decision().accepted_on;
+        let (_, date) = due_words(&decided.due, anchor, self.lang).unwrap_or_default();
         Some(StepView {
             name: self.text(&step.name),
             days: decided.days,
@@ -93,7 +84,7 @@ impl Desk<'_> {
                 0 => say!(self.lang, "当天", "same day"),
                 days => workdays(days, self.lang),
             },
-            due_words,
+            due_words: due_brief(&decided.due, anchor, self.lang),
             due: iso(date),
         })
     }

@@ -1,0 +1,8 @@
+//! The server over requests, in process and as a program.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a failing test says where it failed")]
+
+mod api;
+mod client;
+mod files;
+mod pages;
+mod program;

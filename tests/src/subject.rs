@@ -1,0 +1,157 @@
+//! Subjects: the ways to run a step, which must all answer with the same bytes.
+
+mod cli;
+mod native;
+mod server;
+mod wasm;
+
+use std::env;
+use std::fmt;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use yichuang_engine::Date;
+
+pub use cli::Cli;
+pub use native::Native;
+pub use server::Server;
+pub use wasm::Wasm;
+
+/// One question to all subjects.
+#[derive(Clone, Debug)]
+pub struct Call {
+    /// What is tried, for messages.
+    pub name: String,
+    /// The compiled pack, a `.ycp` file.
+    pub pack_file: PathBuf,
+    /// The compiled calendar, a `.ycc` file.
+    pub calendar_file: PathBuf,
+    /// The day of a request that states none; the same for all calls to one server.
+    pub today: Date,
+    /// The request as text.
+    pub request: String,
+    /// The same for the command line, which takes no request; absent where it has no such thing.
+    pub arguments: Option<Arguments>,
+}
+
+/// What the command line is given instead of a request.
+#[derive(Clone, Debug)]
+pub struct Arguments {
+    /// The text of the answers.
+    pub answers: String,
+    /// The day of the request.
+    pub on: Date,
+    /// `zh` or `en`.
+    pub lang: &'static str,
+}
+
+/// What a subject replies.
+#[derive(Clone, Debug)]
+pub enum Reply {
+    /// The JSON of a decision.
+    Decided(String),
+    /// The request is refused; with its code where the subject gives one.
+    Refused(Option<String>),
+}
+
+impl Reply {
+    /// Whether two subjects said the same: the same bytes, or the same refusal.
+    #[must_use]
+    pub fn agrees(&self, other: &Reply) -> bool {
+        match (self, other) {
+            (Reply::Decided(one), Reply::Decided(two)) => one == two,
+            (Reply::Refused(Some(one)), Reply::Refused(Some(two))) => one == two,
+            (Reply::Refused(_), Reply::Refused(_)) => true,
+            (Reply::Decided(_), Reply::Refused(_)) | (Reply::Refused(_), Reply::Decided(_)) => false,
+        }
+    }
+}
+
+impl fmt::Display for Reply {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Reply::Decided(json) => f.write_str(json),
+            Reply::Refused(code) => write!(f, "refused: {}", code.as_deref().unwrap_or("(no code)")),
+        }
+    }
+}
+
+/// A way to run a step.
+pub trait Subject {
+    /// What it is called in messages.
+    fn name(&self) -> &'static str;
+
+    /// Its reply to a call; `None` where it has no way to put the question.
+    fn step(&mut self, call: &Call) -> Option<Reply>;
+}
+
+/// What a run of the tests has at hand.
+#[derive(Debug)]
+pub struct Bench {
+    programs: PathBuf,
+    package: PathBuf,
+    /// `cargo xtask test` builds everything first: then nothing may be absent.
+    complete: bool,
+}
+
+impl Bench {
+    /// The programs and the npm package that the environment names, or those of a build beside
+    /// the running test.
+    ///
+    /// # Panics
+    /// If the running test has no path.
+    #[must_use]
+    pub fn from_env() -> Bench {
+        let beside = env::current_exe().unwrap().ancestors().nth(2).map(Path::to_owned).unwrap();
+        let target = beside.parent().map(Path::to_owned).unwrap();
+        let folder = |name: &str| env::var_os(name).map(PathBuf::from);
+        Bench {
+            programs: folder("YICHUANG_BIN_DIR").unwrap_or(beside),
+            package: folder("YICHUANG_WASM_DIR").unwrap_or_else(|| target.join("npm")),
+            complete: env::var_os("YICHUANG_ALL_SUBJECTS").is_some(),
+        }
+    }
+
+    /// The path of a program; `None`, with a line that says so, where it is not built.
+    #[must_use]
+    pub fn program(&self, name: &str) -> Option<PathBuf> {
+        let path = self.programs.join(format!("{name}{}", env::consts::EXE_SUFFIX));
+        if path.is_file() {
+            return Some(path);
+        }
+        self.absent(&format!("{name} is not built; run `cargo build -p {}`", package_of(name)));
+        None
+    }
+
+    /// The npm package and the script that speaks for it, where both are there.
+    #[must_use]
+    pub fn package(&self) -> Option<(PathBuf, PathBuf)> {
+        let script = crate::corpus::repository().join("clients/wasm/corpus.mjs");
+        if script.is_file() && self.package.join("yichuang.wasm").is_file() {
+            return Some((script, self.package.clone()));
+        }
+        self.absent("the npm package is not built; run `cargo xtask wasm`");
+        None
+    }
+
+    /// Past the capture of the test runner, so that nothing is skipped in silence.
+    fn absent(&self, why: &str) {
+        assert!(!self.complete, "{why}");
+        writeln!(std::io::stderr(), "skipped: {why}").unwrap();
+    }
+}
+
+fn package_of(program: &str) -> &str {
+    match program {
+        "yichuang" => "yichuang-cli",
+        other => other,
+    }
+}
+
+/// The code of a refusal and the place it names, from a problem document or an error of the
+/// same shape.
+pub(crate) fn code_of(problem: &serde_json::Value) -> Option<String> {
+    let code = problem.get("code")?.as_str()?;
+    let place = problem.get("place").and_then(serde_json::Value::as_str).unwrap_or_default();
+    Some(format!("{code} {place}").trim_end().to_owned())
+}

@@ -1,0 +1,3 @@
+// The page of a pre-check: the element takes over the form that the server wrote.
+
+import './yichuang/element.js';
