@@ -308,7 +308,14 @@ fn domain(pack: &Pack, instructions: &[Instruction<'_>], fact: FactId) -> Option
         FactKind::Choice(options) => {
             Some((0..options.len()).filter_map(|option| u16::try_from(option).ok()).map(Value::Choice).collect())
         }
-        FactKind::Choices(_) => subsets(&read.options),
+        FactKind::Choices(options) => {
+            let mut values = subsets(&read.options)?;
+            if read.options.len() == options.len() {
+                // Nothing chosen is no answer, and here it stands for no other option either.
+                values.retain(|value| *value != Value::Choices(0));
+            }
+            Some(values)
+        }
         FactKind::Text { .. } => {
             let other = read.texts.iter().max_by_key(|text| text.len()).map_or_else(String::new, Clone::clone);
             let mut values: BTreeSet<String> = read.texts;
@@ -318,7 +325,7 @@ fn domain(pack: &Pack, instructions: &[Instruction<'_>], fact: FactId) -> Option
         FactKind::Integer { min, max, .. } if !read.computed => {
             let around = |number: &i64| [number.saturating_sub(1), *number, number.saturating_add(1)];
             let mut values: BTreeSet<i64> = read.integers.iter().flat_map(around).collect();
-            values.insert(min.unwrap_or(0));
+            values.insert(min.unwrap_or(0).min(max.unwrap_or(i64::MAX)));
             let allowed = |number: &i64| min.is_none_or(|min| *number >= min) && max.is_none_or(|max| *number <= max);
             Some(values.into_iter().filter(allowed).map(Value::Integer).collect())
         }

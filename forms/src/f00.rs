@@ -1,6 +1,5 @@
 //! F-00 预审结果单: what a pre-check prints. It is not an act of the authority: no number, no seal.
 
-use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -32,17 +31,21 @@ pub(crate) fn sheet(view: &View) -> Element {
         .class("sheet f00 print-only")
         .attr("data-form", "F-00")
         .child(
-            el("div")
-                .class("sheet-head")
-                .child(el("p").text(say_issuer(view)))
-                .child(el("h1").text(title(lang)))
-                .child(el("p").class("declare").text(lang.word(
+            el("div").class("sheet-head").child(el("p").text(&*head.office)).child(el("h1").text(title(lang))).child(
+                el("p").class("declare").text(lang.word(
                     "本单为自助预审结果，不是受理决定。",
                     "This sheet is the result of a self-service pre-check, not a decision on acceptance.",
-                ))),
+                )),
+            ),
         )
         .child(el("h2").text(&*head.title))
-        .child(el("p").class("conclusion").child(el("b").text(&*view.verdict.headline)).text(" ").text(&*view.verdict.detail))
+        .child(
+            el("p")
+                .class("conclusion")
+                .child(el("b").text(&*view.verdict.headline))
+                .text(" ")
+                .text(&*view.verdict.detail),
+        )
         .child(answers(view))
         .child(items(view))
         .child(problems(view))
@@ -50,10 +53,6 @@ pub(crate) fn sheet(view: &View) -> Element {
         .child(view.materials.as_ref().and_then(|list| not_to_bring(list, lang)))
         .child(facts(view))
         .child(footer(view))
-}
-
-fn say_issuer(view: &View) -> String {
-    format!("{} {}", view.head.region, view.head.authority)
 }
 
 /// The situation as it was answered.
@@ -72,18 +71,20 @@ fn section(label: &'static str, content: Option<Element>) -> Option<Element> {
 }
 
 fn items(view: &View) -> Option<Element> {
-    let certified = view.certificates.iter().flat_map(|certificate| {
-        certificate.items.iter().map(|item| (item, certificate.name.as_str()))
-    });
-    let others = view.items.iter().map(|item| (item, ""));
-    let all: Vec<_> = certified.chain(others.filter(|(item, _)| item.tone != Tone::Open)).collect();
-    let line = |(item, certificate): &(&crate::ItemView, &str)| {
-        let mut facts: Vec<&str> = Vec::from([item.period.as_str(), item.due.as_str(), certificate]);
+    let certified = view.certificates.iter().flat_map(|certificate| &certificate.items);
+    let all = certified.chain(view.items.iter().filter(|item| item.tone != Tone::Open));
+    let line = |item: &crate::ItemView| {
+        let mut facts: Vec<&str> = Vec::from([item.period.as_str(), item.due.as_str()]);
         facts.extend(item.problems.iter().map(String::as_str));
         facts.retain(|fact| !fact.is_empty());
         el("li").child(el("b").text(&*item.name)).text(" ").text(facts.join(view.lang.word("，", ", ")))
     };
-    let list = (!all.is_empty()).then(|| el("ul").class("plain-list").children(all.iter().map(line)));
+    let mut lines: Vec<Element> = all.map(line).collect();
+    for certificate in &view.certificates {
+        let name = &certificate.name;
+        lines.push(el("li").text(say!(view.lang, "办成后领一张证：{name}", "One certificate: {name}")));
+    }
+    let list = (!lines.is_empty()).then(|| el("ul").class("plain-list").children(lines));
     section(view.lang.word("事项", "Items"), list)
 }
 
@@ -104,15 +105,18 @@ fn to_bring(list: &MaterialsView, lang: Lang) -> Option<Element> {
     let row = |material: &crate::MaterialView| {
         let box_class = if material.tone == Tone::Good { "box ticked" } else { "box" };
         let state = match material.tone {
-            Tone::Good => lang.word("已有", "there"),
             Tone::Bad => lang.word("缺", "missing"),
             Tone::Warn => lang.word("有问题", "to put right"),
-            Tone::Open => "",
+            Tone::Good | Tone::Open => "",
         };
         let state = (!state.is_empty()).then(|| el("em").text(state));
-        el("li")
-            .child(el("span").class(box_class))
-            .child(el("span").child(el("b").text(&*material.name)).text(" ").child(el("small").text(&*material.form)).child(state))
+        el("li").child(el("span").class(box_class)).child(
+            el("span")
+                .child(el("b").text(&*material.name))
+                .text(" ")
+                .child(el("small").text(&*material.form))
+                .child(state),
+        )
     };
     let count = list.rows.len();
     let en = materials(count, lang);
@@ -139,9 +143,11 @@ fn facts(view: &View) -> Element {
         let parts = [&dates.headline, &dates.promise, &dates.from].map(String::as_str);
         parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(lang.word("，", ", "))
     });
-    let statutory = view.dates.as_ref().and_then(|dates| dates.statutory_sum).map(|sum| {
-        say!(lang, "逐项分别办合计 {sum} 个工作日", "{sum} workdays if handled one by one")
-    });
+    let statutory = view
+        .dates
+        .as_ref()
+        .and_then(|dates| dates.statutory_sum)
+        .map(|sum| say!(lang, "逐项分别办合计 {sum} 个工作日", "{sum} workdays if handled one by one"));
     el("dl")
         .class("facts")
         .child(row(lang.word("办好的日子", "Done by"), dates.unwrap_or_default()))

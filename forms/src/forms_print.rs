@@ -5,7 +5,7 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use yichuang_engine::{DueDate, FactId, Slot};
+use yichuang_engine::{Due, DueDate, FactId, Slot};
 
 use crate::phrase::{due_words, full_day, list, say, workdays};
 use crate::typography::typeset_tree;
@@ -46,13 +46,13 @@ fn sheet(form: &Form, precheck: &Precheck<'_>, lang: Lang) -> Element {
     el("article")
         .class(if form.sample { "sheet form sample" } else { "sheet form" })
         .attr("data-form", &*form.id)
+        .attr_if("data-watermark", form.sample.then(|| lang.word("样张", "Sample")))
         .child(
             el("div")
                 .class("sheet-head")
                 .child(el("h1").text(name))
                 .child(form.sample.then(|| el("p").class("declare").text(sample))),
         )
-        .child(form.sample.then(|| el("p").class("watermark").attr("aria-hidden", "true").text(lang.word("样张", "Sample"))))
         .children(form.sections.iter().map(|section| desk.section(section)))
         .child(desk.signatures(form))
         .child(el("p").class("sheet-foot").text(say!(lang, "表号 {id}", "Form {id}")).text(desk.source(form)))
@@ -89,7 +89,7 @@ impl Desk<'_> {
         }
     }
 
-    /// The answer; a question that does not arise prints 无, an open one is left to the hand.
+    /// The answer; a question that decides nothing prints 无, an open one is left to the hand.
     fn answer(&self, id: FactId) -> Entry {
         let decision = &self.precheck.decision;
         let Some(fact) = self.precheck.bundle.value.pack.facts.get(id.index()) else { return Entry::Line };
@@ -100,6 +100,7 @@ impl Desk<'_> {
             _ if decision.run.get(fact.ask_if) == Some(false) => self.none(),
             Slot::Known(yichuang_engine::Value::Text(text)) if text.is_empty() => self.none(),
             Slot::Known(value) => Entry::Words(value_text(fact, value, self.lang)),
+            Slot::Unknown if !decision.missing.iter().any(|missing| missing.fact == id) => self.none(),
             Slot::Unknown | Slot::Unsure => Entry::Line,
         }
     }
@@ -117,10 +118,12 @@ impl Desk<'_> {
             FieldValue::AcceptedOn => Entry::Words(full_day(decision.accepted_on, self.lang)),
             FieldValue::StatutorySum => days(view.dates.as_ref().and_then(|dates| dates.statutory_sum)),
             FieldValue::PromisedDays => days(view.dates.as_ref().and_then(|dates| dates.promised_days)),
-            FieldValue::PromisedDue => {
-                let due = decision.periods.as_ref().map_or(&DueDate::Undetermined, |periods| &periods.promised_due);
-                due_words(due, decision.accepted_on, self.lang).map_or(Entry::Line, |(words, _)| Entry::Words(words))
-            }
+            FieldValue::PromisedDue => match decision.periods.as_ref().map(|periods| &periods.promised_due) {
+                Some(DueDate::Due(Due::On(date))) => Entry::Words(full_day(*date, self.lang)),
+                Some(due) => due_words(due, decision.accepted_on, self.lang)
+                    .map_or(Entry::Line, |(words, _)| Entry::Words(words)),
+                None => Entry::Line,
+            },
             FieldValue::Window => self.words([&view.head.place, &view.head.hours, &view.head.contact]),
             FieldValue::Fee => Entry::Words(view.fees.clone()),
             FieldValue::Authority => Entry::Words(self.lang.pick(&pack.window.authority).to_string()),
@@ -145,12 +148,15 @@ impl Desk<'_> {
 
     fn materials(&self) -> Entry {
         let rows = self.view.materials.as_ref().map_or(&[][..], |list| &list.rows);
-        let line = |material: &crate::MaterialView| format!("{} {}", material.name, material.form).trim_end().to_string();
+        let line =
+            |material: &crate::MaterialView| format!("{} {}", material.name, material.form).trim_end().to_string();
         if rows.is_empty() { self.none() } else { Entry::Lines(rows.iter().map(line).collect()) }
     }
 
     fn signatures(&self, form: &Form) -> Option<Element> {
-        let place = |label: &yichuang_engine::Text| el("li").child(el("span").text(self.lang.pick(label))).child(el("span").class("by-hand"));
+        let place = |label: &yichuang_engine::Text| {
+            el("li").child(el("span").text(self.lang.pick(label))).child(el("span").class("by-hand"))
+        };
         (!form.signatures.is_empty()).then(|| el("ul").class("signatures").children(form.signatures.iter().map(place)))
     }
 
@@ -159,7 +165,11 @@ impl Desk<'_> {
         let (rules, receipt) = (&self.view.head.rules, &self.view.head.receipt);
         match form.sample {
             true => String::new(),
-            false => say!(self.lang, "，由预审填写（{rules}，校验码 {receipt}）", ", filled in by a pre-check ({rules}, receipt {receipt})"),
+            false => say!(
+                self.lang,
+                "，由预审填写（{rules}，校验码 {receipt}）",
+                ", filled in by a pre-check ({rules}, receipt {receipt})"
+            ),
         }
     }
 }

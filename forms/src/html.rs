@@ -5,9 +5,8 @@ use alloc::string::String;
 use crate::{Element, Tree};
 
 /// Elements that have no end tag (HTML Living Standard, void elements).
-const VOID: [&str; 14] = [
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr", "param",
-];
+const VOID: [&str; 14] =
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr", "param"];
 
 /// Writes a tree as HTML; every text and attribute is escaped.
 #[must_use]

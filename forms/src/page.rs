@@ -9,6 +9,8 @@ mod materials;
 mod parts;
 mod result;
 mod shell;
+#[cfg(test)]
+mod tests;
 
 use alloc::format;
 
@@ -30,7 +32,9 @@ pub fn precheck(view: &View) -> Tree {
         .attr("autocomplete", "off")
         .flag("novalidate", true)
         // The first button is the one that Enter presses.
-        .child(el("button").key("default").attr("type", "submit").flag("hidden", true).text(parts::next_word(view.lang)))
+        .child(
+            el("button").key("default").attr("type", "submit").flag("hidden", true).text(parts::next_word(view.lang)),
+        )
         .child(controls(view))
         .child(ask::section(view))
         .child(result::section(view))

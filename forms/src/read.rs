@@ -46,12 +46,32 @@ pub fn read(pack: &Pack, answers: &Answers) -> (Facts, Vec<AnswerError>) {
             Err((code, message)) => errors.push(AnswerError { fact: Some(id), key: fact.id.clone(), code, message }),
         }
     }
-    for (key, _) in answers.iter().filter(|(key, _)| pack.fact(key).is_none()) {
-        let message = text(format!("没有「{key}」这一项。"), format!("there is no fact `{key}`"));
-        errors.push(AnswerError { fact: None, key: key.into(), code: "unknown_fact", message });
-    }
+    errors.extend(unknown_facts(pack, answers));
     (facts, errors)
 }
+
+/// Reports answers to facts that the pack does not have: the first twenty by name, the others
+/// together.
+fn unknown_facts(pack: &Pack, answers: &Answers) -> Vec<AnswerError> {
+    let unknown: Vec<&str> = answers.iter().map(|(key, _)| key).filter(|key| pack.fact(key).is_none()).collect();
+    let report = |key: &str, message| AnswerError { fact: None, key: key.into(), code: "unknown_fact", message };
+    let mut errors: Vec<AnswerError> = unknown
+        .iter()
+        .take(NAMED_UNKNOWN_FACTS)
+        .map(|key| report(key, text(format!("没有「{key}」这一项。"), format!("there is no fact `{key}`"))))
+        .collect();
+    if let Some(next) = unknown.get(NAMED_UNKNOWN_FACTS) {
+        let more = unknown.len() - NAMED_UNKNOWN_FACTS;
+        errors.push(report(
+            next,
+            text(format!("另有 {more} 项也不是这个规则包的情形。"), format!("{more} more are no facts of this pack")),
+        ));
+    }
+    errors
+}
+
+/// How many unknown facts are reported by name.
+const NAMED_UNKNOWN_FACTS: usize = 20;
 
 fn slot(fact: &Fact, answer: &Answer) -> Result<Slot, Fault> {
     let value = match answer {

@@ -149,7 +149,9 @@ impl<T: IntoChild> IntoChild for Option<T> {
 }
 
 fn is_allowed(name: &str, value: &str) -> bool {
-    let name_ok = name != "style" && name != "srcdoc" && !name.starts_with("on");
+    // `on` alone is the element's day; `onclick` and its kind are scripts.
+    let is_handler = name.starts_with("on") && name.len() > 2;
+    let name_ok = name != "style" && name != "srcdoc" && !is_handler;
     let is_address = matches!(name, "href" | "src" | "action" | "formaction");
     name_ok && !(is_address && has_scheme(value))
 }

@@ -8,6 +8,8 @@ mod dates;
 mod items;
 mod materials;
 mod notices;
+#[cfg(test)]
+mod tests;
 mod verdict;
 
 use alloc::string::String;
@@ -76,10 +78,8 @@ pub struct Head {
     pub summary: String,
     /// What must be said about the whole pack.
     pub notice: String,
-    /// The city or county.
-    pub region: String,
-    /// The authority.
-    pub authority: String,
+    /// The city or county and the authority.
+    pub office: String,
     /// Where to go.
     pub place: String,
     /// Opening hours.
@@ -154,6 +154,8 @@ pub struct Question {
     pub control: Control,
     /// The words of "there is none", if that is an answer.
     pub none: Option<String>,
+    /// The answer that is neither a tile nor typed: [`crate::NONE`] or [`crate::UNSURE`].
+    pub stated: Option<&'static str>,
     /// What is wrong with the answer that is shown.
     pub error: Option<String>,
     /// It stays shown although it is answered.

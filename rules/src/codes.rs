@@ -105,6 +105,18 @@ codes! {
     NoCondition         "YC0220" "条件与矩阵对不上" "condition and sheet do not agree"
     UnknownFunction     "YC0221" "函数不存在或参数不对" "a function does not exist or has wrong arguments"
     BadCase             "YC0222" "用例的写法不对" "a case is written wrongly"
+    EmptyValue          "YC0223" "键后面没有内容" "a key has no content"
+    KeyOfOtherType      "YC0224" "这个键只用于别的类型" "a key belongs to facts of another type"
+    MissingColumn       "YC0225" "表格缺少一列，或者列没有名称" "a column of a sheet is missing or has no name"
+    Unreachable         "YC0226" "写在后面的永远用不上" "what comes later is never used"
+
+    UnusedFact          "YC0240" "情形没有用到" "nothing uses a fact"
+    UnusedOption        "YC0241" "选项选了也没有作用" "an option has no effect"
+    UnusedRule          "YC0242" "规则没有用到" "nothing uses a rule"
+    UnusedParam         "YC0243" "参数没有用到" "nothing uses a param"
+    UnneededMaterial    "YC0244" "没有事项要这份材料" "no item needs a material"
+    UnusedSheet         "YC0245" "表格没有用到" "nothing uses a sheet"
+    OddPackId           "YC0246" "规则包编号里有空格、汉字或符号" "a pack id holds unusual characters"
 
     YearTwice           "YC0900" "同一年写了两次" "a year is given twice"
     NoNotice            "YC0901" "年份没有放假通知" "a year has no holiday notice"

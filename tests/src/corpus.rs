@@ -52,12 +52,12 @@ pub fn load(place: &str) -> CorpusPack {
     let (bundle, diagnostics) = compile(&id, &sources);
     refuse(&diagnostics, &sorted(&sources));
     let bundle = LoadedBundle::new(bundle.unwrap_or_else(|| panic!("{place} gives no pack")));
-    let cases = case_files(&folder).iter().flat_map(|source| {
-        let (cases, diagnostics) = read_cases(&bundle, SourceId(0), source);
-        refuse(&diagnostics, std::slice::from_ref(source));
-        cases
-    });
-    let cases = cases.collect();
+    let mut cases = Vec::new();
+    for source in case_files(&folder) {
+        let (read, diagnostics) = read_cases(&bundle, SourceId(0), &source);
+        refuse(&diagnostics, &[source]);
+        cases.extend(read);
+    }
     CorpusPack { place: place.to_owned(), bundle, cases }
 }
 

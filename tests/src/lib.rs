@@ -14,5 +14,6 @@
 
 pub mod corpus;
 pub mod law;
+pub mod random;
 pub mod small;
 pub mod subject;

@@ -10,6 +10,7 @@ use std::fmt;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
+use serde_json::Value as Json;
 use yichuang_engine::Date;
 
 pub use cli::Cli;
@@ -50,8 +51,8 @@ pub struct Arguments {
 pub enum Reply {
     /// The JSON of a decision.
     Decided(String),
-    /// The request is refused; with its code where the subject gives one.
-    Refused(Option<String>),
+    /// The request is refused; with the code and the place of the fault where the subject gives them.
+    Refused { code: Option<String>, place: Option<String> },
 }
 
 impl Reply {
@@ -60,10 +61,18 @@ impl Reply {
     pub fn agrees(&self, other: &Reply) -> bool {
         match (self, other) {
             (Reply::Decided(one), Reply::Decided(two)) => one == two,
-            (Reply::Refused(Some(one)), Reply::Refused(Some(two))) => one == two,
-            (Reply::Refused(_), Reply::Refused(_)) => true,
-            (Reply::Decided(_), Reply::Refused(_)) | (Reply::Refused(_), Reply::Decided(_)) => false,
+            (Reply::Refused { code, place }, Reply::Refused { code: other_code, place: other_place }) => {
+                same_if_given(code, other_code) && same_if_given(place, other_place)
+            }
+            (Reply::Decided(_), Reply::Refused { .. }) | (Reply::Refused { .. }, Reply::Decided(_)) => false,
         }
+    }
+
+    /// The refusal of a problem document, or of an error of the same shape.
+    fn refused(problem: &Json) -> Option<Reply> {
+        let text = |key: &str| problem.get(key).and_then(Json::as_str).map(String::from);
+        let code = Some(text("code")?);
+        Some(Reply::Refused { code, place: text("place") })
     }
 }
 
@@ -71,7 +80,9 @@ impl fmt::Display for Reply {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Reply::Decided(json) => f.write_str(json),
-            Reply::Refused(code) => write!(f, "refused: {}", code.as_deref().unwrap_or("(no code)")),
+            Reply::Refused { code, place } => {
+                write!(f, "refused: {} at {}", shown(code.as_deref()), shown(place.as_deref()))
+            }
         }
     }
 }
@@ -148,10 +159,10 @@ fn package_of(program: &str) -> &str {
     }
 }
 
-/// The code of a refusal and the place it names, from a problem document or an error of the
-/// same shape.
-pub(crate) fn code_of(problem: &serde_json::Value) -> Option<String> {
-    let code = problem.get("code")?.as_str()?;
-    let place = problem.get("place").and_then(serde_json::Value::as_str).unwrap_or_default();
-    Some(format!("{code} {place}").trim_end().to_owned())
+fn same_if_given(one: &Option<String>, two: &Option<String>) -> bool {
+    one.is_none() || two.is_none() || one == two
+}
+
+fn shown(given: Option<&str>) -> &str {
+    given.unwrap_or("(not said)")
 }

@@ -1,7 +1,9 @@
 //! `yichuang-server`: reads the packs, prints its address, serves until it is told to stop.
 
+use std::io::Write;
 use std::net::SocketAddr;
 use std::process::ExitCode;
+use std::time::Duration;
 
 use anyhow::{Context, Result};
 use axum::extract::Request;
@@ -9,6 +11,7 @@ use axum::middleware::{Next, from_fn};
 use axum::response::Response;
 use clap::Parser;
 use tokio::net::TcpListener;
+use tokio::time::sleep;
 use yichuang_engine::Date;
 use yichuang_server::{Hall, Places, app};
 
@@ -28,6 +31,9 @@ struct Options {
     today: Option<Date>,
 }
 
+/// How long the requests that are being answered may take once the server is told to stop.
+const PATIENCE: Duration = Duration::from_secs(2);
+
 #[tokio::main]
 async fn main() -> ExitCode {
     match serve(Options::parse()).await {
@@ -44,10 +50,13 @@ async fn serve(options: Options) -> Result<()> {
     let listen = options.listen;
     let listener = TcpListener::bind(listen).await.with_context(|| format!("{listen} cannot be listened on"))?;
     // Whoever reads the address may stop the server at once.
-    let told_to_stop = told_to_stop()?;
+    let (stop, lost_patience) = (told_to_stop()?, told_to_stop()?);
     println!("http://{}", listener.local_addr()?);
     let app = app(hall).layer(from_fn(log));
-    axum::serve(listener, app).with_graceful_shutdown(told_to_stop).await?;
+    tokio::select! {
+        served = axum::serve(listener, app).with_graceful_shutdown(stop) => served?,
+        () = async { lost_patience.await; sleep(PATIENCE).await } => {}
+    }
     Ok(())
 }
 
@@ -55,7 +64,8 @@ async fn serve(options: Options) -> Result<()> {
 async fn log(request: Request, next: Next) -> Response {
     let (method, path) = (request.method().clone(), request.uri().path().to_owned());
     let response = next.run(request).await;
-    eprintln!("{method} {path} {}", response.status().as_u16());
+    // A log that nobody reads any more does not keep citizens from their answers.
+    let _ = writeln!(std::io::stderr(), "{method} {path} {}", response.status().as_u16());
     response
 }
 

@@ -9,12 +9,11 @@ use crate::{Answered, Control, DateField, Element, Lang, NONE, Question, Tile, U
 
 pub(super) fn section(view: &View) -> Element {
     let head = &view.head;
-    let crumb = [head.region.as_str(), head.authority.as_str()].map(String::from).join(" › ");
     el("section")
         .key("ask")
         .class("ask")
         .attr("aria-labelledby", "title")
-        .child(line("crumb", crumb.trim_matches([' ', '›'])))
+        .child(line("crumb", &head.office))
         .child(el("h1").id("title").text(&*head.title))
         .child(line("lead", &head.summary))
         .child(notice(view))
@@ -70,7 +69,6 @@ fn date(field: &DateField, lang: Lang) -> Element {
                     .attr("name", format!("{}.{name}", field.fact))
                     .attr("value", value)
                     .attr_if("placeholder", field.stand_in.get(place).cloned())
-                    .attr("maxlength", if place == 0 { "4" } else { "2" })
                     .attr("size", if place == 0 { "4" } else { "2" })
                     .attr_if("aria-invalid", error.as_ref().map(|_| "true")),
             )
@@ -112,7 +110,13 @@ fn done_line(line: &Answered, lang: Lang) -> Element {
     el("li")
         .key(&*line.fact)
         .id(&*id)
-        .class(if line.error.is_some() { "bad" } else if line.unsure { "unsure" } else { "said" })
+        .class(if line.error.is_some() {
+            "bad"
+        } else if line.unsure {
+            "unsure"
+        } else {
+            "said"
+        })
         .attr("data-answer", &*line.fact)
         .child(el("span").class("q").text(&*line.name))
         .child(el("span").class("a").text(&*line.answer))
@@ -126,9 +130,10 @@ fn say_name(lang: Lang, name: &str) -> String {
 
 /// The question to answer now.
 fn now(question: &Question, lang: Lang) -> Element {
-    let previous = question.previous.as_ref().map(|fact| {
-        submit("__reopen", fact, "link").key("previous").text(lang.word("上一步", "Back"))
-    });
+    let previous = question
+        .previous
+        .as_ref()
+        .map(|fact| submit("__reopen", fact, "link").key("previous").text(lang.word("上一步", "Back")));
     el("section")
         .key(format!("now-{}", question.fact))
         .class("card now")
@@ -152,14 +157,24 @@ fn now(question: &Question, lang: Lang) -> Element {
         )
 }
 
-/// The answers that are given by a button: there is none, I cannot say.
+/// The answers that are given by a button: there is none, I cannot say. The one that was given
+/// is shown as ticked instead, so that it is posted again.
 fn ways_out(question: &Question, lang: Lang) -> impl Iterator<Item = Element> {
     let by_tile = matches!(question.control, Control::One(_));
-    let button = |value: &str, words: String| {
-        el("button").key(value).attr("type", "submit").class("quiet").attr("name", &*question.fact).attr("value", value).text(words)
+    let way = |value: &'static str, words: String| {
+        let control = el(if question.stated == Some(value) { "input" } else { "button" });
+        let control = control.attr("name", &*question.fact).attr("value", value);
+        match question.stated == Some(value) {
+            true => el("label")
+                .key(value)
+                .class("stated")
+                .child(control.attr("type", "checkbox").flag("checked", true))
+                .child(el("span").text(words)),
+            false => control.key(value).attr("type", "submit").class("quiet").text(words),
+        }
     };
-    let none = question.none.as_ref().map(|none| button(NONE, none.clone()));
-    let unsure = (!by_tile).then(|| button(UNSURE, lang.word("说不清", "I cannot say").into()));
+    let none = question.none.as_ref().map(|none| way(NONE, none.clone()));
+    let unsure = (!by_tile).then(|| way(UNSURE, lang.word("说不清", "I cannot say").into()));
     none.into_iter().chain(unsure)
 }
 
@@ -182,7 +197,10 @@ fn field(question: &Question, lang: Lang) -> Element {
     match &question.control {
         Control::One(tiles) | Control::Many(tiles) => {
             let kind = if matches!(question.control, Control::One(_)) { "radio" } else { "checkbox" };
-            let tiles = tiles.iter().enumerate().map(|(place, one)| tile(one, kind, &question.fact, (place == 0).then_some(&id)));
+            let tiles = tiles
+                .iter()
+                .enumerate()
+                .map(|(place, one)| tile(one, kind, &question.fact, (place == 0).then_some(&id)));
             let few = if tiles.len() > 4 { "tiles many" } else { "tiles" };
             el("fieldset")
                 .attr_if("aria-describedby", described)
@@ -193,17 +211,25 @@ fn field(question: &Question, lang: Lang) -> Element {
         }
         Control::Date(field) => {
             let field = DateField { label: question.ask.clone(), ..field.clone() };
-            el("div").child(heading.class("heard").text(&*question.ask)).child(help).child(date(&field, lang).class("ask-date"))
+            el("div")
+                .child(heading.class("heard").text(&*question.ask))
+                .child(help)
+                .child(date(&field, lang).class("ask-date"))
         }
         Control::Number { typed, unit } => {
             let input = input(&id, question, typed, described).attr("inputmode", "numeric").class("short");
-            typed_field(heading, &id, question).child(help).child(wrong).child(
-                el("div").class("measure").child(input).child(line("unit", unit)),
-            )
+            typed_field(heading, &id, question)
+                .child(help)
+                .child(wrong)
+                .child(el("div").class("measure").child(input).child(line("unit", unit)))
         }
         Control::Line { typed, is_code } => {
             let input = input(&id, question, typed, described);
-            let input = if *is_code { input.attr("spellcheck", "false").attr("autocapitalize", "characters").class("code") } else { input };
+            let input = if *is_code {
+                input.attr("spellcheck", "false").attr("autocapitalize", "characters").class("code")
+            } else {
+                input
+            };
             typed_field(heading, &id, question).child(help).child(wrong).child(input)
         }
     }
@@ -245,9 +271,10 @@ fn finished(view: &View) -> Element {
         Some(_) => view.lang.word("接下来看看手上有没有这些材料。", "Next, see which of the materials you have."),
         None => view.lang.word("结果已经出来了。", "The result is there."),
     };
-    let link = view.materials.as_ref().map(|_| {
-        el("a").attr("href", "#materials").text(view.lang.word("去勾材料", "Tick the materials"))
-    });
+    let link = view
+        .materials
+        .as_ref()
+        .map(|_| el("a").attr("href", "#materials").text(view.lang.word("去勾材料", "Tick the materials")));
     el("section")
         .key("finished")
         .class("card finished")

@@ -42,9 +42,8 @@ fn bar(dates: &DatesView) -> Option<Element> {
         el("span").key(format!("{place}")).class(format!("d{}", step.days.clamp(1, 60))).text(format!("{}", step.days))
     };
     let long = || dates.steps.iter().enumerate().filter(|(_, step)| step.days > 0);
-    (long().count() > 1).then(|| {
-        el("div").key("bar").class("gantt").attr("aria-hidden", "true").children(long().map(segment))
-    })
+    (long().count() > 1)
+        .then(|| el("div").key("bar").class("gantt").attr("aria-hidden", "true").children(long().map(segment)))
 }
 
 fn steps(dates: &DatesView, lang: Lang) -> Option<Element> {
@@ -62,6 +61,10 @@ fn steps(dates: &DatesView, lang: Lang) -> Option<Element> {
     };
     let label = lang.word("办理环节", "Steps");
     (!dates.steps.is_empty()).then(|| {
-        el("ol").key("steps").class("steps").attr("aria-label", label).children(dates.steps.iter().enumerate().map(step))
+        el("ol")
+            .key("steps")
+            .class("steps")
+            .attr("aria-label", label)
+            .children(dates.steps.iter().enumerate().map(step))
     })
 }

@@ -9,7 +9,8 @@ use crate::{Element, Lang, MaterialView, MaterialsView, OpenMaterial, SparedMate
 
 pub(super) fn section(view: &View) -> Option<Element> {
     let (list, lang) = (view.materials.as_ref()?, view.lang);
-    let update = el("button").attr("type", "submit").class("plain no-script").text(lang.word("更新结果", "Update the result"));
+    let update =
+        el("button").attr("type", "submit").class("plain no-script").text(lang.word("更新结果", "Update the result"));
     Some(
         el("section")
             .key("materials")
@@ -18,15 +19,19 @@ pub(super) fn section(view: &View) -> Option<Element> {
             .attr("aria-labelledby", "materials-title")
             .child(heading(list, lang))
             .child((!list.rows.is_empty()).then(|| {
-                el("p").class("sub").text(lang.word("勾一勾手上有没有，马上知道能不能提交。", "Tick what you have: you see at once whether you can hand in."))
+                el("p").class("sub").text(lang.word(
+                    "勾一勾手上有没有，马上知道能不能提交。",
+                    "Tick what you have: you see at once whether you can hand in.",
+                ))
             }))
             .child(rows(list, lang))
             .child(list.tolerance.as_ref().map(|one| tolerance(one, lang)))
             .child(open(list, lang))
             .child(spared(list, lang))
-            .child((!list.rows.is_empty()).then(|| {
-                el("div").key("buttons").class("row").child(update).child(print_button(lang, "plain"))
-            })),
+            .child(
+                (!list.rows.is_empty())
+                    .then(|| el("div").key("buttons").class("row").child(update).child(print_button(lang, "plain"))),
+            ),
     )
 }
 
@@ -42,11 +47,12 @@ fn heading(list: &MaterialsView, lang: Lang) -> Element {
     let compared = (separate > count && count > 0).then(|| {
         el("span").class("sub").text(say!(lang, "分别申请要 {separate} 份", "one by one it would be {separate}"))
     });
-    el("h2").id("materials-title").text(heading).text(" ").child(compared)
+    el("h2").id("materials-title").child(el("span").text(heading)).text(" ").child(compared)
 }
 
 fn rows(list: &MaterialsView, lang: Lang) -> Option<Element> {
-    (!list.rows.is_empty()).then(|| el("ul").key("rows").class("mats").children(list.rows.iter().map(|one| row(one, lang))))
+    (!list.rows.is_empty())
+        .then(|| el("ul").key("rows").class("mats").children(list.rows.iter().map(|one| row(one, lang))))
 }
 
 fn row(material: &MaterialView, lang: Lang) -> Element {
@@ -74,16 +80,23 @@ fn row(material: &MaterialView, lang: Lang) -> Element {
 }
 
 fn tick(state: &Tile, fact: &str) -> Element {
-    let input = el("input").attr("type", "radio").attr("name", fact).attr("value", &*state.value).flag("checked", state.chosen);
-    el("label").key(&*state.value).class(format!("is-{}", state.value)).child(input).child(el("span").text(&*state.name))
+    let input =
+        el("input").attr("type", "radio").attr("name", fact).attr("value", &*state.value).flag("checked", state.chosen);
+    el("label")
+        .key(&*state.value)
+        .class(format!("is-{}", state.value))
+        .child(input)
+        .child(el("span").text(&*state.name))
 }
 
 /// Which items need it, why, and by which law.
 fn why(material: &MaterialView, lang: Lang) -> Option<Element> {
     let needed = &material.needed_by;
-    let needed = (!needed.is_empty()).then(|| el("p").text(say!(lang, "办这些事项要用：{needed}。", "These items need it: {needed}.")));
+    let needed = (!needed.is_empty())
+        .then(|| el("p").text(say!(lang, "办这些事项要用：{needed}。", "These items need it: {needed}.")));
     let because = material.because.join(lang.word("；", "; "));
-    let because = (!because.is_empty()).then(|| el("p").text(say!(lang, "因为您的回答：{because}。", "Because you answered: {because}.")));
+    let because = (!because.is_empty())
+        .then(|| el("p").text(say!(lang, "因为您的回答：{because}。", "Because you answered: {because}.")));
     let basis = (!material.basis.is_empty()).then(|| source_list(&material.basis, lang));
     let summary = el("summary").text(lang.word("为什么要", "Why"));
     let has_words = needed.is_some() || because.is_some() || basis.is_some();

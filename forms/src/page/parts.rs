@@ -26,12 +26,12 @@ pub(super) fn line(class: &'static str, text: &str) -> Option<Element> {
     (!text.is_empty()).then(|| el("p").class(class).text(text))
 }
 
-/// Short facts with dots between them, each kept on one line where it fits.
+/// Short facts side by side, each kept on one line where it fits.
 pub(super) fn facts(facts: &[&str]) -> Option<Element> {
     let mut line = el("p").class("facts");
     for fact in facts.iter().filter(|fact| !fact.is_empty()) {
         if !line.children.is_empty() {
-            line = line.text(" · ");
+            line = line.text(" ");
         }
         line = line.child(el("span").text(*fact));
     }
@@ -45,7 +45,8 @@ pub(super) fn next_word(lang: Lang) -> &'static str {
 /// The sources of something, one tap away; nothing if there are none.
 pub(super) fn sources(bases: &[BasisView], lang: Lang) -> Option<Element> {
     let summary = el("summary").text(lang.word("依据", "Basis"));
-    (!bases.is_empty()).then(|| el("details").key("basis").class("basis").child(summary).child(source_list(bases, lang)))
+    (!bases.is_empty())
+        .then(|| el("details").key("basis").class("basis").child(summary).child(source_list(bases, lang)))
 }
 
 pub(super) fn source_list(bases: &[BasisView], lang: Lang) -> Element {

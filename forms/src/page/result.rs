@@ -68,14 +68,15 @@ fn figures(view: &View) -> Option<Element> {
     let lang = view.lang;
     let materials = view.materials.as_ref().filter(|materials| !materials.rows.is_empty()).map(|materials| {
         let separate = count("separate", materials.separate);
-        let compared = el("small").text(lang.word("分别申请要 ", "one by one ")).child(separate).text(lang.word(" 份", ""));
+        let compared =
+            el("small").text(lang.word("分别申请要 ", "one by one ")).child(separate).text(lang.word(" 份", ""));
         figure(lang.word("带材料", "Materials"), "merged", materials.rows.len(), lang.word(" 份", ""), compared)
     });
     let dates = view.dates.as_ref();
     let promised = dates.and_then(|dates| dates.promised_days).map(|days| {
-        let law = dates.and_then(|dates| dates.statutory_sum).map(|sum| {
-            el("small").text(lang.word("法定合计 ", "by law ")).child(count("statutory_sum", sum))
-        });
+        let law = dates
+            .and_then(|dates| dates.statutory_sum)
+            .map(|sum| el("small").text(lang.word("法定合计 ", "by law ")).child(count("statutory_sum", sum)));
         figure(lang.word("承诺办结", "Promised"), "promised_days", days, lang.word(" 个工作日", " workdays"), law)
     });
     let saved = dates.and_then(|dates| dates.saved_days).map(|days| {
@@ -104,9 +105,10 @@ fn count(name: &'static str, number: impl core::fmt::Display) -> Element {
 fn notice(notice: &Notice, place: usize, view: &View) -> Element {
     let lang = view.lang;
     let is_shown = |fact: &&String| view.question.as_ref().is_some_and(|question| question.fact == **fact);
-    let change = notice.fact.as_ref().filter(|fact| !is_shown(fact)).map(|fact| {
-        submit("__reopen", fact, "plain").key("change").text(lang.word("改这一题", "Change this answer"))
-    });
+    let change =
+        notice.fact.as_ref().filter(|fact| !is_shown(fact)).map(|fact| {
+            submit("__reopen", fact, "plain").key("change").text(lang.word("改这一题", "Change this answer"))
+        });
     el("section")
         .key(format!("notice-{place}-{}", notice.message))
         .class(format!("card notice {}", notice.tone.class()))
@@ -164,7 +166,8 @@ fn items(view: &View, tone: Tone) -> Option<Element> {
         Tone::Good | Tone::Warn => view.lang.word("选了这些事项", "The chosen items"),
         Tone::Open => view.lang.word("可能还要办的", "What may be needed too"),
     };
-    let items = || view.items.iter().filter(move |item| item.tone == tone || (item.tone, tone) == (Tone::Good, Tone::Warn));
+    let items =
+        || view.items.iter().filter(move |item| item.tone == tone || (item.tone, tone) == (Tone::Good, Tone::Warn));
     items().next().is_some().then(|| {
         el("section")
             .key(tone.class())
@@ -215,7 +218,10 @@ fn place(view: &View) -> Element {
         .child(
             el("p")
                 .class("fine")
-                .text(lang.word("这是自助预审结果，不是受理决定。", "This is the result of a self-service pre-check, not a decision on acceptance. "))
+                .text(lang.word(
+                    "这是自助预审结果，不是受理决定。",
+                    "This is the result of a self-service pre-check, not a decision on acceptance. ",
+                ))
                 .text(say!(lang, "{rules}，校验码 ", "{rules}, receipt "))
                 .child(el("span").attr("data-receipt", &**receipt).text(&**receipt))
                 .text(lang.word("。", ".")),
@@ -230,14 +236,23 @@ fn documents(view: &View) -> Option<Element> {
             false => lang.word("打印", "Print"),
         };
         let button = document.printable.then(|| {
-            submit("__print", &document.id, "link").attr("formtarget", "_blank").text(label).child(heard(format!(" {}", document.name)))
+            submit("__print", &document.id, "link")
+                .attr("formtarget", "_blank")
+                .text(label)
+                .child(heard(format!(" {}", document.name)))
         });
-        el("li").key(&*document.id).attr("data-document", &*document.id).child(el("span").text(&*document.name)).child(button)
+        el("li")
+            .key(&*document.id)
+            .attr("data-document", &*document.id)
+            .child(el("span").text(&*document.name))
+            .child(button)
     };
     (!view.documents.is_empty()).then(|| {
         el("details")
             .key("documents")
-            .child(el("summary").text(lang.word("要填的表和会拿到的文书", "Forms to fill in and documents you receive")))
+            .child(
+                el("summary").text(lang.word("要填的表和会拿到的文书", "Forms to fill in and documents you receive")),
+            )
             .child(el("ul").class("documents").children(view.documents.iter().map(document)))
     })
 }

@@ -11,8 +11,16 @@ use crate::typography::typeset_tree;
 use crate::{Element, Lang, Tree, View, el};
 
 /// The style sheets under `/assets`, in their order.
-const STYLES: [&str; 7] =
-    ["modern-normalize.css", "yichuang.css", "ask.css", "result.css", "materials.css", "steps.css", "print.css"];
+const STYLES: [&str; 8] = [
+    "modern-normalize.css",
+    "yichuang.css",
+    "ask.css",
+    "verdict.css",
+    "result.css",
+    "materials.css",
+    "steps.css",
+    "print.css",
+];
 
 /// What every document of one site shares.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,7 +83,12 @@ pub fn precheck_document(view: &View, site: &Site<'_>) -> Tree {
         .child(precheck(view));
     // Enter presses the first button of the form, and those of the header stand before the form's.
     let first = el("button").attr("type", "submit").attr("form", "precheck").flag("hidden", true);
-    let body = [skip(lang), first, header(site, lang, switches(view)), main().child(element)];
+    let day = site.on.map(|on| {
+        let day = el("input").attr("type", "hidden").attr("form", "precheck").attr("name", "__on");
+        day.attr("value", format!("{on}"))
+    });
+    let body = [Some(skip(lang)), Some(first), day, Some(header(site, lang, switches(view))), Some(main().child(element))];
+    let body: Vec<Element> = body.into_iter().flatten().collect();
     whole(lang, view.large, &title, head_script(), body)
 }
 
@@ -102,7 +115,10 @@ pub fn catalogue_document(cards: &[Card], lang: Lang, site: &Site<'_>) -> Tree {
         .child(el("p").class("lead").text(lead))
         .child(el("ul").class("cards").children(cards.iter().map(card)));
     let (other, name) = other_lang(lang);
-    let switch = el("a").attr("href", format!("/?lang={other}")).attr("lang", if other == "zh" { "zh-CN" } else { "en" }).text(name);
+    let switch = el("a")
+        .attr("href", format!("/?lang={other}"))
+        .attr("lang", if other == "zh" { "zh-CN" } else { "en" })
+        .text(name);
     let body = [skip(lang), header(site, lang, Vec::from([switch])), main];
     whole(lang, false, lang.word("事项目录", "Catalogue"), None, body)
 }
@@ -181,7 +197,12 @@ fn header(site: &Site<'_>, lang: Lang, switches: Vec<Element>) -> Element {
 /// Buttons that show the same answers in another size or language.
 fn switches(view: &View) -> Vec<Element> {
     let button = |name: &'static str, value: &'static str| {
-        el("button").attr("type", "submit").class("link").attr("form", "precheck").attr("name", name).attr("value", value)
+        el("button")
+            .attr("type", "submit")
+            .class("link")
+            .attr("form", "precheck")
+            .attr("name", name)
+            .attr("value", value)
     };
     let size = match view.large {
         true => button("__large", "0").text(view.lang.word("标准版", "Standard")),

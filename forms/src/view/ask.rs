@@ -4,7 +4,9 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use alloc::{format, vec};
 
-use yichuang_engine::{Date, Fact, FactId, FactKind, FactOption, FactRole, MaterialStatus, Slot, Text, TextFormat, Value};
+use yichuang_engine::{
+    Date, Fact, FactId, FactKind, FactOption, FactRole, MaterialStatus, Slot, Text, TextFormat, Value,
+};
 
 use super::{Answered, Control, DateField, Desk, Head, Problem, Question, Tile, Ui};
 use crate::phrase::{full_day, say};
@@ -20,8 +22,7 @@ impl<'a> Desk<'a> {
             title: self.text(&pack.name),
             summary: self.text(&pack.summary),
             notice: self.text(&pack.notice),
-            region: self.text(&window.region),
-            authority: self.text(&window.authority),
+            office: office(self.pick(&window.region), self.pick(&window.authority)),
             place: self.text(&window.place),
             hours: self.text(&window.hours),
             contact: self.text(&window.contact),
@@ -97,7 +98,9 @@ impl<'a> Desk<'a> {
             }
         };
         let mut problems: Vec<Problem> = self.precheck.errors.iter().map(named).collect();
-        let empty = shown.filter(|id| self.error(*id).is_none()).and_then(|id| Some((self.fact(id)?, self.left_empty(id, ui)?)));
+        let empty = shown
+            .filter(|id| self.error(*id).is_none())
+            .and_then(|id| Some((self.fact(id)?, self.left_empty(id, ui)?)));
         if let Some((fact, message)) = empty {
             problems.push(Problem { fact: Some(fact.id.clone()), name: self.text(&fact.name), message });
         }
@@ -108,7 +111,11 @@ impl<'a> Desk<'a> {
     fn left_empty(&self, id: FactId, ui: &Ui) -> Option<String> {
         let was_posted = ui.asked == Some(id) && ui.open != Some(id);
         (was_posted && *self.precheck.facts.get(id) == Slot::Unknown).then(|| {
-            say!(self.lang, "请先回答这一题；说不清也是一种回答。", "please answer this question; “I cannot say” is an answer too")
+            say!(
+                self.lang,
+                "请先回答这一题；说不清也是一种回答。",
+                "please answer this question; “I cannot say” is an answer too"
+            )
         })
     }
 
@@ -154,7 +161,9 @@ impl<'a> Desk<'a> {
                 FactRole::Question => Some(id) == shown,
                 FactRole::AcceptedOn => true,
                 FactRole::MaterialState(material) => self.decision().materials.iter().any(|decided| {
-                    decided.material == material && decided.status == MaterialStatus::Required && self.error(id).is_none()
+                    decided.material == material
+                        && decided.status == MaterialStatus::Required
+                        && self.error(id).is_none()
                 }),
             })
         };
@@ -175,6 +184,11 @@ impl<'a> Desk<'a> {
             none: match &fact.kind {
                 FactKind::Text { none, .. } => none.as_ref().map(|none| self.text(none)),
                 _ => None,
+            },
+            stated: match self.precheck.facts.get(id) {
+                Slot::Unsure => Some(UNSURE),
+                Slot::Known(Value::Text(text)) if text.is_empty() => Some(NONE),
+                Slot::Known(_) | Slot::Unknown => None,
             },
             error: self.error(id).or_else(|| self.left_empty(id, ui)),
             is_open: ui.open == Some(id),
@@ -264,6 +278,15 @@ impl<'a> Desk<'a> {
             chosen: *slot == Slot::Unsure,
             is_unsure: true,
         }
+    }
+}
+
+/// The region is left out where the authority's name begins with it.
+fn office(region: &str, authority: &str) -> String {
+    match (region, authority) {
+        (region, "") => region.into(),
+        (region, authority) if authority.starts_with(region) => authority.into(),
+        (region, authority) => format!("{region} › {authority}"),
     }
 }
 

@@ -33,7 +33,8 @@ impl<'a> Desk<'a> {
 
     /// The names of items, as a list.
     pub(super) fn item_names(&self, items: &[ItemId]) -> String {
-        let names = items.iter().filter_map(|item| self.pack().items.get(item.index())).map(|item| self.pick(&item.name));
+        let names =
+            items.iter().filter_map(|item| self.pack().items.get(item.index())).map(|item| self.pick(&item.name));
         list(names, self.lang)
     }
 

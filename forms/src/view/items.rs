@@ -29,7 +29,8 @@ impl Desk<'_> {
         if self.is_start() {
             return Vec::new();
         }
-        let certified = |item: ItemId| self.decision().certificates.iter().any(|certificate| certificate.items.contains(&item));
+        let certified =
+            |item: ItemId| self.decision().certificates.iter().any(|certificate| certificate.items.contains(&item));
         let others = self.decision().items.iter().filter(|decided| !certified(decided.item));
         others.filter_map(|decided| self.item(decided)).collect()
     }

@@ -9,6 +9,7 @@ use yichuang_engine::{
 
 use super::{Desk, MaterialView, MaterialsView, Notice, OpenMaterial, SparedMaterial, Tile, Tone};
 use crate::phrase::{due_words, list, plural, say};
+use crate::reason::why;
 
 impl Desk<'_> {
     pub(super) fn materials(&self) -> Option<MaterialsView> {
@@ -59,7 +60,11 @@ impl Desk<'_> {
             note: notes.collect::<Vec<_>>().join(self.lang.word("；", "; ")),
             form: self.form(material),
             shared: if count > 1 { say!(self.lang, "{count} 项共用", "shared by {items}") } else { String::new() },
-            deferrable: if material.deferrable { say!(self.lang, "可以容缺后补", "may be supplied later") } else { String::new() },
+            deferrable: if material.deferrable {
+                say!(self.lang, "可以容缺后补", "may be supplied later")
+            } else {
+                String::new()
+            },
             state: state_code(decided.state),
             tone: match decided.state {
                 MaterialState::Provided => Tone::Good,
@@ -119,7 +124,9 @@ impl Desk<'_> {
                 let reason = say!(self.lang, "机关自己调取，不用您带", "the authority fetches it itself");
                 Vec::from([spare(name(), reason)])
             }
-            MaterialStatus::NotRequired => self.not_this_time(material).map(|why| spare(name(), why)).into_iter().collect(),
+            MaterialStatus::NotRequired => {
+                self.not_this_time(material).map(|why| spare(name(), why)).into_iter().collect()
+            }
             MaterialStatus::Required => self.other_forms(decided, material),
             MaterialStatus::Undetermined => Vec::new(),
         }
@@ -127,29 +134,35 @@ impl Desk<'_> {
 
     /// A chosen item could need it, but not in this situation.
     fn not_this_time(&self, material: &Material) -> Option<String> {
-        let chosen = |item| self.decision().items.iter().any(|decided| decided.item == item && decided.selected.is(true));
-        let need = material.needs.iter().find(|need| chosen(need.item) && self.decision().run.get(need.when) == Some(false))?;
+        let chosen =
+            |item| self.decision().items.iter().any(|decided| decided.item == item && decided.selected.is(true));
+        let need = material
+            .needs
+            .iter()
+            .find(|need| chosen(need.item) && self.decision().run.get(need.when) == Some(false))?;
         let because = self.because(need.when);
         let because = list(because.iter().map(String::as_str), self.lang);
-        (!because.is_empty()).then(|| say!(self.lang, "您的情形不需要（{because}）", "not needed in your situation ({because})"))
+        (!because.is_empty())
+            .then(|| say!(self.lang, "您的情形不需要（{because}）", "not needed in your situation ({because})"))
     }
 
-    /// The forms that it does not take: 营业执照副本 where 名称预先核准通知书 is brought.
+    /// The forms that it does not take because of a yes or no: 营业执照副本 where the applicant is
+    /// not registered yet. A form for other applicants, places or years is not worth a word.
     fn other_forms(&self, decided: &MaterialDecision, material: &Material) -> Vec<SparedMaterial> {
         let Some(taken) = decided.variant.and_then(|place| material.variants.get(place)) else { return Vec::new() };
-        let others = material.variants.iter().filter(|variant| variant.name != taken.name);
-        let others = others.filter(|variant| self.decision().run.get(variant.when) == Some(false));
-        let reason = |variant: &Variant| {
-            let instead = self.pick(&taken.name);
-            let because = self.because(variant.when);
-            let because = list(because.iter().map(String::as_str), self.lang);
-            match because.is_empty() {
-                true => say!(self.lang, "用{instead}", "bring {instead}"),
-                false => say!(self.lang, "{because}，用{instead}", "{because}; bring {instead}"),
-            }
+        let instead = self.pick(&taken.name);
+        let spared = |variant: &Variant| {
+            let because = why(self.precheck, variant.when, self.lang);
+            let by_yes_or_no = !because.is_empty() && because.iter().all(|why| why.fact.kind == FactKind::Bool);
+            let because = list(because.iter().map(|why| why.text.as_str()), self.lang);
+            by_yes_or_no.then(|| SparedMaterial {
+                id: None,
+                name: self.text(&variant.name),
+                reason: say!(self.lang, "{because}，用{instead}代替", "{because}; bring {instead}"),
+            })
         };
-        let spared = |variant: &Variant| SparedMaterial { id: None, name: self.text(&variant.name), reason: reason(variant) };
-        others.map(spared).collect()
+        let others = material.variants.iter().filter(|variant| variant.name != taken.name);
+        others.filter(|variant| self.decision().run.get(variant.when) == Some(false)).filter_map(spared).collect()
     }
 
     /// Whether it can be accepted with materials missing.
@@ -171,19 +184,38 @@ impl Desk<'_> {
             }
             ToleranceStatus::Refused if decided.excluded => (
                 Tone::Warn,
-                say!(self.lang, "不能容缺受理：申请人被列入失信名单。", "It cannot be accepted with materials missing: the applicant is listed for bad credit."),
+                say!(
+                    self.lang,
+                    "不能容缺受理：申请人被列入失信名单。",
+                    "It cannot be accepted with materials missing: the applicant is listed for bad credit."
+                ),
             ),
             ToleranceStatus::Refused if decided.main_missing => (
                 Tone::Warn,
-                say!(self.lang, "不能容缺受理：缺的材料里有主要材料。", "It cannot be accepted with materials missing: a main material is among them."),
+                say!(
+                    self.lang,
+                    "不能容缺受理：缺的材料里有主要材料。",
+                    "It cannot be accepted with materials missing: a main material is among them."
+                ),
             ),
             ToleranceStatus::Refused => (
                 Tone::Warn,
-                say!(self.lang, "不能容缺受理：最多可以缺 {limit} 份。", "It cannot be accepted: at most {limit} materials may be missing."),
+                say!(
+                    self.lang,
+                    "不能容缺受理：最多可以缺 {limit} 份。",
+                    "It cannot be accepted: at most {limit} materials may be missing."
+                ),
             ),
             ToleranceStatus::Undetermined => {
                 let depends = self.depends(&decided.missing);
-                (Tone::Open, say!(self.lang, "能不能容缺受理还定不下来。{depends}", "Whether it can be accepted with materials missing is open. {depends}"))
+                (
+                    Tone::Open,
+                    say!(
+                        self.lang,
+                        "能不能容缺受理还定不下来。{depends}",
+                        "Whether it can be accepted with materials missing is open. {depends}"
+                    ),
+                )
             }
         };
         let label = say!(self.lang, "容缺受理", "Tolerance");

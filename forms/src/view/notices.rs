@@ -52,7 +52,11 @@ impl Desk<'_> {
         (!names.is_empty()).then(|| Notice {
             tone: Tone::Warn,
             label: say!(self.lang, "到窗口确认", "To be settled at the window"),
-            message: say!(self.lang, "{names}您说不清，到窗口时请工作人员核对。", "You could not say: {names}. Please ask at the window."),
+            message: say!(
+                self.lang,
+                "{names}您说不清，到窗口时请工作人员核对。",
+                "You could not say: {names}. Please ask at the window."
+            ),
             basis: Vec::new(),
             fact: None,
         })

@@ -6,8 +6,8 @@ use alloc::vec::Vec;
 use yichuang_engine::{FactId, Hit, MaterialState, MaterialStatus, Outcome, Verdict};
 
 use super::{Desk, Tone, VerdictView};
-use crate::phrase::{materials, plural, say};
 use crate::Lang;
+use crate::phrase::{materials, plural, say};
 
 /// Required materials by the state that the citizen ticked.
 #[derive(Clone, Copy, Debug, Default)]
@@ -58,7 +58,11 @@ impl Desk<'_> {
         if applies(&self.decision().conflicts) > 0 {
             return (
                 say!(self.lang, "所选的事项不能一起办", "The chosen items exclude each other"),
-                say!(self.lang, "看下面的说明，改一下答案就能接着办。", "Read the note below and change one answer to go on."),
+                say!(
+                    self.lang,
+                    "看下面的说明，改一下答案就能接着办。",
+                    "Read the note below and change one answer to go on."
+                ),
             );
         }
         let errors = self.failed_errors();
@@ -79,7 +83,11 @@ impl Desk<'_> {
         let headline = match (missing, defective) {
             (_, 0) => say!(self.lang, "还差 {lacking}材料", "{lacking} missing"),
             (0, _) => say!(self.lang, "{faulty}材料有问题", "{faulty} to put right"),
-            _ => say!(self.lang, "还差 {lacking}材料，另有 {faulty}有问题", "{lacking} missing, {faulty} to put right"),
+            _ => say!(
+                self.lang,
+                "还差 {lacking}材料，另有 {faulty}有问题",
+                "{lacking} missing, {defective} to put right"
+            ),
         };
         let detail = match unticked {
             0 => say!(
@@ -136,17 +144,29 @@ impl Desk<'_> {
             let questions = plural(open, "question");
             (
                 say!(self.lang, "还有 {open} 个问题", "{questions} left"),
-                say!(self.lang, "答完就知道要办什么、带什么、几天办好。", "Then you know what to apply for, what to bring and how long it takes."),
+                say!(
+                    self.lang,
+                    "答完就知道要办什么、带什么、几天办好。",
+                    "Then you know what to apply for, what to bring and how long it takes."
+                ),
             )
         } else if unticked > 0 {
             (
                 say!(self.lang, "带 {count}材料，勾一勾有没有", "{count} to bring: tick what you have"),
-                say!(self.lang, "全部勾完，就知道能不能提交。", "When all are ticked you know whether you can hand in."),
+                say!(
+                    self.lang,
+                    "全部勾完，就知道能不能提交。",
+                    "When all are ticked you know whether you can hand in."
+                ),
             )
         } else {
             (
                 say!(self.lang, "请到窗口确认", "To be settled at the window"),
-                say!(self.lang, "有的情形您说不清，窗口会帮您核对。", "There are things you could not say; the window will check them with you."),
+                say!(
+                    self.lang,
+                    "有的情形您说不清，窗口会帮您核对。",
+                    "There are things you could not say; the window will check them with you."
+                ),
             )
         }
     }

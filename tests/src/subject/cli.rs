@@ -37,7 +37,7 @@ impl Subject for Cli {
         let (said, complained) = (String::from_utf8(output.stdout).unwrap(), String::from_utf8_lossy(&output.stderr));
         Some(match output.status.code() {
             Some(0) => Reply::Decided(said.strip_suffix('\n').unwrap().to_owned()),
-            Some(2) if said.is_empty() && !complained.is_empty() => Reply::Refused(None),
+            Some(2) if said.is_empty() && !complained.is_empty() => Reply::Refused { code: None, place: None },
             _ => panic!("{}: {}\n{complained}", call.name, output.status),
         })
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
 
-use yichuang_forms::{LoadedBundle, LoadedCalendar, from_ycc, from_ycp, step};
+use yichuang_forms::{LoadedBundle, LoadedCalendar, from_ycc, from_ycp, step, RequestError};
 
 use super::{Call, Reply, Subject};
 
@@ -28,7 +28,13 @@ impl Subject for Native {
         let calendar = calendar.or_insert_with(|| from_ycc(&fs::read(calendar_file).unwrap()).unwrap());
         Some(match step(pack, calendar, &call.request, call.today) {
             Ok(json) => Reply::Decided(json),
-            Err(error) => Reply::Refused(Some(format!("{} {}", error.code, error.place).trim_end().to_owned())),
+            Err(error) => refused(&error),
         })
     }
+}
+
+/// A problem document leaves an empty place out.
+fn refused(error: &RequestError) -> Reply {
+    let place = Some(error.place.clone()).filter(|place| !place.is_empty());
+    Reply::Refused { code: Some(error.code.to_owned()), place }
 }

@@ -7,7 +7,7 @@ use std::process::{Child, Command, Stdio};
 
 use yichuang_engine::Date;
 
-use super::{Bench, Call, Reply, Subject, code_of};
+use super::{Bench, Call, Reply, Subject};
 
 /// A running server.
 #[derive(Debug)]
@@ -61,7 +61,7 @@ impl Subject for Server {
         let (status, body) = self.post(&call.request);
         Some(match status {
             200 => Reply::Decided(body),
-            400..=499 => Reply::Refused(Some(code_of(&serde_json::from_str(&body).unwrap()).unwrap())),
+            400..=499 => Reply::refused(&serde_json::from_str(&body).unwrap()).unwrap(),
             _ => panic!("{}: status {status}\n{body}", call.name),
         })
     }

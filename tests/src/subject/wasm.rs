@@ -5,7 +5,7 @@ use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
 use serde_json::{Value as Json, json};
 
-use super::{Bench, Call, Reply, Subject, code_of};
+use super::{Bench, Call, Reply, Subject};
 
 /// A running node with the package loaded.
 #[derive(Debug)]
@@ -24,7 +24,7 @@ impl Wasm {
     pub fn start(bench: &Bench) -> Option<Wasm> {
         let (script, package) = bench.package()?;
         let mut command = Command::new("node");
-        command.arg(script).arg(&package).env("YICHUANG_WASM_DIR", &package);
+        command.arg(script).env("YICHUANG_WASM_DIR", package);
         let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
         let questions = child.stdin.take().unwrap();
         let replies = BufReader::new(child.stdout.take().unwrap());
@@ -39,8 +39,8 @@ impl Subject for Wasm {
 
     fn step(&mut self, call: &Call) -> Option<Reply> {
         let question = json!({
-            "pack_file": call.pack_file,
-            "calendar_file": call.calendar_file,
+            "pack_file": call.pack_file.to_str(),
+            "calendar_file": call.calendar_file.to_str(),
             "today": call.today.to_string(),
             "request": call.request,
         });
@@ -52,10 +52,7 @@ impl Subject for Wasm {
             return Some(Reply::Decided(decision.to_owned()));
         }
         let error = reply.get("error").unwrap_or_else(|| panic!("{}: neither ok nor error in `{line}`", call.name));
-        // A problem document comes as an object or as its text.
-        let parsed = error.as_str().and_then(|text| serde_json::from_str(text).ok());
-        let code = code_of(parsed.as_ref().unwrap_or(error));
-        Some(Reply::Refused(Some(code.unwrap_or_else(|| panic!("{}: no code in `{line}`", call.name)))))
+        Some(Reply::refused(error).unwrap_or_else(|| panic!("{}: no code in `{line}`", call.name)))
     }
 }
 

@@ -46,6 +46,8 @@ fn check_run(signal: &str) {
     let outside = format!("GET /assets/../../Cargo.toml HTTP/1.1\r\n{head}\r\n\r\n");
     assert!(talk(&address, &outside).starts_with("HTTP/1.1 404 "));
 
+    let mut half_sent = TcpStream::connect(&address).unwrap();
+    half_sent.write_all(b"POST /tests/pack HTTP/1.1\r\n").unwrap();
     stop(&child, signal);
     stdout.read_to_string(&mut line).unwrap();
     assert_eq!(line, format!("http://{address}\n"), "one line and nothing else");

@@ -1,0 +1,109 @@
+//! Every case of every pack, and the table of workdays.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "what does not work fails the test")]
+
+use std::fs;
+
+use yichuang_engine::{Calendar, Date, Due};
+use yichuang_forms::to_ycp;
+use yichuang_rules::{Compared, Node, SourceId, parse, run_case};
+use yichuang_tests::corpus::{calendar, load, places, repository};
+
+/// One test for every pack, and one that no pack is left out.
+macro_rules! packs {
+    ($($test:ident: $place:literal,)+) => {
+        $(
+            #[test]
+            fn $test() {
+                check($place);
+            }
+        )+
+
+        #[test]
+        fn every_pack_has_its_test() {
+            assert_eq!(places(), [$($place),+]);
+        }
+    };
+}
+
+packs! {
+    putian_nine_in_one: "rules/packs/putian/nine-in-one",
+    choices: "tests/corpus/choices",
+    conflict: "tests/corpus/conflict",
+    dated_values: "tests/corpus/dated-values",
+    effective: "tests/corpus/effective",
+    keys_chinese: "tests/corpus/keys/chinese",
+    keys_english: "tests/corpus/keys/english",
+    kleene: "tests/corpus/kleene",
+    numbers: "tests/corpus/numbers",
+    text_none: "tests/corpus/text-none",
+    tolerance: "tests/corpus/tolerance",
+    variants: "tests/corpus/variants",
+    waived: "tests/corpus/waived",
+}
+
+/// Decides every case of a pack and compares what it expects.
+fn check(place: &str) {
+    let (pack, calendar) = (load(place), calendar());
+    assert!(!pack.cases.is_empty(), "{place} has no cases");
+    let mut table = String::new();
+    for case in &pack.cases {
+        assert!(!case.expected.is_empty(), "{place}: `{}` expects nothing", case.name);
+        let compared = run_case(&pack.bundle, &calendar, case);
+        let wrong: Vec<&Compared> = compared.iter().filter(|compared| !compared.agrees()).collect();
+        if !wrong.is_empty() {
+            table += &format!("\n{}\n", case.name);
+        }
+        for Compared { key, expected, got, .. } in wrong {
+            table += &format!("    {key}\n        expected  {expected}\n        got       {got}\n");
+        }
+    }
+    assert!(table.is_empty(), "{place}\n{table}");
+}
+
+#[test]
+fn a_pack_in_chinese_compiles_to_the_bytes_of_the_same_pack_in_english() {
+    let bytes = |place| {
+        let mut bundle = load(place).bundle.value;
+        // The one difference is the folder.
+        bundle.pack.id = "corpus/keys".to_owned();
+        to_ycp(&bundle)
+    };
+    assert_eq!(bytes("tests/corpus/keys/chinese"), bytes("tests/corpus/keys/english"));
+}
+
+#[test]
+fn workdays_are_those_of_the_table() {
+    let text = fs::read_to_string(repository().join("tests/corpus/workdays.yaml")).unwrap();
+    let (root, diagnostics) = parse(SourceId(0), &text);
+    assert!(diagnostics.is_empty());
+    let calendar = calendar().value;
+    for section in root.unwrap().entries().unwrap() {
+        let rows = section.value.items().unwrap();
+        assert!(!rows.is_empty());
+        rows.iter().for_each(|row| check_workdays(&calendar, &section.key, row));
+    }
+}
+
+fn check_workdays(calendar: &Calendar, section: &str, row: &Node) {
+    let cell = |key: &str| {
+        let entry = row.entries().unwrap().iter().find(|entry| entry.key == key);
+        entry.unwrap_or_else(|| panic!("{section}: no `{key}`")).value.text().unwrap()
+    };
+    let date = |key: &str| Date::parse(cell(key)).unwrap();
+    match section {
+        "add_workdays" => {
+            let (from, days) = (date("from"), cell("days").parse().unwrap());
+            assert_eq!(calendar.add_workdays(from, days), Due::On(date("due")), "{days} workdays from {from}");
+        }
+        "count_workdays" => {
+            let (after, until) = (date("after"), date("until"));
+            let count = cell("count").parse().unwrap();
+            assert_eq!(calendar.count_workdays(after, until), yichuang_engine::WorkdayCount::Exactly(count), "after {after} until {until}");
+        }
+        "is_workday" => {
+            let (day, is) = (date("date"), cell("is").parse().unwrap());
+            assert_eq!(calendar.is_workday(day), Some(is), "{day}");
+        }
+        _ => panic!("what is `{section}`?"),
+    }
+}
