@@ -86,7 +86,7 @@ fn words(view: &View, context: &Context) -> String {
             let _ = writeln!(out, "{text}");
         }
     };
-    line(&format!("{} · {}", view.head.title, view.head.region));
+    line(&format!("{} · {}", view.head.title, view.head.office));
     line("");
     line(&format!("【{}】{}", view.verdict.headline, view.verdict.detail));
     line(&view.verdict.depends);

@@ -1,0 +1,216 @@
+//! The law of unknowns on random small packs.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "what does not work fails the test"
+)]
+
+use proptest::collection::vec;
+use proptest::prelude::{any, prop_assert, prop_assert_eq};
+use proptest::test_runner::TestCaseError;
+use yichuang_engine::{Calendar, Date, Decision, FactId, FactRole, Facts, Lit, Pack, Slot, Value, Verdict, decide};
+use yichuang_rules::{Lang, compile, render, sorted};
+use yichuang_tests::corpus::calendar;
+use yichuang_tests::law::{Domains, Opinion, Opinions, Subject, opinions, shown, states};
+use yichuang_tests::random;
+use yichuang_tests::small::{Layout, SmallPack, Speech, Tape, sources};
+
+/// How many completions are tried for one half-filled pack at most.
+const MOST_COMPLETIONS: usize = 200;
+
+/// A random pack, compiled.
+struct Trial {
+    text: String,
+    pack: Pack,
+    domains: Domains,
+    calendar: Calendar,
+}
+
+impl Trial {
+    fn draw(tape: &mut Tape<'_>, calendar: &Calendar) -> Result<Trial, TestCaseError> {
+        let small = SmallPack::draw(tape);
+        let files = sources(&small, Layout { speech: Speech::English, tape: Tape::new(&[]), files: 1 });
+        let (bundle, diagnostics) = compile("test/small", &files);
+        let faults = || TestCaseError::fail(render(&diagnostics, &sorted(&files), Lang::Zh));
+        let pack = bundle.ok_or_else(faults)?.pack;
+        let mut facts = Vec::new();
+        for (index, fact) in pack.facts.iter().enumerate() {
+            let own = small.facts.iter().find(|own| own.name(Speech::English) == fact.id);
+            match (own, fact.role) {
+                (Some(own), _) => facts.push((FactId::new(index), own.values())),
+                (None, FactRole::MaterialState(_)) => facts.push((FactId::new(index), states())),
+                (None, FactRole::Question | FactRole::AcceptedOn) => {}
+            }
+        }
+        let text = files.iter().map(|file| file.text.clone()).collect();
+        Ok(Trial { text, pack, domains: Domains { facts }, calendar: calendar.clone() })
+    }
+
+    /// Answers some facts, leaves some to be completed, and of those says that some are unsure.
+    fn half_filled(&self, tape: &mut Tape<'_>) -> (Facts, Domains) {
+        let mut facts = Facts::new(self.pack.facts.len());
+        let mut unknown = Domains { facts: Vec::new() };
+        for place in tape.order(self.domains.facts.len()) {
+            let (fact, values) = &self.domains.facts[place];
+            if tape.below(5) < 3 && unknown.count() * values.len() <= MOST_COMPLETIONS {
+                unknown.facts.push((*fact, values.clone()));
+                facts.set(*fact, if tape.rarely(8) { Slot::Unsure } else { Slot::Unknown });
+            } else {
+                facts.set(*fact, Slot::Known(values[tape.below(values.len())].clone()));
+            }
+        }
+        (facts, unknown)
+    }
+
+    fn decide(&self, facts: &Facts) -> Decision {
+        decide(&self.pack, &self.calendar, facts, Date::parse("2014-11-18").unwrap())
+    }
+
+    fn opinions(&self, facts: &Facts) -> Opinions {
+        opinions(&self.pack, &self.decide(facts))
+    }
+
+    fn context(&self, facts: &Facts) -> String {
+        format!("{}\n{}", shown(&self.pack, facts), self.text)
+    }
+
+    fn names(&self, facts: &[FactId]) -> String {
+        facts.iter().map(|fact| self.pack.facts[fact.index()].id.as_str()).collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// What is decided while facts are unknown stays so under every completion.
+fn decided_stays(trial: &Trial, facts: &Facts, before: &Opinions, unknown: &Domains) -> Result<(), TestCaseError> {
+    for number in 0..unknown.count() {
+        let completed = unknown.completion(number, facts);
+        let after = trial.opinions(&completed);
+        for (subject, opinion) in before {
+            let Some(value) = opinion.decided() else { continue };
+            let selected = |item| after.get(&Subject::Selected(item)).and_then(Opinion::decided) == Some("true");
+            match (*subject, after.get(subject)) {
+                // Where nothing goes on there are no periods.
+                (subject, None) if subject.is_quantity() => {}
+                (Subject::Failed(item, _), None) if !selected(item) => {}
+                (_, later) => {
+                    let later = later.and_then(Opinion::decided);
+                    let completion = shown(&trial.pack, &completed);
+                    let context = trial.context(facts);
+                    prop_assert_eq!(later, Some(value), "{} changes\n{}\n{}", subject, completion, context);
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// What is open names what it depends on, and where it says that it is exact each of these facts
+/// matters in some completion.
+fn open_names_what_matters(
+    trial: &Trial,
+    facts: &Facts,
+    before: &Opinions,
+    unknown: &Domains,
+) -> Result<(), TestCaseError> {
+    let all: Vec<Opinions> =
+        (0..unknown.count()).map(|number| trial.opinions(&unknown.completion(number, facts))).collect();
+    for (subject, opinion) in before {
+        let Opinion::Open { missing, exact, cannot_compute } = opinion else { continue };
+        let context = || format!("{subject}: {opinion:?}\n{}", trial.context(facts));
+        prop_assert!(!missing.is_empty() || *cannot_compute, "nothing is missing\n{}", context());
+        for fact in missing {
+            let is_unknown = unknown.facts.iter().any(|(id, _)| id == fact);
+            prop_assert!(is_unknown, "{} is known\n{}", trial.names(&[*fact]), context());
+            let value = |number: usize| all[number].get(subject).and_then(Opinion::decided);
+            let differs = |number| unknown.neighbours(number, *fact).into_iter().any(|other| value(other) != value(number));
+            let matters = (0..unknown.count()).any(differs);
+            prop_assert!(!exact || matters, "{} does not matter\n{}", trial.names(&[*fact]), context());
+        }
+    }
+    Ok(())
+}
+
+/// Asks until there is no question; a conflict is where the citizen has to think again.
+fn ask_to_the_end(trial: &Trial, facts: &mut Facts, tape: &mut Tape<'_>) -> Result<bool, TestCaseError> {
+    for _ in 0..=trial.domains.facts.len() {
+        let decision = trial.decide(facts);
+        if decision.conflicts.iter().any(|hit| hit.finding.is(true)) {
+            return Ok(false);
+        }
+        let Some(asked) = decision.next_question else { return Ok(true) };
+        prop_assert_eq!(facts.get(asked), &Slot::Unknown, "asked again\n{}", trial.context(facts));
+        let (_, values) = trial.domains.facts.iter().find(|(fact, _)| *fact == asked).expect("a question of the pack");
+        facts.set(asked, Slot::Known(values[tape.below(values.len())].clone()));
+    }
+    Err(TestCaseError::fail(format!("asks for ever\n{}", trial.context(facts))))
+}
+
+/// Where nothing is asked any more, no question that is still unanswered changes anything.
+fn unasked_does_not_matter(trial: &Trial, facts: &Facts) -> Result<(), TestCaseError> {
+    let is_open_question = |(fact, _): &&(FactId, Vec<Value>)| {
+        *facts.get(*fact) == Slot::Unknown && trial.pack.facts[fact.index()].role == FactRole::Question
+    };
+    let mut unasked = Domains { facts: Vec::new() };
+    for (fact, values) in trial.domains.facts.iter().filter(is_open_question) {
+        if unasked.count() * values.len() <= MOST_COMPLETIONS {
+            unasked.facts.push((*fact, values.clone()));
+        }
+    }
+    let values = |opinions: &Opinions| -> Vec<(Subject, Option<String>)> {
+        opinions.iter().map(|(subject, opinion)| (*subject, opinion.decided().map(String::from))).collect()
+    };
+    let before = values(&trial.opinions(facts));
+    for number in 0..unasked.count() {
+        let completed = unasked.completion(number, facts);
+        let after = values(&trial.opinions(&completed));
+        prop_assert_eq!(&after, &before, "{}\n{}", shown(&trial.pack, &completed), trial.context(facts));
+    }
+    Ok(())
+}
+
+#[test]
+fn what_is_decided_stays_and_what_is_open_names_what_matters() {
+    let calendar = calendar().value;
+    random::check(150, &(vec(any::<u8>(), 0..160), vec(any::<u8>(), 0..40)), |(pack, answers)| {
+        let trial = Trial::draw(&mut Tape::new(&pack), &calendar)?;
+        let (facts, unknown) = trial.half_filled(&mut Tape::new(&answers));
+        let before = trial.opinions(&facts);
+        decided_stays(&trial, &facts, &before, &unknown)?;
+        open_names_what_matters(&trial, &facts, &before, &unknown)
+    });
+}
+
+#[test]
+fn asking_ends_and_leaves_out_only_what_does_not_matter() {
+    let calendar = calendar().value;
+    random::check(150, &(vec(any::<u8>(), 0..160), vec(any::<u8>(), 0..60)), |(pack, answers)| {
+        let trial = Trial::draw(&mut Tape::new(&pack), &calendar)?;
+        let mut tape = Tape::new(&answers);
+        let (mut facts, _) = trial.half_filled(&mut tape);
+        let ended = ask_to_the_end(&trial, &mut facts, &mut tape)?;
+        // What only tolerance needs is asked once a material is ticked as missing.
+        if !ended || trial.pack.facts.iter().any(|fact| fact.ask_if != Lit::TRUE) {
+            return Ok(());
+        }
+        unasked_does_not_matter(&trial, &facts)
+    });
+}
+
+#[test]
+fn a_dialog_ends_in_a_verdict_when_every_paper_is_there() {
+    let calendar = calendar().value;
+    random::check(100, &(vec(any::<u8>(), 0..160), vec(any::<u8>(), 0..60)), |(pack, answers)| {
+        let trial = Trial::draw(&mut Tape::new(&pack), &calendar)?;
+        let mut facts = Facts::new(trial.pack.facts.len());
+        for material in &trial.pack.materials {
+            facts.set(material.state, Slot::Known(Value::Choice(0)));
+        }
+        if ask_to_the_end(&trial, &mut facts, &mut Tape::new(&answers))? {
+            let decision = trial.decide(&facts);
+            let cannot_compute = decision.verdict_missing.is_empty();
+            let is_open = decision.verdict == Verdict::Undetermined && !cannot_compute;
+            prop_assert!(!is_open, "{}\n{}", trial.names(&decision.verdict_missing), trial.context(&facts));
+        }
+        Ok(())
+    });
+}
