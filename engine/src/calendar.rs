@@ -12,6 +12,7 @@ use core::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::Date;
+use crate::sorted::sort_by;
 
 pub use reckon::{DayKind, Due, WorkdayCount};
 
@@ -130,11 +131,11 @@ impl Calendar {
     /// # Errors
     /// See [`CalendarError`].
     pub fn new(mut parts: CalendarParts) -> Result<Self, CalendarError> {
-        parts.years.sort_by_key(|year| year.year);
+        sort_by(&mut parts.years, |before, after| before.year > after.year);
         let mut named = Vec::new();
         for year in &mut parts.years {
-            year.off.sort();
-            year.work.sort();
+            sort_by(&mut year.off, |before, after| before > after);
+            sort_by(&mut year.work, |before, after| before > after);
             if year.notices.is_empty() {
                 return Err(CalendarError::NoNotice(year.year));
             }
@@ -150,7 +151,7 @@ impl Calendar {
         if let Some(year) = first_repeated(parts.years.iter().map(|year| year.year)) {
             return Err(CalendarError::YearTwice(year));
         }
-        named.sort_by_key(|day| day.date);
+        sort_by(&mut named, |before, after| before.date > after.date);
         if let Some(date) = first_repeated(named.iter().map(|day| day.date)) {
             return Err(CalendarError::DayTwice(date));
         }

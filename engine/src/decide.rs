@@ -1,15 +1,15 @@
 //! From what is known to a decision.
 
-use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
 use crate::run::Number;
 use crate::search::{Probe, Search};
+use crate::sorted::sort_by;
 use crate::{
-    Assumed, Calendar, Certificate, CertificateDecision, Conflict, Date, Dated, Decision, Due, DueDate, FactId,
-    FactKind, FactRole, Facts, Finding, Hit, Item, ItemDecision, ItemId, Lit, Material, MaterialDecision, MaterialId,
-    MaterialState, MaterialStatus, Missing, Outcome, Pack, Periods, Plan, Quantity, QuestionOrder, Run, Slot,
-    StepDecision, Tolerance, ToleranceDecision, ToleranceStatus, Value, Verdict,
+    Assumed, Calendar, Certificate, CertificateDecision, Conflict, Date, Dated, Decision, Document, Due, DueDate,
+    FactId, FactKind, FactRole, Facts, Fee, Finding, Hit, Item, ItemDecision, ItemId, Lit, Material, MaterialDecision,
+    MaterialId, MaterialState, MaterialStatus, Missing, Outcome, Pack, Periods, Plan, Quantity, QuestionOrder, Run,
+    Slot, StepDecision, Tolerance, ToleranceDecision, ToleranceStatus, Value, Verdict,
 };
 
 /// Decides what `pack` says about `facts` on the day `on`.
@@ -28,7 +28,7 @@ pub fn decide(pack: &Pack, calendar: &Calendar, facts: &Facts, on: Date) -> Deci
         facts: &facts,
         accepted_on,
         search: Search::new(pack, &facts),
-        settles: BTreeMap::new(),
+        settles: alloc::vec![0; pack.facts.len()],
     };
     let mut decision = desk.decide();
     decision.assumed = assumed;
@@ -75,7 +75,7 @@ struct Desk<'a> {
     accepted_on: Date,
     search: Search<'a>,
     /// How many open results hang on each fact.
-    settles: BTreeMap<FactId, usize>,
+    settles: Vec<usize>,
 }
 
 impl Desk<'_> {
@@ -97,6 +97,7 @@ impl Desk<'_> {
         let not_competent = self.hits(pack.not_competent.iter().map(|ground| ground.condition.holds));
         let conflicts = self.hits(pack.conflicts.iter().map(|conflict| conflict.condition.holds));
         let checks = self.hits(pack.checks.iter().map(|check| check.condition.holds));
+        let fees = self.fees(&pack.fees);
         let missing = self.missing();
         let next_question = self.next_question(&conflicts, &missing);
         Decision {
@@ -116,8 +117,8 @@ impl Desk<'_> {
             periods,
             plan,
             tolerance,
-            fees: self.holding(pack.fees.iter().map(|fee| fee.when)),
-            documents: self.documents(),
+            fees,
+            documents: self.documents(&pack.documents),
             missing,
             next_question,
             assumed: Vec::new(),
@@ -138,9 +139,16 @@ impl Desk<'_> {
         finding
     }
 
+    /// Whether a literal holds under every completion.
+    fn certain(&mut self, lit: Lit) -> bool {
+        self.search.finding(lit).is(true)
+    }
+
     fn count(&mut self, missing: &[FactId]) {
         for fact in missing {
-            *self.settles.entry(*fact).or_insert(0) += 1;
+            if let Some(results) = self.settles.get_mut(fact.index()) {
+                *results += 1;
+            }
         }
     }
 
@@ -148,7 +156,7 @@ impl Desk<'_> {
         let lits = self.pack.verdict;
         let probe = Probe {
             lits: alloc::vec![lits.refused, lits.not_needed, lits.correctable, lits.ready],
-            values: Vec::new(),
+            ..Probe::default()
         };
         let searched = self.search.observe(&probe);
         let verdicts = [Verdict::Refused, Verdict::NotNeeded, Verdict::Correctable, Verdict::Ready];
@@ -170,7 +178,7 @@ impl Desk<'_> {
             .conditions
             .iter()
             .enumerate()
-            .filter(|(_, condition)| self.search.run.get(condition.holds) == Some(false))
+            .filter(|(_, condition)| self.certain(!condition.holds))
             .map(|(index, _)| index)
             .collect();
         let outcome = match (selected.value, eligible.value) {
@@ -195,7 +203,7 @@ impl Desk<'_> {
         values.iter().find(|dated| self.run().holds(dated.in_force)).map(|dated| dated.value)
     }
 
-    fn certificates(&self, certificates: &[Certificate]) -> Vec<CertificateDecision> {
+    fn certificates(&mut self, certificates: &[Certificate]) -> Vec<CertificateDecision> {
         certificates
             .iter()
             .enumerate()
@@ -204,7 +212,7 @@ impl Desk<'_> {
                 items: certificate
                     .items
                     .iter()
-                    .filter(|(_, when)| self.run().holds(*when))
+                    .filter(|(_, when)| self.certain(*when))
                     .map(|(item, _)| *item)
                     .collect(),
             })
@@ -214,15 +222,14 @@ impl Desk<'_> {
 
     fn material(&mut self, index: usize, material: &Material) -> MaterialDecision {
         let required = self.finding(material.required);
-        let run = self.run();
         let status = match required.value {
             Some(true) => MaterialStatus::Required,
             None => MaterialStatus::Undetermined,
-            Some(false) if run.holds(material.waived_internal) => MaterialStatus::WaivedInternal,
-            Some(false) if run.holds(material.waived_shared) => MaterialStatus::WaivedShared,
+            Some(false) if self.certain(material.waived_internal) => MaterialStatus::WaivedInternal,
+            Some(false) if self.certain(material.waived_shared) => MaterialStatus::WaivedShared,
             Some(false) => MaterialStatus::NotRequired,
         };
-        let needed_by = material.needs.iter().filter(|need| run.holds(need.when)).map(|need| need.item).collect();
+        let needed_by = material.needs.iter().filter(|need| self.certain(need.when)).map(|need| need.item).collect();
         let (variant, variant_missing) = self.variant(status, material);
         let state = match (status, self.facts.get(material.state)) {
             (MaterialStatus::Required | MaterialStatus::Undetermined, Slot::Known(Value::Choice(0))) => {
@@ -245,7 +252,7 @@ impl Desk<'_> {
             return (None, Vec::new());
         }
         let lits = material.variants.iter().map(|variant| variant.when).collect();
-        let searched = self.search.observe(&Probe { lits, values: Vec::new() });
+        let searched = self.search.observe(&Probe { lits, ..Probe::default() });
         if let Some(variant) = searched.common.lits.iter().position(|value| *value == Some(true)) {
             return (Some(variant), Vec::new());
         }
@@ -253,28 +260,26 @@ impl Desk<'_> {
         (None, searched.missing)
     }
 
-    fn separate_count(&self) -> usize {
+    fn separate_count(&mut self) -> usize {
         let needs = self.pack.materials.iter().flat_map(|material| &material.needs);
-        needs.filter(|need| self.run().holds(need.when)).count()
+        needs.filter(|need| self.certain(need.when)).count()
     }
 
     /// The periods, unless certainly nothing goes on.
     fn periods(&mut self) -> Option<Periods> {
-        if self.pack.items.iter().all(|item| self.search.run.get(item.going) == Some(false)) {
+        let pack = self.pack;
+        if pack.items.iter().all(|item| self.search.finding(item.going).is(false)) {
             return None;
         }
-        let statutory_sum = self.quantity(self.pack.statutory_sum);
-        let promised_days = match &self.pack.promise {
-            Some(promise) => self.quantity(promise.days),
-            None => self.quantity(self.pack.statutory_max),
-        };
+        let promised = pack.promise.as_ref().map_or(pack.statutory_max, |promise| promise.days);
+        let statutory_sum = self.quantity(pack.statutory_sum);
+        let promised_days = self.quantity(promised);
         let saved_days = match (&statutory_sum, &promised_days) {
             (Quantity::Known(sum), Quantity::Known(promised)) => {
                 sum.checked_sub(*promised).map_or(Quantity::CannotCompute, Quantity::Known)
             }
-            (Quantity::CannotCompute, _) | (_, Quantity::CannotCompute) => Quantity::CannotCompute,
-            (Quantity::Open { .. }, _) => statutory_sum.clone(),
-            (_, Quantity::Open { .. }) => promised_days.clone(),
+            // Sum and promise may move together, so that the difference is known before them.
+            _ => self.observed(&Probe { differences: alloc::vec![(pack.statutory_sum, promised)], ..Probe::default() }),
         };
         let promised_due = match promised_days {
             Quantity::Known(days) => self.due(days),
@@ -284,11 +289,19 @@ impl Desk<'_> {
     }
 
     fn quantity(&mut self, value: u16) -> Quantity {
-        let searched = self.search.observe(&Probe { lits: Vec::new(), values: alloc::vec![value] });
+        let quantity = self.observed(&Probe { values: alloc::vec![value], ..Probe::default() });
+        if let Quantity::Open { missing, .. } = &quantity {
+            self.count(missing);
+        }
+        quantity
+    }
+
+    /// The one number of a probe.
+    fn observed(&mut self, probe: &Probe) -> Quantity {
+        let searched = self.search.observe(probe);
         match searched.common.numbers.first() {
             Some(Number::Known(number)) => Quantity::Known(*number),
             Some(Number::Unknown) if !searched.missing.is_empty() => {
-                self.count(&searched.missing);
                 Quantity::Open { missing: searched.missing, exact: searched.exact }
             }
             _ => Quantity::CannotCompute,
@@ -332,9 +345,9 @@ impl Desk<'_> {
         if open.is(false) {
             return decision;
         }
-        decision.main_missing = self.run().holds(tolerance.main_missing);
-        decision.too_many = self.run().holds(tolerance.too_many);
-        decision.excluded = self.run().holds(tolerance.excluded);
+        decision.main_missing = self.certain(tolerance.main_missing);
+        decision.too_many = self.certain(tolerance.too_many);
+        decision.excluded = self.certain(tolerance.excluded);
         let allowed = if open.is(true) { self.finding(tolerance.allowed) } else { open };
         decision.missing = allowed.missing.clone();
         decision.status = match allowed.value {
@@ -356,15 +369,15 @@ impl Desk<'_> {
             .collect()
     }
 
-    fn holding(&self, lits: impl Iterator<Item = Lit>) -> Vec<usize> {
-        lits.enumerate().filter(|(_, lit)| self.run().holds(*lit)).map(|(index, _)| index).collect()
+    /// The places of the fees that are charged; what an open one hangs on is counted.
+    fn fees(&mut self, fees: &[Fee]) -> Vec<usize> {
+        fees.iter().enumerate().filter(|(_, fee)| self.finding(fee.when).is(true)).map(|(index, _)| index).collect()
     }
 
-    fn documents(&self) -> Vec<usize> {
-        let run = self.run();
-        let documents = self.pack.documents.iter().enumerate();
+    fn documents(&mut self, documents: &[Document]) -> Vec<usize> {
+        let documents = documents.iter().enumerate();
         documents
-            .filter(|(_, document)| run.holds(document.when) && !run.holds(document.unless))
+            .filter(|(_, document)| self.certain(document.when) && !self.certain(document.unless))
             .map(|(index, _)| index)
             .collect()
     }
@@ -372,11 +385,10 @@ impl Desk<'_> {
     fn missing(&self) -> Vec<Missing> {
         self.settles
             .iter()
-            .map(|(fact, settles)| Missing {
-                fact: *fact,
-                settles: *settles,
-                unsure: *self.facts.get(*fact) == Slot::Unsure,
-            })
+            .enumerate()
+            .filter(|(_, results)| **results > 0)
+            .map(|(index, results)| (FactId::new(index), *results))
+            .map(|(fact, settles)| Missing { fact, settles, unsure: *self.facts.get(fact) == Slot::Unsure })
             .collect()
     }
 
@@ -412,7 +424,8 @@ fn scale(plan: &Plan, total: i64) -> Vec<i64> {
     let shares: Vec<(i64, i64)> = plan.steps.iter().map(|step| share(step.days)).collect();
     let left = total - shares.iter().map(|(whole, _)| whole).sum::<i64>();
     let mut order: Vec<usize> = (0..shares.len()).collect();
-    order.sort_by_key(|index| core::cmp::Reverse(shares.get(*index).map_or(0, |(_, remainder)| *remainder)));
+    let remainder = |index: &usize| shares.get(*index).map_or(0, |(_, remainder)| *remainder);
+    sort_by(&mut order, |before, after| remainder(before) < remainder(after));
     let gains: Vec<usize> = order.into_iter().take(usize::try_from(left).unwrap_or(0)).collect();
     shares.iter().enumerate().map(|(index, (whole, _))| whole + i64::from(gains.contains(&index))).collect()
 }

@@ -27,6 +27,7 @@ mod program;
 mod reasons;
 mod run;
 mod search;
+mod sorted;
 
 pub use calendar::*;
 pub use date::*;

@@ -1,8 +1,8 @@
 //! Why a condition has its value: a walk over the values that deciding left behind.
 
-use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 
+use crate::sorted::SortedSet;
 use crate::{Atom, Instruction, Lit, Pack, Run};
 
 /// One predicate on which a decided result rests.
@@ -21,8 +21,8 @@ pub struct Reason {
 #[must_use]
 pub fn reasons(pack: &Pack, run: &Run, lit: Lit) -> Vec<Reason> {
     let instructions = pack.program.instructions();
-    let mut seen = BTreeSet::new();
-    let mut found = BTreeSet::new();
+    let mut seen = SortedSet::new();
+    let mut found = SortedSet::new();
     let mut open = alloc::vec![lit];
     while let Some(lit) = open.pop() {
         let Some(value) = run.get(lit) else { continue };

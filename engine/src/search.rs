@@ -6,11 +6,13 @@
 //! more than [`SEARCH_BOUND`] of them. A fact is missing if some two completions that differ in
 //! this fact alone give different results.
 
-use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use litemap::LiteMap;
+
 use crate::run::{Number, fact_of};
+use crate::sorted::SortedSet;
 use crate::{
     Atom, Comparison, Date, FactId, FactKind, Facts, Formula, Instruction, Lit, Operand, Pack, Run, Slot, Value,
 };
@@ -44,6 +46,8 @@ impl Finding {
 pub(crate) struct Probe {
     pub(crate) lits: Vec<Lit>,
     pub(crate) values: Vec<u16>,
+    /// One value less another, observed after the values.
+    pub(crate) differences: Vec<(u16, u16)>,
 }
 
 /// What was observed, the same under every completion, or open.
@@ -70,8 +74,8 @@ pub(crate) struct Search<'a> {
     facts: &'a Facts,
     pub(crate) run: Run,
     instructions: Vec<Instruction<'a>>,
-    domains: BTreeMap<FactId, Option<Vec<Value>>>,
-    completions: BTreeMap<Vec<FactId>, Completions>,
+    domains: LiteMap<FactId, Option<Vec<Value>>>,
+    completions: LiteMap<Vec<FactId>, Completions>,
 }
 
 impl<'a> Search<'a> {
@@ -81,8 +85,8 @@ impl<'a> Search<'a> {
             facts,
             run: Run::new(pack, facts),
             instructions: pack.program.instructions(),
-            domains: BTreeMap::new(),
-            completions: BTreeMap::new(),
+            domains: LiteMap::new(),
+            completions: LiteMap::new(),
         }
     }
 
@@ -91,7 +95,7 @@ impl<'a> Search<'a> {
         if let Some(value) = self.run.get(lit) {
             return Finding { value: Some(value), missing: Vec::new(), exact: true, cannot_compute: false };
         }
-        let searched = self.observe(&Probe { lits: alloc::vec![lit], values: Vec::new() });
+        let searched = self.observe(&Probe { lits: alloc::vec![lit], ..Probe::default() });
         let value = searched.common.lits.first().copied().flatten();
         let cannot_compute = value.is_none() && searched.missing.is_empty();
         Finding { value, missing: searched.missing, exact: searched.exact, cannot_compute }
@@ -122,9 +126,14 @@ impl<'a> Search<'a> {
 
     /// The unknown facts that the open parts of `probe` read.
     fn support(&self, probe: &Probe) -> Vec<FactId> {
-        let mut walk = Walk { search: self, nodes: BTreeSet::new(), values: BTreeSet::new(), facts: BTreeSet::new() };
+        let mut walk =
+            Walk { search: self, nodes: SortedSet::new(), values: SortedSet::new(), facts: SortedSet::new() };
         probe.lits.iter().for_each(|lit| walk.lit(*lit));
         probe.values.iter().for_each(|value| walk.value(*value));
+        probe.differences.iter().for_each(|(of, less)| {
+            walk.value(*of);
+            walk.value(*less);
+        });
         walk.facts.into_iter().collect()
     }
 
@@ -189,15 +198,25 @@ impl Observation {
 }
 
 fn observe(run: &Run, probe: &Probe) -> Observation {
+    let values = probe.values.iter().map(|value| run.number(*value));
+    let differences = probe.differences.iter().map(|(of, less)| difference(run.number(*of), run.number(*less)));
     Observation {
         lits: probe.lits.iter().map(|lit| run.get(*lit)).collect(),
-        numbers: probe.values.iter().map(|value| run.number(*value)).collect(),
+        numbers: values.chain(differences).collect(),
+    }
+}
+
+fn difference(of: Number, less: Number) -> Number {
+    match (of, less) {
+        (Number::CannotCompute, _) | (_, Number::CannotCompute) => Number::CannotCompute,
+        (Number::Known(of), Number::Known(less)) => of.checked_sub(less).map_or(Number::CannotCompute, Number::Known),
+        (Number::Unknown, _) | (_, Number::Unknown) => Number::Unknown,
     }
 }
 
 /// Whether two completions that differ at `place` alone were observed to differ.
 fn matters(seen: &[(&Vec<usize>, Observation)], place: usize) -> bool {
-    let mut groups: BTreeMap<Vec<usize>, &Observation> = BTreeMap::new();
+    let mut groups: LiteMap<Vec<usize>, &Observation> = LiteMap::new();
     seen.iter().any(|(choice, observation)| {
         let mut others = (*choice).clone();
         if let Some(own) = others.get_mut(place) {
@@ -224,9 +243,9 @@ fn choices(sizes: &[usize]) -> Vec<Vec<usize>> {
 
 struct Walk<'s, 'a> {
     search: &'s Search<'a>,
-    nodes: BTreeSet<usize>,
-    values: BTreeSet<u16>,
-    facts: BTreeSet<FactId>,
+    nodes: SortedSet<usize>,
+    values: SortedSet<u16>,
+    facts: SortedSet<FactId>,
 }
 
 impl Walk<'_, '_> {
@@ -318,27 +337,27 @@ fn domain(pack: &Pack, instructions: &[Instruction<'_>], fact: FactId) -> Option
         }
         FactKind::Text { .. } => {
             let other = read.texts.iter().max_by_key(|text| text.len()).map_or_else(String::new, Clone::clone);
-            let mut values: BTreeSet<String> = read.texts;
+            let mut values: SortedSet<String> = read.texts;
             values.insert(other + "…");
             Some(values.into_iter().map(Value::Text).collect())
         }
         FactKind::Integer { min, max, .. } if !read.computed => {
             let around = |number: &i64| [number.saturating_sub(1), *number, number.saturating_add(1)];
-            let mut values: BTreeSet<i64> = read.integers.iter().flat_map(around).collect();
+            let mut values: SortedSet<i64> = read.integers.iter().flat_map(around).collect();
             values.insert(min.unwrap_or(0).min(max.unwrap_or(i64::MAX)));
             let allowed = |number: &i64| min.is_none_or(|min| *number >= min) && max.is_none_or(|max| *number <= max);
             Some(values.into_iter().filter(allowed).map(Value::Integer).collect())
         }
         FactKind::Date if !read.computed => {
             let around = |date: &Date| [date.yesterday(), Some(*date), date.tomorrow()];
-            let values: BTreeSet<Date> = read.dates.iter().flat_map(around).flatten().collect();
-            (!values.is_empty()).then(|| values.into_iter().map(Value::Date).collect())
+            let values: SortedSet<Date> = read.dates.iter().flat_map(around).flatten().collect();
+            (values.len() > 0).then(|| values.into_iter().map(Value::Date).collect())
         }
         FactKind::Integer { .. } | FactKind::Date => None,
     }
 }
 
-fn subsets(options: &BTreeSet<u16>) -> Option<Vec<Value>> {
+fn subsets(options: &SortedSet<u16>) -> Option<Vec<Value>> {
     let options: Vec<u16> = options.iter().copied().collect();
     let count = 1_usize.checked_shl(u32::try_from(options.len()).ok()?).filter(|count| *count <= SEARCH_BOUND)?;
     Some(
@@ -356,10 +375,10 @@ fn subsets(options: &BTreeSet<u16>) -> Option<Vec<Value>> {
 /// With what a program compares a fact.
 #[derive(Default)]
 struct Read {
-    options: BTreeSet<u16>,
-    texts: BTreeSet<String>,
-    integers: BTreeSet<i64>,
-    dates: BTreeSet<Date>,
+    options: SortedSet<u16>,
+    texts: SortedSet<String>,
+    integers: SortedSet<i64>,
+    dates: SortedSet<Date>,
     /// Compared with something that is not written in the pack, or part of a formula.
     computed: bool,
 }

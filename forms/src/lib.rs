@@ -24,10 +24,10 @@ mod read;
 mod reason;
 mod request;
 mod step;
-mod tree;
-mod typography;
 #[cfg(test)]
 mod test_pack;
+mod tree;
+mod typography;
 mod uscc;
 mod validate;
 mod view;

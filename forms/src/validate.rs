@@ -6,11 +6,11 @@
 
 mod program;
 
-use alloc::collections::BTreeSet;
 use alloc::format;
 use alloc::string::String;
 use core::fmt;
 
+use litemap::LiteMap;
 use yichuang_engine::{
     BasisId, Condition, Dated, Fact, FactId, FactKind, FactRole, Item, ItemId, Lit, Material, MaterialId, Pack,
 };
@@ -61,10 +61,13 @@ fn ensure(holds: bool, place: impl Into<String>) -> Checked {
 
 fn facts(pack: &Pack) -> Checked {
     ensure(pack.facts.len() <= MOST, "facts")?;
-    let mut ids = BTreeSet::new();
+    let mut ids: LiteMap<&str, ()> = LiteMap::new();
     for (index, fact) in pack.facts.iter().enumerate() {
         let place = || format!("facts.{}", fact.id);
-        ensure(!fact.id.is_empty() && !fact.id.starts_with("__") && ids.insert(&fact.id), place())?;
+        ensure(
+            !fact.id.is_empty() && !fact.id.starts_with("__") && ids.insert(fact.id.as_str(), ()).is_none(),
+            place(),
+        )?;
         ensure(has_lit(pack, fact.ask_if) && fact_fits(pack, FactId::new(index), fact), place())?;
     }
     let accepted_on = pack.facts.get(pack.accepted_on.index());

@@ -2,42 +2,56 @@
 
 use yichuang_forms::Bundle;
 
-use crate::lower::{Parsed, lower};
+use crate::lower::{Parsed, lower, odd_pack_id};
 use crate::{Diagnostic, NodeKind, Source, SourceId, Span, parse_sheet, yaml};
 
 /// Compiles the files of one pack; `id` is its path below `packs`, such as `putian/nine-in-one`.
 ///
-/// The order of the sources does not matter. The bundle is absent when any diagnostic is an
-/// error. Spans in the diagnostics refer to the sources sorted by name, which
-/// [`sorted`] gives.
+/// The order of the sources does not matter. The bundle is absent exactly when a diagnostic is an
+/// error. Spans in the diagnostics refer to the sources sorted by name, which [`sorted`] gives;
+/// the diagnostics are in the order of their places.
 #[must_use]
 pub fn compile(id: &str, sources: &[Source]) -> (Option<Bundle>, Vec<Diagnostic>) {
     let sources = sorted(sources);
-    let mut diagnostics = Vec::new();
-    let mut parsed = Parsed { roots: Vec::new(), sheets: std::collections::BTreeMap::new() };
-    let mut unread = false;
+    let (parsed, mut diagnostics) = parse(&sources);
+    let (bundle, faults, warnings) = lower(id, &sources, &parsed);
+    diagnostics.extend(faults);
+    let bundle = bundle.filter(|_| !diagnostics.iter().any(Diagnostic::is_error));
+    if bundle.is_some() {
+        diagnostics.extend(warnings);
+        diagnostics.extend(odd_pack_id(id));
+    }
+    diagnostics.sort_by_key(|diagnostic| (diagnostic.span.map(|span| (span.source, span.start)), diagnostic.code));
+    diagnostics.dedup();
+    (bundle, diagnostics)
+}
+
+/// Reads every file; a file that cannot be read does not keep the others from being checked.
+fn parse(sources: &[Source]) -> (Parsed, Vec<Diagnostic>) {
+    let (mut parsed, mut diagnostics) = (Parsed::default(), Vec::new());
     for (index, source) in sources.iter().enumerate() {
         let source_id = SourceId(u16::try_from(index).unwrap_or(u16::MAX));
-        if source.name.ends_with(".csv") {
+        let name = source.name.clone();
+        let unread = if name.ends_with(".csv") {
             let (sheet, faults) = parse_sheet(source_id, &source.text);
+            let found = sheet.map(|sheet| (name.clone(), (sheet, faults.is_empty())));
             diagnostics.extend(faults);
-            unread |= sheet.is_none();
-            parsed.sheets.extend(sheet.map(|sheet| (source.name.clone(), sheet)));
+            let unread = found.is_none();
+            parsed.sheets.extend(found);
+            unread
         } else {
             let (root, faults) = yaml::parse(source_id, &source.text);
             diagnostics.extend(faults);
-            unread |= root.is_none();
+            let unread = root.is_none();
             parsed.roots.extend(root.filter(|root| !root.is_absent()));
+            unread
+        };
+        if unread {
+            parsed.unread.insert(name);
         }
     }
-    parsed.roots.iter_mut().for_each(|root| anchor_empty(root));
-    if unread {
-        return (None, diagnostics);
-    }
-    let (bundle, faults) = lower(id, &sources, &parsed);
-    diagnostics.extend(faults);
-    diagnostics.sort_by_key(|diagnostic| diagnostic.span.map(|span| (span.source, span.start)));
-    (bundle, diagnostics)
+    parsed.roots.iter_mut().for_each(anchor_empty);
+    (parsed, diagnostics)
 }
 
 /// The sources in the order in which they are compiled.

@@ -13,6 +13,8 @@ import { chromium } from 'playwright-core';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const axeSource = readFileSync(new URL('node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
 const startLimit = 30_000;
+/** How long a page may take for what it is asked to show. */
+const patience = 15_000;
 
 const flags = [
   '--no-sandbox',
@@ -36,11 +38,11 @@ const scriptless = new WeakSet();
 /**
  * Starts the server on a free port.
  *
- * @param {{ program?: string, args?: string[] }} [command] by default Yichuang's own server with
- *   the site, packs and calendars of this source tree
+ * @param {{ program?: string, args?: string[], today?: string }} [command] by default Yichuang's own
+ *   server with the site, packs and calendars of this source tree; `today` is the day it lives in
  * @returns {Promise<{ address: string, stop: () => Promise<void> }>} `address` has no `/` at its end
  */
-export async function startServer({ program = serverProgram(), args = serverArguments() } = {}) {
+export async function startServer({ program = serverProgram(), today, args = serverArguments(today) } = {}) {
   const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
   const ended = new Promise((resolve) => child.once('close', resolve));
   let complaints = '';
@@ -86,6 +88,7 @@ export async function withPage({ width = 1280, height = 900, script = true }, us
     timezoneId: 'Asia/Shanghai',
     javaScriptEnabled: script !== false,
   });
+  context.setDefaultTimeout(patience);
   const problems = [];
   try {
     if (script === 'blocked') await context.route('**/*.js', (route) => route.abort());
@@ -204,12 +207,14 @@ function serverProgram() {
   return YICHUANG_SERVER ?? join(YICHUANG_BIN_DIR ?? join(root, 'target', 'debug'), 'yichuang-server');
 }
 
-function serverArguments() {
+function serverArguments(today) {
   return [
     ['--site', process.env.YICHUANG_SITE_DIR ?? join(root, 'target', 'site')],
     ['--packs', join(root, 'rules', 'packs')],
-    ['--calendars', join(root, 'rules', 'calendars')],
+    ['--calendars', join(root, 'rules', 'calendars', 'cn')],
+    ['--hall', '莆田市行政服务中心'],
     ['--listen', '127.0.0.1:0'],
+    today ? ['--today', today] : [],
   ].flat();
 }
 

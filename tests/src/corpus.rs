@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use yichuang_forms::{LoadedBundle, LoadedCalendar};
+use yichuang_forms::{LoadedBundle, LoadedCalendar, from_ycp, to_ycp};
 use yichuang_rules::{
     Case, Diagnostic, Lang, Source, SourceId, compile, compile_calendar, find_packs, read_calendar, read_cases,
     read_pack, render, sorted,
@@ -52,6 +52,7 @@ pub fn load(place: &str) -> CorpusPack {
     let (bundle, diagnostics) = compile(&id, &sources);
     refuse(&diagnostics, &sorted(&sources));
     let bundle = LoadedBundle::new(bundle.unwrap_or_else(|| panic!("{place} gives no pack")));
+    assert_eq!(from_ycp(&to_ycp(&bundle.value)).as_ref(), Ok(&bundle), "{place} is read as it was written");
     let mut cases = Vec::new();
     for source in case_files(&folder) {
         let (read, diagnostics) = read_cases(&bundle, SourceId(0), &source);

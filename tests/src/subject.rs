@@ -99,38 +99,42 @@ pub trait Subject {
 /// What a run of the tests has at hand.
 #[derive(Debug)]
 pub struct Bench {
-    programs: PathBuf,
-    package: PathBuf,
-    /// `cargo xtask test` builds everything first: then nothing may be absent.
-    complete: bool,
+    programs: Folder,
+    package: Folder,
+}
+
+/// Where something that was built is.
+#[derive(Debug)]
+struct Folder {
+    path: PathBuf,
+    /// Whoever says where it is has built it: then nothing of it may be absent.
+    stated: bool,
 }
 
 impl Bench {
-    /// The programs and the npm package that the environment names, or those of a build beside
-    /// the running test.
+    /// The programs of `YICHUANG_BIN_DIR` and the npm package of `YICHUANG_WASM_DIR`, or those of
+    /// a build beside the running test, which may be absent unless `YICHUANG_ALL_SUBJECTS` is set.
     ///
     /// # Panics
     /// If the running test has no path.
     #[must_use]
     pub fn from_env() -> Bench {
-        let beside = env::current_exe().unwrap().ancestors().nth(2).map(Path::to_owned).unwrap();
-        let target = beside.parent().map(Path::to_owned).unwrap();
-        let folder = |name: &str| env::var_os(name).map(PathBuf::from);
+        let profile = env::current_exe().unwrap().ancestors().nth(2).map(Path::to_owned).unwrap();
+        let target = profile.parent().map(Path::to_owned).unwrap();
         Bench {
-            programs: folder("YICHUANG_BIN_DIR").unwrap_or(beside),
-            package: folder("YICHUANG_WASM_DIR").unwrap_or_else(|| target.join("npm")),
-            complete: env::var_os("YICHUANG_ALL_SUBJECTS").is_some(),
+            programs: Folder::from_env("YICHUANG_BIN_DIR", profile),
+            package: Folder::from_env("YICHUANG_WASM_DIR", target.join("npm")),
         }
     }
 
     /// The path of a program; `None`, with a line that says so, where it is not built.
     #[must_use]
     pub fn program(&self, name: &str) -> Option<PathBuf> {
-        let path = self.programs.join(format!("{name}{}", env::consts::EXE_SUFFIX));
+        let path = self.programs.path.join(format!("{name}{}", env::consts::EXE_SUFFIX));
         if path.is_file() {
             return Some(path);
         }
-        self.absent(&format!("{name} is not built; run `cargo build -p {}`", package_of(name)));
+        self.programs.lacks(&format!("{name} is not built; run `cargo build -p {}`", package_of(name)));
         None
     }
 
@@ -138,17 +142,25 @@ impl Bench {
     #[must_use]
     pub fn package(&self) -> Option<(PathBuf, PathBuf)> {
         let script = crate::corpus::repository().join("clients/wasm/corpus.mjs");
-        if script.is_file() && self.package.join("yichuang.wasm").is_file() {
-            return Some((script, self.package.clone()));
+        if script.is_file() && self.package.path.join("yichuang.wasm").is_file() {
+            return Some((script, self.package.path.clone()));
         }
-        self.absent("the npm package is not built; run `cargo xtask wasm`");
+        self.package.lacks("the npm package is not built; run `cargo xtask wasm`");
         None
     }
+}
 
-    /// Past the capture of the test runner, so that nothing is skipped in silence.
-    fn absent(&self, why: &str) {
-        assert!(!self.complete, "{why}");
-        writeln!(std::io::stderr(), "skipped: {why}").unwrap();
+impl Folder {
+    fn from_env(name: &str, otherwise: PathBuf) -> Folder {
+        let stated = env::var_os(name).map(PathBuf::from);
+        let all_stated = env::var_os("YICHUANG_ALL_SUBJECTS").is_some();
+        Folder { stated: all_stated || stated.is_some(), path: stated.unwrap_or(otherwise) }
+    }
+
+    /// Says so past the capture of the test runner, so that nothing is skipped in silence.
+    fn lacks(&self, why: &str) {
+        assert!(!self.stated, "{why}");
+        std::io::stderr().write_all(format!("skipped: {why}\n").as_bytes()).unwrap();
     }
 }
 

@@ -2,9 +2,9 @@
 #![allow(clippy::unwrap_used, reason = "what does not work fails the test")]
 
 use proptest::collection::vec;
-use proptest::prelude::{any, prop_assert};
+use proptest::prelude::{any, prop_assert, prop_assert_eq};
 use proptest::test_runner::TestCaseError;
-use yichuang_forms::to_ycp;
+use yichuang_forms::{from_ycp, to_ycp};
 use yichuang_rules::{Diagnostic, Lang, Source, compile, render, sorted};
 use yichuang_tests::corpus::{places, repository};
 use yichuang_tests::random;
@@ -14,7 +14,9 @@ fn compiled(files: &[Source]) -> Result<Vec<u8>, TestCaseError> {
     let (bundle, diagnostics) = compile("test/small", files);
     let faults = || TestCaseError::fail(render(&diagnostics, &sorted(files), Lang::Zh));
     let bundle = bundle.filter(|_| !diagnostics.iter().any(Diagnostic::is_error)).ok_or_else(faults)?;
-    Ok(to_ycp(&bundle))
+    let bytes = to_ycp(&bundle);
+    prop_assert_eq!(from_ycp(&bytes).map(|read| read.value), Ok(bundle));
+    Ok(bytes)
 }
 
 fn shown(files: &[Source]) -> String {

@@ -38,6 +38,13 @@ impl Fields {
         self.last(name).and_then(Lang::parse).unwrap_or_default()
     }
 
+    /// Whether a button asked for another language or size, and so answers no question: it is posted
+    /// besides the hidden field of its name.
+    fn is_switch(&self) -> bool {
+        let count = |name: &str| self.0.iter().filter(|(found, _)| found == name).count();
+        count("__lang") > 1 || count("__large") > 1
+    }
+
     fn day(&self, name: &str) -> Result<Option<Date>, Refusal> {
         self.last(name).map(|text| Date::parse(text).ok_or_else(|| Refusal::bad_day(name))).transpose()
     }
@@ -80,7 +87,8 @@ pub(crate) async fn answer(
     let pack = &published.loaded.value.pack;
     let on = form.day("__on")?.map_or_else(|| Fields::of_query(&uri).day("on"), |on| Ok(Some(on)))?;
     let large = form.last("__large") == Some("1");
-    let ui = Ui { open: form.fact("__reopen", pack), asked: form.fact("__ask", pack), large };
+    let asked = form.fact("__ask", pack).filter(|_| !form.is_switch());
+    let ui = Ui { open: form.fact("__reopen", pack), asked, large };
     let print = form.last("__print").map(String::from);
     let asked = Asked { lang: form.lang("__lang"), on, ui, print };
     asked.page(&hall, published, &Answers::from_fields(pack, form.0))

@@ -122,7 +122,8 @@ impl State {
 
 /// The day of the request.
 pub(crate) fn read_day(text: &str) -> Result<Date, Refusal> {
-    let refusal = || Refusal::new("bad_date", "办理日期应像 2014-11-18 这样写。", "the day is written as in 2014-11-18");
+    let refusal =
+        || Refusal::new("bad_date", "办理日期应像 2014-11-18 这样写。", "the day is written as in 2014-11-18");
     Date::parse(text).ok_or_else(refusal)
 }
 
@@ -131,10 +132,22 @@ pub(crate) fn read_lang(tag: &str) -> Lang {
     Lang::parse(tag.split('-').next().unwrap_or_default()).unwrap_or_default()
 }
 
-/// The fields in the JSON of an array of pairs.
+/// The fields in the JSON of an array of pairs. It is read as any JSON is: a type of its own would
+/// bring the reader of types along, and with it 5 kB to every page.
 pub(crate) fn read_fields(json: &str) -> Result<Fields, Refusal> {
-    let refusal = |_| Refusal::new("bad_fields", "表单内容应是名称和内容成对的 JSON 数组。", "fields are a JSON array of pairs");
-    serde_json::from_str(json).map_err(refusal)
+    let refusal =
+        || Refusal::new("bad_fields", "表单内容应是名称和内容成对的 JSON 数组。", "fields are a JSON array of pairs");
+    let pairs = serde_json::from_str(json).map_err(|_| refusal())?;
+    let Json::Array(pairs) = pairs else { return Err(refusal()) };
+    pairs.into_iter().map(|pair| read_pair(pair).ok_or_else(refusal)).collect()
+}
+
+fn read_pair(pair: Json) -> Option<(String, String)> {
+    let Json::Array(pair) = pair else { return None };
+    match <[Json; 2]>::try_from(pair) {
+        Ok([Json::String(name), Json::String(value)]) => Some((name, value)),
+        _ => None,
+    }
 }
 
 fn control<'a>(fields: &'a Fields, name: &str) -> Option<&'a str> {
@@ -148,4 +161,3 @@ fn is_same(before: &Answer, after: &Answer) -> bool {
         _ => false,
     }
 }
-

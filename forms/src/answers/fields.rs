@@ -1,6 +1,5 @@
 //! Answers from the fields of a posted form, for pages without script.
 
-use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -19,24 +18,29 @@ impl Answers {
     /// with `__` are controls of the page. Fields of no fact are kept as text, and reported when
     /// the answers are read.
     pub fn from_fields(pack: &Pack, fields: impl IntoIterator<Item = (String, String)>) -> Answers {
-        let mut values: BTreeMap<String, Vec<String>> = BTreeMap::new();
-        for (name, value) in fields {
-            if !name.starts_with("__") {
-                values.entry(name).or_default().push(value);
-            }
-        }
+        let mut values: Vec<(String, String)> =
+            fields.into_iter().filter(|(name, _)| !name.starts_with("__")).collect();
         let mut answers = Answers::new();
         for fact in &pack.facts {
+            let mut typed = take(&mut values, &fact.id);
             if fact.kind == FactKind::Date {
-                join_date(&fact.id, &mut values);
+                let joined = join_date(&fact.id, &mut values);
+                typed.extend(joined.filter(|_| typed.is_empty()));
             }
-            let answer = values.remove(&fact.id).and_then(|values| answer(&fact.kind, values));
-            if let Some(answer) = answer {
+            if let Some(answer) = answer(&fact.kind, typed) {
                 answers.set(fact.id.as_str(), answer);
             }
         }
-        for (name, values) in values {
-            if let Some(answer) = answer(&FactKind::Bool, values) {
+        for (name, value) in values {
+            let several = match answers.remove(&name) {
+                Some(Answer::Many(mut several)) => {
+                    several.push(value);
+                    several
+                }
+                Some(Answer::Text(first)) => alloc::vec![first, value],
+                _ => alloc::vec![value],
+            };
+            if let Some(answer) = answer(&FactKind::Bool, several) {
                 answers.set(name, answer);
             }
         }
@@ -59,16 +63,27 @@ fn answer(kind: &FactKind, mut values: Vec<String>) -> Option<Answer> {
     }
 }
 
-/// Puts the three fields of a date in the place of one, unless all three are empty.
-fn join_date(id: &str, values: &mut BTreeMap<String, Vec<String>>) {
+/// Takes all values of one name, in their order.
+fn take(values: &mut Vec<(String, String)>, name: &str) -> Vec<String> {
+    let mut taken = Vec::new();
+    values.retain_mut(|(of, value)| {
+        let is_taken = of == name;
+        if is_taken {
+            taken.push(core::mem::take(value));
+        }
+        !is_taken
+    });
+    taken
+}
+
+/// The three fields of a date as one, unless all three are empty.
+fn join_date(id: &str, values: &mut Vec<(String, String)>) -> Option<String> {
     let [year, month, day] = ["year", "month", "day"].map(|part| {
-        let typed = values.remove(&format!("{id}.{part}")).and_then(|mut typed| typed.pop());
+        let typed = take(values, &format!("{id}.{part}")).pop();
         typed.map_or_else(String::new, |typed| String::from(typed.trim()))
     });
-    if !(year.is_empty() && month.is_empty() && day.is_empty()) {
-        let date = format!("{year}-{}-{}", two_digits(&month), two_digits(&day));
-        values.entry(id.into()).or_insert_with(|| alloc::vec![date]);
-    }
+    let is_empty = year.is_empty() && month.is_empty() && day.is_empty();
+    (!is_empty).then(|| format!("{year}-{}-{}", two_digits(&month), two_digits(&day)))
 }
 
 /// `6` as `06`; everything else as typed.

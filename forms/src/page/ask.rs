@@ -3,7 +3,7 @@
 use alloc::format;
 use alloc::string::String;
 
-use super::parts::{heard, line, next_word, submit};
+use super::parts::{heard, line, next_word, submit, update};
 use crate::phrase::{plural, say};
 use crate::{Answered, Control, DateField, Element, Lang, NONE, Question, Tile, UNSURE, View, el};
 
@@ -84,7 +84,7 @@ fn date(field: &DateField, lang: Lang) -> Element {
                 .child(part(0, "year", lang.word("年", "year")))
                 .child(part(1, "month", lang.word("月", "month")))
                 .child(part(2, "day", lang.word("日", "day")))
-                .child(el("button").attr("type", "submit").class("plain no-script").text(lang.word("更新", "Update"))),
+                .child(update(lang.word("更新", "Update"))),
         )
         .child(error.zip(field.error.as_ref()).map(|(id, error)| error_line(&id, &field.fact, error, lang)))
         .child(el("p").key("hint").class("hint").id(hint).text(&*field.hint))

@@ -2,15 +2,14 @@
 
 use alloc::format;
 
-use super::parts::{facts, line, print_button, source_list};
+use super::parts::{facts, line, print_button, source_list, update};
 use super::result::tolerance;
 use crate::phrase::{materials, say};
 use crate::{Element, Lang, MaterialView, MaterialsView, OpenMaterial, SparedMaterial, Tile, View, el};
 
 pub(super) fn section(view: &View) -> Option<Element> {
     let (list, lang) = (view.materials.as_ref()?, view.lang);
-    let update =
-        el("button").attr("type", "submit").class("plain no-script").text(lang.word("更新结果", "Update the result"));
+    let update = update(lang.word("更新结果", "Update the result"));
     Some(
         el("section")
             .key("materials")

@@ -16,6 +16,12 @@ pub(super) fn submit(name: &'static str, value: &str, class: &'static str) -> El
     el("button").attr("type", "submit").class(class).attr("name", name).attr("value", value)
 }
 
+/// A button for pages without script that sends what was changed. It is not an answer to the
+/// question that is shown, so it takes `__ask` back.
+pub(super) fn update(text: &'static str) -> Element {
+    submit("__ask", "", "plain no-script").text(text)
+}
+
 /// Text for those who listen, not for those who look.
 pub(super) fn heard(text: impl Into<String>) -> Element {
     el("span").class("heard").text(text)

@@ -87,7 +87,8 @@ pub fn precheck_document(view: &View, site: &Site<'_>) -> Tree {
         let day = el("input").attr("type", "hidden").attr("form", "precheck").attr("name", "__on");
         day.attr("value", format!("{on}"))
     });
-    let body = [Some(skip(lang)), Some(first), day, Some(header(site, lang, switches(view))), Some(main().child(element))];
+    let body =
+        [Some(skip(lang)), Some(first), day, Some(header(site, lang, switches(view))), Some(main().child(element))];
     let body: Vec<Element> = body.into_iter().flatten().collect();
     whole(lang, view.large, &title, head_script(), body)
 }

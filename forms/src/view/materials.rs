@@ -158,7 +158,7 @@ impl Desk<'_> {
             by_yes_or_no.then(|| SparedMaterial {
                 id: None,
                 name: self.text(&variant.name),
-                reason: say!(self.lang, "{because}，用{instead}代替", "{because}; bring {instead}"),
+                reason: say!(self.lang, "用{instead}代替（{because}）", "bring {instead} instead ({because})"),
             })
         };
         let others = material.variants.iter().filter(|variant| variant.name != taken.name);

@@ -143,7 +143,10 @@ impl Desk<'_> {
         if open > 0 {
             let questions = plural(open, "question");
             (
-                say!(self.lang, "还有 {open} 个问题", "{questions} left"),
+                match open {
+                    1 => say!(self.lang, "还要回答 1 个问题", "One question to answer"),
+                    _ => say!(self.lang, "最多还要回答 {open} 个问题", "At most {questions} to answer"),
+                },
                 say!(
                     self.lang,
                     "答完就知道要办什么、带什么、几天办好。",

@@ -237,11 +237,10 @@ impl Walk<'_> {
         let at = self.tokens.at(position);
         let cond = self.expr(&flow.expr);
         let then = self.block(&flow.body, at);
-        // Braces belong to choices only, and the condition may hold a choice itself.
-        let opening = match &cond {
-            Some(cond) => cond.last + 1,
-            None => (at..self.tokens.len()).find(|index| self.tokens.get(*index) == Some(&Token::LeftBrace))?,
-        };
+        // Braces belong to choices only, and the condition may hold a choice itself. Behind the
+        // condition parentheses may still close that were opened before its first part.
+        let behind = cond.as_ref().map_or(at, |cond| cond.last + 1);
+        let opening = (behind..self.tokens.len()).find(|at| self.tokens.get(*at) == Some(&Token::LeftBrace))?;
         let closing = self.tokens.partner(opening)?;
         if self.tokens.get(closing + 1) != Some(&Token::Else) {
             return self.refuse(without_else(self.tokens.span(at, closing)));

@@ -2,14 +2,17 @@
 
 use yichuang_engine::{BasisId, Check, CheckSeverity, Condition, Conflict, FactId, Ground, Lit, Text};
 
-use super::Lower;
 use super::keys::Fields;
 use super::symbols::Symbol;
-use crate::{Code, Diagnostic, Node};
+use super::{Lower, faults};
+use crate::Node;
 
 impl<'n> Lower<'n> {
     pub(super) fn lower_grounds(&mut self, key: &'static str) -> Vec<Ground> {
-        let allowed: &[&str] = &["id", "when", "message", "competent", "basis", "effective"];
+        let allowed: &[&str] = match key {
+            "not_competent" => &["id", "when", "message", "competent", "basis", "effective"],
+            _ => &["id", "when", "message", "basis", "effective"],
+        };
         let mut grounds = Vec::new();
         for declared in self.declarations(key, allowed) {
             let competent = match key {
@@ -43,12 +46,8 @@ impl<'n> Lower<'n> {
         let mut conflicts = Vec::new();
         for declared in self.declarations("conflicts", &["id", "items", "message", "reopens", "basis", "effective"]) {
             let items = self.item_list(&declared.fields, "items");
-            if items.len() < 2 {
-                self.report(
-                    Diagnostic::error(Code::WrongShape, ("冲突至少涉及两个事项", "a conflict needs two items or more"))
-                        .at(declared.span, ("这里不足两个", "fewer than two here"))
-                        .help(("在「事项（items）」里列出互相排斥的事项", "list the items that exclude each other")),
-                );
+            if let Some(node) = declared.fields.get("items").filter(|node| node.items().is_some_and(|n| n.len() == 1)) {
+                self.report(faults::few_conflicting(node.span));
             }
             let mut lits = vec![self.in_force(&declared.fields)];
             for item in &items {
@@ -86,16 +85,14 @@ impl<'n> Lower<'n> {
     /// A fact by id or name.
     pub(super) fn fact_reference(&mut self, node: &'n Node) -> Option<FactId> {
         let name = self.word(node)?;
-        if let Some(Symbol::Fact(index)) = self.symbols.get(name) {
-            return Some(FactId::new(*index));
+        if let Some(Symbol::Fact(index)) = self.symbols.get(name).copied() {
+            self.used.symbols.insert(Symbol::Fact(index));
+            return Some(FactId::new(index));
         }
-        let known: Vec<String> = self.facts.iter().flat_map(|fact| [fact.id.clone(), fact.name.zh.clone()]).collect();
-        self.report(
-            Diagnostic::error(Code::UnknownName, (format!("没有情形「{name}」"), format!("there is no fact `{name}`")))
-                .at(node.span, ("没有声明过", "not declared"))
-                .suggest(name, known.iter().map(String::as_str))
-                .help(("写情形的 id 或名称", "write the fact's id or name")),
-        );
+        if !self.lost.has(name) {
+            let known = self.facts.iter().flat_map(|fact| [fact.id.as_str(), fact.name.zh.as_str()]);
+            self.report(faults::unknown_entry(("情形", "fact"), name, node.span, known));
+        }
         None
     }
 }

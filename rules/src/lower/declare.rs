@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use yichuang_engine::{Assumed, Fact, FactId, FactKind, FactOption, FactRole, Lit, MaterialId, Text};
 
-use super::Lower;
 use super::keys::Fields;
+use super::sheet::SheetRow;
 use super::symbols::Symbol;
-use crate::{Code, Diagnostic, Entry, Node, Span, id_fault};
+use super::{Lower, faults};
+use crate::{Diagnostic, Node, Span, id_fault, name_fault};
 
 /// An entry of a list: its id, its name and its keys.
 #[derive(Clone, Debug)]
@@ -26,19 +27,6 @@ pub(super) struct MaterialDecl<'n> {
     pub(super) name: Text,
     pub(super) row: Option<SheetRow>,
     pub(super) fields: Option<Fields<'n>>,
-}
-
-/// A row of the material matrix.
-#[derive(Clone, Debug, Default)]
-pub(super) struct SheetRow {
-    pub(super) originals: u16,
-    pub(super) copies: u16,
-    pub(super) show_original: bool,
-    pub(super) deferrable: bool,
-    pub(super) note: String,
-    pub(super) basis: Vec<yichuang_engine::BasisId>,
-    /// Which items need it: by the item's place, and whether always.
-    pub(super) cells: Vec<(usize, bool, Span)>,
 }
 
 const ITEM: &[&str] =
@@ -62,12 +50,16 @@ const MATERIAL: &[&str] = &[
     "effective",
 ];
 
+/// What the sheet says of a material, which the list does not say again.
+const IN_SHEET: &[&str] = &["name", "originals", "copies", "show_original", "needed_by", "deferrable", "basis"];
+
 impl<'n> Lower<'n> {
     pub(super) fn declare(&mut self) {
         self.declare_facts();
         self.params = self.declarations("params", PARAM);
         self.rules = self.declarations("rules", RULE);
         self.items = self.declarations("items", ITEM);
+        self.check_item_codes();
         self.declare_materials();
         self.declare_symbols();
     }
@@ -76,9 +68,20 @@ impl<'n> Lower<'n> {
     pub(super) fn declarations(&mut self, key: &'static str, allowed: &[&'static str]) -> Vec<Declared<'n>> {
         let mut seen: BTreeMap<String, Span> = BTreeMap::new();
         let mut declared = Vec::new();
-        for node in self.list(self.section(key)) {
-            let Some(fields) = self.fields(node, allowed) else { continue };
-            let Some((id, span)) = self.declared_id(&fields, &mut seen) else { continue };
+        let section = self.section(key);
+        self.lost.section |= section.is_some_and(|node| node.items().is_none());
+        for node in self.list(section) {
+            let before = self.diagnostics.len();
+            let entry = self.fields(node, allowed).and_then(|fields| {
+                self.lost.code |= self.diagnostics.len() > before && fields.entry("code").is_none();
+                let paper = matches!(key, "documents" | "forms");
+                let (id, span) = self.entry_id(&fields, &mut seen, paper)?;
+                Some((id, span, fields))
+            });
+            let Some((id, span, fields)) = entry else {
+                self.lost.entry(node);
+                continue;
+            };
             let name = if allowed.contains(&"name") { self.required_text(&fields, "name") } else { Text::default() };
             declared.push(Declared { id, span, name, fields });
         }
@@ -91,14 +94,23 @@ impl<'n> Lower<'n> {
         fields: &Fields<'n>,
         seen: &mut BTreeMap<String, Span>,
     ) -> Option<(String, Span)> {
+        self.entry_id(fields, seen, false)
+    }
+
+    fn entry_id(
+        &mut self,
+        fields: &Fields<'n>,
+        seen: &mut BTreeMap<String, Span>,
+        paper: bool,
+    ) -> Option<(String, Span)> {
         let node = self.require(fields, "id")?;
         let id = self.word(node)?.to_owned();
-        if let Some(fault) = id_fault(&id, node.span).filter(|_| !is_form_id(&id)) {
+        if let Some(fault) = id_fault(&id, node.span).filter(|_| !(paper && is_form_id(&id))) {
             self.report(fault);
             return None;
         }
         if let Some(first) = seen.get(&id) {
-            self.report(duplicate(&id, node.span, *first));
+            self.report(faults::duplicate(&id, node.span, *first));
             return None;
         }
         seen.insert(id.clone(), node.span);
@@ -106,59 +118,73 @@ impl<'n> Lower<'n> {
     }
 
     fn declare_facts(&mut self) {
-        let declared = self.declarations("facts", super::facts::FACT);
-        for declaration in declared {
+        let mut said = false;
+        for declaration in self.declarations("facts", super::facts::FACT) {
             let fact = self.lower_fact(&declaration);
+            said |= declaration.fields.entry("role").is_some();
             if fact.role == FactRole::AcceptedOn {
-                match self.accepted_on {
+                match self.accepted_on.and_then(|first| self.fact_spans.get(first.index())) {
                     None => self.accepted_on = Some(FactId::new(self.facts.len())),
-                    Some(_) => self.report(
-                        Diagnostic::error(
-                            Code::GivenTwice,
-                            ("有两个情形都是受理日期", "two facts have the role `accepted_on`"),
-                        )
-                        .at(declaration.span, ("第二个", "the second one"))
-                        .help(("只留一个", "keep one of them")),
-                    ),
+                    Some(first) => self.report(faults::second_accepted_on(declaration.span, *first)),
                 }
             }
             self.facts.push(fact);
             self.fact_spans.push(declaration.span);
         }
-        if self.accepted_on.is_none() {
-            let span = self.top.get("facts").map(|entry| entry.key_span);
-            let mut diagnostic =
-                Diagnostic::error(Code::NoAcceptedOn, ("没有哪个情形是受理日期", "no fact has the role `accepted_on`"))
-                    .help((
-                        "加一个情形：`{id: accepted_on, 名称: 受理日期, 类型: 日期, 用途: 受理日期, 未答时按: 当日}`",
-                        "add a fact: `{id: accepted_on, name: …, type: date, role: accepted_on, assumed: today}`",
-                    ));
-            if let Some(span) = span {
-                diagnostic = diagnostic
-                    .at(span, ("时限从这一天起算，版本按这一天选", "periods run and versions are chosen from it"));
-            }
-            self.report(diagnostic);
+        let section = self.top.get("facts").map(|entry| entry.key_span);
+        if let Some(span) = section.filter(|_| self.accepted_on.is_none() && !said && !self.lost.has("accepted_on")) {
+            self.report(faults::no_accepted_on(span));
         }
+    }
+
+    /// A column of the matrix is found by the item's code, which must be its alone.
+    fn check_item_codes(&mut self) {
+        let mut seen: BTreeMap<&str, (usize, Span)> = BTreeMap::new();
+        let mut found = Vec::new();
+        for (index, item) in self.items.iter().enumerate() {
+            let code = item.fields.get("code").and_then(|node| Some((node.text()?, node.span)));
+            let words = [Some((item.id.as_str(), item.span)), Some((item.name.zh.as_str(), item.span)), code];
+            for (word, span) in words.into_iter().flatten() {
+                match seen.get(word) {
+                    Some((other, first)) if *other != index => found.push(faults::duplicate(word, span, *first)),
+                    _ => {
+                        seen.insert(word, (index, span));
+                    }
+                }
+            }
+        }
+        self.diagnostics.extend(found);
     }
 
     fn declare_materials(&mut self) {
         let mut seen: BTreeMap<String, Span> = BTreeMap::new();
         let mut materials: Vec<MaterialDecl<'n>> = self.sheet_rows(&mut seen);
         let in_sheet = materials.len();
-        for node in self.list(self.section("materials")) {
+        let section = self.section("materials");
+        for node in self.list(section) {
             let Some(fields) = self.fields(node, MATERIAL) else { continue };
-            let Some(id) = fields.get("id").and_then(Node::text) else {
-                self.require(&fields, "id");
-                continue;
-            };
-            let row =
-                materials.iter_mut().take(in_sheet).find(|material| material.id == id && material.fields.is_none());
+            let id = fields.get("id").and_then(Node::text).unwrap_or_default();
+            let row = materials.iter_mut().take(in_sheet).find(|row| row.id == id && row.fields.is_none());
             if let Some(material) = row {
                 material.fields = Some(fields.clone());
-                self.no_sheet_keys(&fields);
+                for key in IN_SHEET {
+                    if let Some(entry) = fields.entry(key) {
+                        self.report(faults::already_in_sheet(key, entry.key_span));
+                    }
+                }
                 continue;
             }
-            let Some((id, span)) = self.declared_id(&fields, &mut seen) else { continue };
+            if fields.entry("name").is_none() && fields.entry("id").is_some() && !seen.contains_key(id) {
+                self.not_in_sheet(id, &fields, &materials);
+                continue;
+            }
+            let Some((id, span)) = self.declared_id(&fields, &mut seen) else {
+                if let Some(row) = materials.iter_mut().find(|row| row.id == id).and_then(|row| row.row.as_mut()) {
+                    row.incomplete = true;
+                }
+                self.lost.entry(node);
+                continue;
+            };
             let name = self.required_text(&fields, "name");
             materials.push(MaterialDecl { id, span, name, row: None, fields: Some(fields) });
         }
@@ -169,47 +195,35 @@ impl<'n> Lower<'n> {
         self.materials = materials;
     }
 
-    /// What the sheet says is not said again in the list.
-    fn no_sheet_keys(&mut self, fields: &Fields<'n>) {
-        for key in ["name", "originals", "copies", "show_original", "needed_by", "deferrable", "basis"] {
-            if let Some(Entry { key_span, .. }) = fields.entry(key) {
-                self.report(
-                    Diagnostic::error(
-                        Code::GivenTwice,
-                        (
-                            format!("「{}」在材料矩阵里已有", super::keys::shown(key)),
-                            format!("`{key}` is already in the sheet"),
-                        ),
-                    )
-                    .at(*key_span, ("这里又写了一次", "given here again"))
-                    .help(("以矩阵为准，删去这里的", "keep the one in the sheet")),
-                );
+    /// An entry that can only be about a row of the sheet, which has no such row.
+    fn not_in_sheet(&mut self, id: &str, fields: &Fields<'n>, rows: &[MaterialDecl<'n>]) {
+        match fields.get("id").filter(|_| self.top.contains_key("material_matrix")) {
+            // The row may be among those that could not be read.
+            _ if self.sheet_lost || self.lost.section => {}
+            Some(node) => {
+                let known = rows.iter().map(|row| row.id.as_str());
+                self.report(faults::not_in_sheet(id, node.span, known));
+            }
+            None => {
+                self.require(fields, "name");
             }
         }
+        self.lost.name(id);
     }
 
     fn declare_symbols(&mut self) {
-        let facts: Vec<(String, String, Span)> = self
-            .facts
-            .iter()
-            .zip(&self.fact_spans)
-            .map(|(fact, span)| (fact.id.clone(), fact.name.zh.clone(), *span))
-            .collect();
-        let mut spans = BTreeMap::new();
-        for (index, (id, name, span)) in facts.into_iter().enumerate() {
-            self.symbol(id, name, span, Symbol::Fact(index), &mut spans);
+        let mut declared: Vec<(String, String, Span, Symbol)> = Vec::new();
+        for (index, (fact, span)) in self.facts.iter().zip(&self.fact_spans).enumerate() {
+            declared.push((fact.id.clone(), fact.name.zh.clone(), *span, Symbol::Fact(index)));
         }
-        let entries = |list: &[Declared<'n>]| -> Vec<(String, String, Span)> {
-            list.iter().map(|entry| (entry.id.clone(), entry.name.zh.clone(), entry.span)).collect()
-        };
-        for (index, (id, name, span)) in entries(&self.params).into_iter().enumerate() {
-            self.symbol(id, name, span, Symbol::Param(index), &mut spans);
+        for (list, symbol) in [(&self.params, Symbol::Param as fn(usize) -> Symbol), (&self.rules, Symbol::Rule)] {
+            for (index, entry) in list.iter().enumerate() {
+                declared.push((entry.id.clone(), entry.name.zh.clone(), entry.span, symbol(index)));
+            }
         }
-        for (index, (id, name, span)) in entries(&self.rules).into_iter().enumerate() {
-            self.symbol(id, name, span, Symbol::Rule(index), &mut spans);
-        }
-        for (index, (id, name, span)) in entries(&self.items).into_iter().enumerate() {
-            self.symbol(format!("items.{id}"), format!("事项.{name}"), span, Symbol::Item(index), &mut spans);
+        for (index, item) in self.items.iter().enumerate() {
+            let (id, name) = (format!("items.{}", item.id), format!("事项.{}", item.name.zh));
+            declared.push((id, name, item.span, Symbol::Item(index)));
         }
         for (id, name, symbol) in [
             ("items.statutory_max", "事项.法定最长", Symbol::StatutoryMax),
@@ -218,19 +232,71 @@ impl<'n> Lower<'n> {
             self.symbols.insert(id.to_owned(), symbol);
             self.symbols.insert(name.to_owned(), symbol);
         }
+        let mut spans = BTreeMap::new();
+        for (id, name, span, symbol) in declared {
+            self.check_symbol(&id, &name, span, symbol);
+            let clash = self.claim(id, span, symbol, &mut spans);
+            let other = self.claim(name, span, symbol, &mut spans);
+            self.diagnostics.extend(clash.or(other));
+        }
     }
 
-    fn symbol(&mut self, id: String, name: String, span: Span, symbol: Symbol, spans: &mut BTreeMap<String, Span>) {
-        for word in [id, name] {
-            if word.is_empty() {
-                continue;
+    /// Ids and names that conditions could not use, or that the rule language keeps for itself.
+    fn check_symbol(&mut self, id: &str, name: &str, span: Span, symbol: Symbol) {
+        let made = match symbol {
+            Symbol::Fact(index) => self.facts.get(index).is_some_and(|f| matches!(f.role, FactRole::MaterialState(_))),
+            Symbol::Param(_) | Symbol::Rule(_) => false,
+            Symbol::Item(_) | Symbol::ItemParts(_) | Symbol::StatutoryMax | Symbol::StatutorySum => true,
+        };
+        if made {
+            return;
+        }
+        if id.starts_with("items.") || id.starts_with("materials.") {
+            self.report(faults::taken_prefix(id, span));
+        }
+        let place = self.name_span(symbol).unwrap_or(span);
+        if let Some(fault) = name_fault(name, place).filter(|_| !name.is_empty()) {
+            self.report(fault);
+        }
+    }
+
+    /// Where the name of a fact, param or rule is written.
+    fn name_span(&self, symbol: Symbol) -> Option<Span> {
+        let node = match symbol {
+            Symbol::Fact(index) => {
+                let id = &self.facts.get(index)?.id;
+                let nodes = self.section("facts")?.items()?;
+                let entry =
+                    nodes.iter().find(|node| node.get(&["id", "标识"]).and_then(|e| e.value.text()) == Some(id))?;
+                &entry.get(&["name", "名称"])?.value
             }
-            match spans.get(&word) {
-                Some(first) if self.symbols.get(&word) != Some(&symbol) => self.report(duplicate(&word, span, *first)),
-                _ => {
-                    spans.insert(word.clone(), span);
-                    self.symbols.insert(word, symbol);
-                }
+            Symbol::Param(index) => self.params.get(index)?.fields.get("name")?,
+            Symbol::Rule(index) => self.rules.get(index)?.fields.get("name")?,
+            _ => return None,
+        };
+        let zh = node.get(&["zh", "中文"]).map_or(node, |entry| &entry.value);
+        Some(zh.span)
+    }
+
+    /// Gives a word its meaning, unless it has another one already.
+    fn claim(
+        &mut self,
+        word: String,
+        span: Span,
+        symbol: Symbol,
+        spans: &mut BTreeMap<String, Span>,
+    ) -> Option<Diagnostic> {
+        match (self.symbols.get(&word), spans.get(&word)) {
+            _ if word.is_empty() => None,
+            (Some(known), _) if *known == symbol => None,
+            // Items with the same name have been reported with their codes.
+            (Some(Symbol::Item(_)), Some(_)) => None,
+            (Some(_), Some(first)) => Some(faults::duplicate(&word, span, *first)),
+            (Some(_), None) => Some(faults::built_in_name(&word, span)),
+            (None, _) => {
+                spans.insert(word.clone(), span);
+                self.symbols.insert(word, symbol);
+                None
             }
         }
     }
@@ -238,13 +304,6 @@ impl<'n> Lower<'n> {
 
 fn is_form_id(id: &str) -> bool {
     id.strip_prefix("F-").is_some_and(|digits| !digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit()))
-}
-
-fn duplicate(id: &str, second: Span, first: Span) -> Diagnostic {
-    Diagnostic::error(Code::DuplicateId, (format!("「{id}」用了两次"), format!("`{id}` is declared twice")))
-        .at(second, ("第二次", "the second time"))
-        .also(first, ("第一次", "the first time"))
-        .help(("给其中一个换个名字", "give one of them another name"))
 }
 
 /// The fact that holds the state of a material.

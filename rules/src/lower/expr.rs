@@ -3,33 +3,42 @@
 use yichuang_engine::{Atom, Comparison, FactId, FactKind, FactOption, Lit, Operand};
 
 use super::Lower;
+use super::faults::{self, CHOICES, OPTION};
 use super::operand::Typed;
-use crate::{BinaryOp, Code, Diagnostic, Expr, ExprKind, Node, Span, parse_expr};
+use super::symbols::Symbol;
+use crate::{BinaryOp, Expr, ExprKind, Node, Span, parse_expr};
 
 impl<'n> Lower<'n> {
     /// A condition as it stands in a file: an expression, or a list under `all` / `any`.
     /// A faulty one is reported and stands for true.
     pub(super) fn condition(&mut self, node: &'n Node) -> Lit {
-        if node.entries().is_some() {
-            let Some(fields) = self.fields(node, &["all", "any"]) else { return Lit::TRUE };
-            let mut lits = Vec::new();
-            if let Some(list) = fields.get("all") {
-                let all: Vec<Lit> = self.list(Some(list)).iter().map(|node| self.condition(node)).collect();
-                lits.push(self.builder.all(all));
-            }
-            if let Some(list) = fields.get("any") {
-                let any: Vec<Lit> = self.list(Some(list)).iter().map(|node| self.condition(node)).collect();
-                lits.push(self.builder.any(any));
-            }
-            return self.builder.all(lits);
+        let lit = self.deeper(node.span, |lower| match node.entries() {
+            Some(_) => Some(lower.listed(node)),
+            None => lower.expression(node).and_then(|expr| lower.truth(&expr)),
+        });
+        lit.unwrap_or(Lit::TRUE)
+    }
+
+    /// Conditions under `all` and `any`; where both are written, both must hold.
+    fn listed(&mut self, node: &'n Node) -> Lit {
+        let Some(fields) = self.fields(node, &["all", "any"]) else { return Lit::TRUE };
+        if node.entries().is_some_and(<[crate::Entry]>::is_empty) {
+            self.report(faults::empty_condition(node.span));
         }
-        match self.expression(node) {
-            Some(expr) => self.truth(&expr).unwrap_or(Lit::TRUE),
-            None => Lit::TRUE,
+        let all: Vec<Lit> = self.list(fields.get("all")).iter().map(|node| self.condition(node)).collect();
+        let mut lits = vec![self.builder.all(all)];
+        if fields.get("any").is_some() {
+            let any: Vec<Lit> = self.list(fields.get("any")).iter().map(|node| self.condition(node)).collect();
+            lits.push(self.builder.any(any));
         }
+        self.builder.all(lits)
     }
 
     pub(super) fn expression(&mut self, node: &'n Node) -> Option<Expr> {
+        if node.items().is_some() {
+            self.report(faults::list_without_all(node.span));
+            return None;
+        }
         match parse_expr(node.span.source, self.source_text(node.span), node) {
             Ok(expr) => Some(expr),
             Err(diagnostics) => {
@@ -44,45 +53,23 @@ impl<'n> Lower<'n> {
         match self.typed(expr)? {
             Typed::Condition(lit) => Some(lit),
             Typed::Open(name) => {
-                self.unknown_name(&name, expr.span, &[]);
+                self.unknown_name(&name, expr.span);
                 None
             }
             other => {
-                let (zh, en) = other.kind();
-                self.mismatch(expr.span, ("是或否", "a condition"), (zh, en));
+                self.report(faults::mismatch(expr.span, faults::CONDITION, other.kind()));
                 None
             }
         }
     }
 
-    pub(super) fn mismatch(&mut self, span: Span, wanted: (&str, &str), found: (&str, &str)) {
-        self.report(
-            Diagnostic::error(
-                Code::TypeMismatch,
-                (
-                    format!("类型不对：这里要{}，写的是{}", wanted.0, found.0),
-                    format!("type mismatch: {} is expected, this is {}", wanted.1, found.1),
-                ),
-            )
-            .at(span, (format!("这是{}", found.0), format!("this is {}", found.1)))
-            .help(match (wanted.0, found.0) {
-                ("是或否", "单选" | "多选") => (
-                    "写出要比较的选项，例如 `申请人类型 == 企业`、`经营活动 包含 餐饮服务`",
-                    "name the option, such as `applicant.kind == enterprise`",
-                ),
-                ("是或否", _) => ("写成比较，例如 `人数 > 5`", "write a comparison, such as `staff > 5`"),
-                _ => ("换成同一种类型的值", "use a value of the same type"),
-            }),
-        );
-    }
-
     pub(super) fn binary(&mut self, op: BinaryOp, lhs: &Expr, rhs: &Expr) -> Option<Lit> {
-        let (left, right) = (self.typed(lhs), self.typed(rhs));
-        let (left, right) = (left?, right?);
         let equal = matches!(op, BinaryOp::Eq | BinaryOp::Ne);
-        let lit = match (left, right) {
-            (Typed::Choice(fact), Typed::Open(name)) if equal => self.is_option(fact, &name, rhs.span)?,
-            (Typed::Open(name), Typed::Choice(fact)) if equal => self.is_option(fact, &name, lhs.span)?,
+        if let Some(lit) = self.option_test(op, lhs, rhs).or_else(|| self.option_test(op, rhs, lhs)) {
+            return lit.map(|lit| if op == BinaryOp::Ne { !lit } else { lit });
+        }
+        let (left, right) = (self.typed(lhs), self.typed(rhs));
+        let lit = match (left?, right?) {
             (Typed::TextFact(fact), Typed::Text(text)) | (Typed::Text(text), Typed::TextFact(fact)) if equal => {
                 self.builder.atom(Atom::TextIs(fact, text))
             }
@@ -90,16 +77,10 @@ impl<'n> Lower<'n> {
             (Typed::Number(a), Typed::Number(b)) | (Typed::Date(a), Typed::Date(b)) => {
                 return Some(self.compare(op, a, b));
             }
-            (Typed::Open(name), other) => {
-                self.open_operand(&name, lhs.span, &other, rhs.span);
-                return None;
-            }
-            (other, Typed::Open(name)) => {
-                self.open_operand(&name, rhs.span, &other, lhs.span);
-                return None;
-            }
+            (Typed::Open(name), other) => return self.open_operand(&name, lhs.span, &other),
+            (other, Typed::Open(name)) => return self.open_operand(&name, rhs.span, &other),
             (left, right) => {
-                self.incomparable(op, (&left, lhs.span), (&right, rhs.span));
+                self.report(faults::incomparable(op.symbol(), (left.kind(), lhs.span), (right.kind(), rhs.span)));
                 return None;
             }
         };
@@ -118,126 +99,128 @@ impl<'n> Lower<'n> {
         }
     }
 
+    /// `fact == option`: beside a choice a bare word is an option, whatever else has that name.
+    /// The outer `None` is for anything else, the inner one for a fault.
+    fn option_test(&mut self, op: BinaryOp, fact: &Expr, option: &Expr) -> Option<Option<Lit>> {
+        let (fact_name, id) = self.chosen(fact)?;
+        let ExprKind::Name(name) = &option.kind else { return None };
+        if self.is_other_fact(id, name) {
+            return None;
+        }
+        let many = matches!(self.facts.get(id.index())?.kind, FactKind::Choices(_));
+        let fault = if many {
+            faults::choices_compared(op.symbol(), &fact_name, &[name], fact.span)
+        } else if matches!(op, BinaryOp::Eq | BinaryOp::Ne) {
+            let place = self.option(id, name, option.span);
+            return Some(place.map(|place| self.builder.atom(Atom::Is(id, place))));
+        } else {
+            faults::ordered_choice(op.symbol(), fact.span)
+        };
+        self.report(fault);
+        Some(None)
+    }
+
+    /// The fact with options that an expression names.
+    fn chosen(&mut self, expr: &Expr) -> Option<(String, FactId)> {
+        let ExprKind::Name(name) = &expr.kind else { return None };
+        let Symbol::Fact(index) = *self.symbols.get(name)? else { return None };
+        let options = matches!(self.facts.get(index)?.kind, FactKind::Choice(_) | FactKind::Choices(_));
+        if !options || self.lost.facts.contains(&FactId::new(index)) && self.options(index).is_empty() {
+            return None;
+        }
+        self.used.symbols.insert(Symbol::Fact(index));
+        Some((name.clone(), FactId::new(index)))
+    }
+
+    /// Whether a word is no option of the fact, but another fact.
+    fn is_other_fact(&self, fact: FactId, name: &str) -> bool {
+        place(self.options(fact.index()), name).is_none() && matches!(self.symbols.get(name), Some(Symbol::Fact(_)))
+    }
+
+    fn options(&self, fact: usize) -> &[FactOption] {
+        match self.facts.get(fact).map(|fact| &fact.kind) {
+            Some(FactKind::Choice(options) | FactKind::Choices(options)) => options,
+            _ => &[],
+        }
+    }
+
     /// `needle in haystack`.
     pub(super) fn within(&mut self, needle: &Expr, haystack: &Expr, negated: bool) -> Option<Lit> {
-        let lit = if let ExprKind::Array(elements) = &haystack.kind {
-            let mut lits = Vec::new();
-            for element in elements {
-                lits.push(self.binary(BinaryOp::Eq, needle, element)?);
+        let lit = match (&haystack.kind, self.chosen(haystack)) {
+            (ExprKind::Array(elements), _) => self.one_of(needle, elements)?,
+            (_, Some((_, id))) if matches!(self.facts.get(id.index())?.kind, FactKind::Choices(_)) => {
+                let ExprKind::Name(name) = &needle.kind else {
+                    let found = self.typed(needle)?.kind();
+                    self.report(faults::mismatch(needle.span, OPTION, found));
+                    return None;
+                };
+                let option = self.option(id, name, needle.span)?;
+                self.builder.atom(Atom::Has(id, option))
             }
-            self.builder.any(lits)
-        } else {
-            match (self.typed(haystack)?, self.typed(needle)?) {
-                (Typed::Choices(fact), Typed::Open(name)) => {
-                    let option = self.option(fact, &name, needle.span)?;
-                    self.builder.atom(Atom::Has(fact, option))
+            _ => {
+                match self.typed(haystack)? {
+                    Typed::Open(name) => self.unknown_name(&name, haystack.span),
+                    other => self.report(faults::mismatch(haystack.span, CHOICES, other.kind())),
                 }
-                (Typed::Choices(_), other) => {
-                    self.mismatch(needle.span, ("选项", "an option"), other.kind());
-                    return None;
-                }
-                (Typed::Open(name), _) => {
-                    self.unknown_name(&name, haystack.span, &[]);
-                    return None;
-                }
-                (other, _) => {
-                    self.mismatch(haystack.span, ("多选", "a set of choices"), other.kind());
-                    return None;
-                }
+                return None;
             }
         };
         Some(if negated { !lit } else { lit })
     }
 
-    fn is_option(&mut self, fact: FactId, name: &str, span: Span) -> Option<Lit> {
-        let option = self.option(fact, name, span)?;
-        Some(self.builder.atom(Atom::Is(fact, option)))
+    fn one_of(&mut self, needle: &Expr, elements: &[Expr]) -> Option<Lit> {
+        if let Some((name, id)) = self.chosen(needle)
+            && matches!(self.facts.get(id.index())?.kind, FactKind::Choices(_))
+        {
+            let options: Vec<&str> = elements.iter().filter_map(bare_word).collect();
+            self.report(faults::choices_compared("属于", &name, &options, needle.span));
+            return None;
+        }
+        let lits: Vec<Option<Lit>> =
+            elements.iter().map(|element| self.binary(BinaryOp::Eq, needle, element)).collect();
+        let lits: Vec<Lit> = lits.into_iter().collect::<Option<_>>()?;
+        Some(self.builder.any(lits))
     }
 
     /// The place of an option, by id or name.
     fn option(&mut self, fact: FactId, name: &str, span: Span) -> Option<u16> {
-        let (found, known) = match &self.facts.get(fact.index())?.kind {
-            FactKind::Choice(options) | FactKind::Choices(options) => {
-                (place(options, name), options.iter().map(|option| option.name.zh.clone()).collect::<Vec<_>>())
+        let found = place(self.options(fact.index()), name);
+        match found {
+            Some(option) => {
+                self.used.options.insert((fact, option));
             }
-            FactKind::Bool | FactKind::Integer { .. } | FactKind::Date | FactKind::Text { .. } => (None, Vec::new()),
-        };
-        if found.is_none() {
-            self.unknown_option(fact, name, span, &known);
+            None if self.lost.facts.contains(&fact) => {}
+            None => {
+                let fault = self.facts.get(fact.index()).map(|fact| faults::unknown_option(fact, name, span));
+                self.diagnostics.extend(fault);
+            }
         }
         found
     }
 
-    fn unknown_option(&mut self, fact: FactId, name: &str, span: Span, known: &[String]) {
-        if crate::glued_operator(name).is_some() {
-            self.unknown_name(name, span, known);
-            return;
-        }
-        let fact = self.facts.get(fact.index()).map_or_else(String::new, |fact| fact.name.zh.clone());
-        let shown = known.join("、");
-        self.report(
-            Diagnostic::error(
-                Code::UnknownOption,
-                (format!("「{fact}」没有选项「{name}」"), format!("`{fact}` has no option `{name}`")),
-            )
-            .at(span, ("没有这个选项", "no such option"))
-            .suggest(name, known.iter().map(String::as_str))
-            .help((format!("可以写：{shown}"), format!("the options are: {shown}"))),
-        );
-    }
-
     /// A bare name on one side that is no option of the other side.
-    fn open_operand(&mut self, name: &str, span: Span, other: &Typed, other_span: Span) {
-        if let Typed::Choices(_) = other {
-            self.report(
-                Diagnostic::error(
-                    Code::TypeMismatch,
-                    ("多选不能用 == 比较", "a set of choices cannot be compared with `==`"),
-                )
-                .at(other_span, ("这是多选", "this is a set of choices"))
-                .help((format!("写 `… 包含 {name}`"), format!("write `{name} in …`"))),
-            );
-            return;
+    fn open_operand(&mut self, name: &str, span: Span, other: &Typed) -> Option<Lit> {
+        match other {
+            Typed::TextFact(_) if crate::glued_operator(name).is_none() && !self.lost.has(name) => {
+                self.report(faults::text_without_quotes(name, span));
+            }
+            Typed::Condition(_) if matches!(name, "是" | "否" | "有" | "没有" | "无" | "yes" | "no") => {
+                self.report(faults::condition_compared(name, span));
+            }
+            _ => self.unknown_name(name, span),
         }
-        self.unknown_name(name, span, &[]);
-    }
-
-    fn incomparable(&mut self, op: BinaryOp, left: (&Typed, Span), right: (&Typed, Span)) {
-        let ((zh_left, en_left), (zh_right, en_right)) = (left.0.kind(), right.0.kind());
-        let quoted = matches!(
-            (left.0, right.0),
-            (Typed::Choice(_) | Typed::Choices(_), Typed::Text(_))
-                | (Typed::Text(_), Typed::Choice(_) | Typed::Choices(_))
-        );
-        let help = if quoted {
-            (
-                "选项直接写名字，不加引号，例如 `申请人类型 == 企业`",
-                "write options without quotes, such as `applicant.kind == enterprise`",
-            )
-        } else if zh_left == zh_right {
-            ("这一类值只能用 == 和 != 比较", "such values can only be compared with == and !=")
-        } else {
-            (
-                "两边要是同一种类型：日期写 `date(\"2014-09-26\")`，数字不加引号",
-                "both sides must be of one type: dates are written `date(\"2014-09-26\")`, numbers without quotes",
-            )
-        };
-        let sign = op.symbol();
-        self.report(
-            Diagnostic::error(
-                Code::TypeMismatch,
-                (
-                    format!("类型不对：{zh_left}和{zh_right}不能用 {sign} 比较"),
-                    format!("type mismatch: {en_left} and {en_right} cannot be compared with {sign}"),
-                ),
-            )
-            .at(right.1, (format!("这是{zh_right}"), format!("this is {en_right}")))
-            .also(left.1, (format!("这是{zh_left}"), format!("this is {en_left}")))
-            .help(help),
-        );
+        None
     }
 }
 
+fn bare_word(expr: &Expr) -> Option<&str> {
+    match &expr.kind {
+        ExprKind::Name(name) => Some(name),
+        _ => None,
+    }
+}
+
+/// The place of an option, by id or name.
 fn place(options: &[FactOption], name: &str) -> Option<u16> {
     let place = options.iter().position(|option| option.id == name || option.name.zh == name)?;
     u16::try_from(place).ok()

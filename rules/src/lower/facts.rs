@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use yichuang_engine::{Assumed, Fact, FactId, FactKind, FactOption, FactRole, Lit, TextFormat};
 
-use super::Lower;
 use super::declare::Declared;
-use crate::{Code, Diagnostic, Node, Span};
+use super::symbols::Symbol;
+use super::{Fields, Lower, faults};
+use crate::{Node, Span};
 
 /// The keys of a fact.
 pub(super) const FACT: &[&str] = &[
@@ -14,7 +15,12 @@ pub(super) const FACT: &[&str] = &[
     "assumed", "role",
 ];
 
-#[derive(Clone, Copy)]
+const OPTION: &[&str] = &["id", "name", "hint", "effective"];
+
+/// The most options of one fact: a choice of several is a set in 64 bits.
+const MAX_OPTIONS: usize = 64;
+
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Type {
     Bool,
     Integer,
@@ -24,56 +30,46 @@ enum Type {
     Choices,
 }
 
+const TYPES: &[(&str, &str, Type)] = &[
+    ("bool", "是否", Type::Bool),
+    ("integer", "整数", Type::Integer),
+    ("text", "文本", Type::Text),
+    ("date", "日期", Type::Date),
+    ("choice", "单选", Type::Choice),
+    ("choices", "多选", Type::Choices),
+];
+
+/// Keys that only some types have.
+const KEYS_OF_TYPES: &[(&str, &[Type], (&str, &str))] = &[
+    ("options", &[Type::Choice, Type::Choices], ("单选和多选", "choices")),
+    ("unit", &[Type::Integer], ("整数", "integers")),
+    ("min", &[Type::Integer], ("整数", "integers")),
+    ("max", &[Type::Integer], ("整数", "integers")),
+    ("format", &[Type::Text], ("文本", "texts")),
+    ("none", &[Type::Text], ("文本", "texts")),
+    ("assumed", &[Type::Date], ("日期", "dates")),
+];
+
 impl<'n> Lower<'n> {
     /// A fact without its conditions (`ask_if`, options by date), which come when all is declared.
     pub(super) fn lower_fact(&mut self, declaration: &Declared<'n>) -> Fact {
         let fields = &declaration.fields;
-        let words = [
-            ("bool", "是否", Type::Bool),
-            ("integer", "整数", Type::Integer),
-            ("text", "文本", Type::Text),
-            ("date", "日期", Type::Date),
-            ("choice", "单选", Type::Choice),
-            ("choices", "多选", Type::Choices),
-        ];
-        let kind = self.require(fields, "type").and_then(|node| self.choice(node, &words)).unwrap_or(Type::Bool);
-        let assumed = fields.get("assumed").and_then(|node| self.choice(node, &[("today", "当日", Assumed::Today)]));
-        let role = fields
-            .get("role")
-            .and_then(|node| self.choice(node, &[("accepted_on", "受理日期", FactRole::AcceptedOn)]))
-            .unwrap_or(FactRole::Question);
-        let kind = match kind {
-            Type::Bool => FactKind::Bool,
-            Type::Date => FactKind::Date,
-            Type::Integer => FactKind::Integer {
-                unit: self.optional_text(fields, "unit"),
-                min: fields.get("min").and_then(|node| self.whole(node)),
-                max: fields.get("max").and_then(|node| self.whole(node)),
-            },
-            Type::Text => FactKind::Text {
-                format: fields
-                    .get("format")
-                    .and_then(|node| self.choice(node, &[("uscc", "统一社会信用代码", TextFormat::Uscc)]))
-                    .unwrap_or(TextFormat::Free),
-                none: fields.get("none").map(|node| self.text(Some(node))),
-            },
-            Type::Choice => FactKind::Choice(self.options(declaration)),
-            Type::Choices => FactKind::Choices(self.options(declaration)),
-        };
-        if matches!(role, FactRole::AcceptedOn) && !matches!(kind, FactKind::Date) {
-            self.report(
-                Diagnostic::error(
-                    Code::TypeMismatch,
-                    ("受理日期必须是日期", "the fact with the role `accepted_on` must be a date"),
-                )
-                .at(declaration.span, ("类型不是日期", "is not a date"))
-                .help(("写 `类型: 日期`", "write `type: date`")),
-            );
+        let kind = self.require(fields, "type").and_then(|node| self.choice(node, TYPES));
+        match kind {
+            Some(kind) => self.check_keys(fields, kind),
+            None => self.lose_fact(),
+        }
+        let assumed = [("today", "当日", Assumed::Today)];
+        let roles = [("accepted_on", "受理日期", FactRole::AcceptedOn)];
+        let assumed = fields.get("assumed").and_then(|node| self.choice(node, &assumed));
+        let role = fields.get("role").and_then(|node| self.choice(node, &roles)).unwrap_or(FactRole::Question);
+        if role == FactRole::AcceptedOn && kind.is_some_and(|kind| kind != Type::Date) {
+            self.report(faults::accepted_on_not_date(declaration.span));
         }
         Fact {
             id: declaration.id.clone(),
             name: declaration.name.clone(),
-            kind,
+            kind: self.fact_kind(declaration, kind.unwrap_or(Type::Bool)),
             question: self.optional_text(fields, "question"),
             help: self.optional_text(fields, "help"),
             why: self.optional_text(fields, "why"),
@@ -83,44 +79,83 @@ impl<'n> Lower<'n> {
         }
     }
 
-    fn options(&mut self, declaration: &Declared<'n>) -> Vec<FactOption> {
+    /// The fact being read is faulty: how it is used is not judged.
+    fn lose_fact(&mut self) {
+        self.lost.facts.insert(FactId::new(self.facts.len()));
+    }
+
+    fn check_keys(&mut self, fields: &Fields<'n>, kind: Type) {
+        for (key, types, owner) in KEYS_OF_TYPES {
+            if let Some(entry) = fields.entry(key).filter(|_| !types.contains(&kind)) {
+                self.report(faults::key_of_other_type(key, entry.key_span, *owner));
+            }
+        }
+    }
+
+    fn fact_kind(&mut self, declaration: &Declared<'n>, kind: Type) -> FactKind {
+        let fields = &declaration.fields;
+        match kind {
+            Type::Bool => FactKind::Bool,
+            Type::Date => FactKind::Date,
+            Type::Integer => self.integer(fields),
+            Type::Text => {
+                let formats = [("uscc", "统一社会信用代码", TextFormat::Uscc)];
+                let format = fields.get("format").and_then(|node| self.choice(node, &formats));
+                let none = fields.get("none").map(|node| self.text(Some(node)));
+                FactKind::Text { format: format.unwrap_or(TextFormat::Free), none }
+            }
+            Type::Choice => FactKind::Choice(self.fact_options(declaration)),
+            Type::Choices => FactKind::Choices(self.fact_options(declaration)),
+        }
+    }
+
+    fn integer(&mut self, fields: &Fields<'n>) -> FactKind {
+        let [min, max] =
+            ["min", "max"].map(|key| fields.get(key).and_then(|node| Some((self.whole(node)?, node.span))));
+        if let (Some((least, span)), Some((most, other))) = (min, max)
+            && least > most
+        {
+            self.report(faults::min_above_max(least, most, span, other));
+        }
+        let unit = self.optional_text(fields, "unit");
+        FactKind::Integer { unit, min: min.map(|(number, _)| number), max: max.map(|(number, _)| number) }
+    }
+
+    fn fact_options(&mut self, declaration: &Declared<'n>) -> Vec<FactOption> {
         let node = self.require(&declaration.fields, "options");
-        let mut seen: BTreeMap<String, Span> = BTreeMap::new();
+        let (mut ids, mut names): (BTreeMap<String, Span>, BTreeMap<String, Span>) = Default::default();
         let mut options = Vec::new();
+        let before = self.diagnostics.len();
         for node in self.list(node) {
-            let Some(fields) = self.fields(node, &["id", "name", "hint", "effective"]) else { continue };
-            let Some((id, _)) = self.declared_id(&fields, &mut seen) else { continue };
+            let Some(fields) = self.fields(node, OPTION) else { continue };
+            let Some((id, span)) = self.declared_id(&fields, &mut ids) else { continue };
             let name = self.required_text(&fields, "name");
+            let place = fields.get("name").map_or(span, |node| node.span);
+            if let Some(first) = names.insert(name.zh.clone(), place).filter(|_| !name.zh.is_empty()) {
+                self.report(faults::duplicate(&name.zh, place, first));
+            }
             let hint = self.optional_text(&fields, "hint");
             options.push(FactOption { id, name, hint, offered: Lit::TRUE });
         }
-        if options.len() > 64 {
-            let span = node.map_or(declaration.span, |node: &Node| node.span);
-            self.report(
-                Diagnostic::error(
-                    Code::TooManyOptions,
-                    (format!("选项有 {} 个", options.len()), format!("{} options", options.len())),
-                )
-                .at(span, ("最多 64 个", "64 at most"))
-                .help(("把情形拆成两个，或合并相近的选项", "split the fact or merge similar options")),
-            );
+        if options.len() > MAX_OPTIONS {
+            let span = declaration.fields.entry("options").map_or(declaration.span, |entry| entry.key_span);
+            self.report(faults::too_many_options(options.len(), span));
+        }
+        if self.diagnostics.len() > before || options.is_empty() {
+            self.lose_fact();
         }
         options
     }
 
     /// The conditions of facts, once everything is declared.
     pub(super) fn lower_fact_conditions(&mut self) {
-        let declared = self.list(self.section("facts"));
-        for node in declared {
-            let mut silent = Vec::new();
-            let Some(fields) = super::Fields::read(node, FACT, &mut silent) else { continue };
+        for node in self.section("facts").and_then(Node::items).unwrap_or(&[]) {
+            let mut reported = Vec::new();
+            let Some(fields) = Fields::read(node, FACT, &mut reported) else { continue };
             let Some(id) = fields.get("id").and_then(Node::text) else { continue };
             let Some(index) = self.facts.iter().position(|fact| fact.id == id) else { continue };
             if let Some(condition) = fields.get("ask_if") {
-                let lit = self.condition(condition);
-                if let Some(fact) = self.facts.get_mut(index) {
-                    fact.ask_if = lit;
-                }
+                self.ask_if(index, condition);
             }
             for option in fields.get("options").and_then(Node::items).unwrap_or(&[]) {
                 self.option_condition(option, FactId::new(index));
@@ -128,9 +163,21 @@ impl<'n> Lower<'n> {
         }
     }
 
+    fn ask_if(&mut self, index: usize, condition: &'n Node) {
+        let used = std::mem::take(&mut self.used.symbols);
+        let lit = self.condition(condition);
+        if self.used.symbols.contains(&Symbol::Fact(index)) {
+            self.report(faults::asks_itself(condition.span));
+        }
+        self.used.symbols.extend(used);
+        if let Some(fact) = self.facts.get_mut(index) {
+            fact.ask_if = lit;
+        }
+    }
+
     fn option_condition(&mut self, node: &'n Node, fact: FactId) {
-        let mut silent = Vec::new();
-        let Some(fields) = super::Fields::read(node, &["id", "name", "hint", "effective"], &mut silent) else { return };
+        let mut reported = Vec::new();
+        let Some(fields) = Fields::read(node, OPTION, &mut reported) else { return };
         let offered = self.in_force(&fields);
         let Some(id) = fields.get("id").and_then(Node::text) else { return };
         if let Some(Fact { kind: FactKind::Choice(options) | FactKind::Choices(options), .. }) =

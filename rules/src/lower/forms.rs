@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use yichuang_forms::{Field, FieldSource, FieldValue, Form, Section};
 
-use super::Lower;
 use super::keys::Fields;
-use crate::{Code, Diagnostic, Node, Span};
+use super::{Lower, faults};
+use crate::{Node, Span};
 
 const VALUES: &[(&str, &str, FieldValue)] = &[
     ("items", "事项", FieldValue::Items),
@@ -25,10 +25,9 @@ impl<'n> Lower<'n> {
     pub(super) fn lower_forms(&mut self) -> Vec<Form> {
         let mut forms = Vec::new();
         for declared in self.declarations("forms", &["id", "name", "sections", "signature", "sample"]) {
-            let node = self.require(&declared.fields, "sections");
             let mut sections = Vec::new();
             let mut seen = BTreeMap::new();
-            for node in self.list(node) {
+            for node in self.required_list(&declared.fields, "sections") {
                 if let Some(section) = self.form_section(node, &mut seen) {
                     sections.push(section);
                 }
@@ -46,9 +45,8 @@ impl<'n> Lower<'n> {
     fn form_section(&mut self, node: &'n Node, seen: &mut BTreeMap<String, Span>) -> Option<Section> {
         let fields = self.fields(node, &["title", "fields"])?;
         let title = self.required_text(&fields, "title");
-        let list = self.require(&fields, "fields");
         let mut found = Vec::new();
-        for node in self.list(list) {
+        for node in self.required_list(&fields, "fields") {
             let Some(field) = self.fields(node, &["id", "label", "fact", "value", "blank"]) else { continue };
             let Some((id, _)) = self.declared_id(&field, seen) else { continue };
             let label = self.required_text(&field, "label");
@@ -60,22 +58,24 @@ impl<'n> Lower<'n> {
     }
 
     fn field_source(&mut self, fields: &Fields<'n>) -> Option<FieldSource> {
-        match (fields.get("fact"), fields.get("value"), self.flag(fields.get("blank"))) {
+        let before = self.diagnostics.len();
+        let blank = self.flag(fields.get("blank"));
+        let empty =
+            ["fact", "value", "blank"].iter().any(|key| fields.entry(key).is_some() && fields.get(key).is_none());
+        if empty || self.diagnostics.len() > before {
+            return None;
+        }
+        match (fields.get("fact"), fields.get("value"), blank) {
             (Some(fact), None, false) => self.fact_reference(fact).map(FieldSource::Fact),
             (None, Some(value), false) => self.choice(value, VALUES).map(FieldSource::Value),
             (None, None, true) => Some(FieldSource::Blank),
             _ => {
-                self.report(
-                    Diagnostic::error(
-                        Code::MissingKey,
-                        ("每栏要写明内容从哪里来，只写一个", "a field states exactly one source"),
-                    )
-                    .at(fields.span, ("这一栏", "this field"))
-                    .help((
-                        "写「情形（fact）」「内容（value）」或「手填（blank）: 是」之一",
-                        "write one of `fact`, `value`, `blank: true`",
-                    )),
+                let headline = ("每栏要写明内容从哪里来，只写一个", "a field states exactly one source");
+                let help = (
+                    "写「情形（fact）」「内容（value）」或「手填（blank）: 是」之一",
+                    "write one of `fact`, `value`, `blank: true`",
                 );
+                self.report(faults::exactly_one(headline, fields.span, help));
                 None
             }
         }

@@ -1,11 +1,13 @@
 //! Items, certificates and the numbers summed over items.
 
+use std::collections::BTreeMap;
+
 use yichuang_engine::{BasisId, Certificate, Condition, Formula, Item, ItemId, Lit, Operand};
 
-use super::Lower;
 use super::keys::Fields;
 use super::symbols::{Definition, Symbol};
-use crate::{Code, Diagnostic, Node};
+use super::{Lower, faults};
+use crate::{Node, Span};
 
 /// What is compiled of an item when it is first needed.
 #[derive(Clone, Debug)]
@@ -27,10 +29,7 @@ impl<'n> Lower<'n> {
 
     /// The literal that an item is applied for.
     pub(super) fn selected(&mut self, index: usize) -> Lit {
-        let Some((name, span)) = self.items.get(index).map(|item| (item.id.clone(), item.span)) else {
-            return Lit::FALSE;
-        };
-        match self.definition(Symbol::Item(index), &name, span) {
+        match self.definition(Symbol::Item(index), None) {
             Definition::Condition(lit) => lit,
             Definition::Number(_) | Definition::Faulty => Lit::FALSE,
         }
@@ -40,22 +39,27 @@ impl<'n> Lower<'n> {
         if let Some(parts) = self.item_parts.get(&index) {
             return parts.clone();
         }
-        let selected = self.selected(index);
-        let fields = self.items.get(index).map(|item| item.fields.clone());
-        let (mut conditions, mut statutory, mut basis) = (Vec::new(), Vec::new(), Vec::new());
-        if let Some(fields) = fields {
-            basis = self.required_basis(&fields);
-            conditions = self.conditions(fields.get("conditions"));
-            if let Some(node) = self.require(&fields, "statutory") {
-                statutory = self.dated(node, "days", &basis);
-            }
+        let nothing =
+            ItemParts { conditions: Vec::new(), eligible: Lit::FALSE, statutory: Vec::new(), basis: Vec::new() };
+        if !self.enter(Symbol::ItemParts(index), None) {
+            return nothing;
         }
+        let fields = self.items.get(index).map(|item| item.fields.clone());
+        let parts = fields.map_or(nothing, |fields| self.compile_parts(index, &fields));
+        self.stack.pop();
+        self.item_parts.insert(index, parts.clone());
+        parts
+    }
+
+    fn compile_parts(&mut self, index: usize, fields: &Fields<'n>) -> ItemParts {
+        let selected = self.selected(index);
+        let basis = self.required_basis(fields);
+        let conditions = self.conditions(fields.get("conditions"));
+        let statutory = self.require(fields, "statutory").map(|node| self.dated(node, "days", &basis));
         let holds: Vec<Lit> = conditions.iter().map(|condition| condition.holds).collect();
         let all = self.builder.all(holds);
         let eligible = self.builder.all([selected, all]);
-        let parts = ItemParts { conditions, eligible, statutory, basis };
-        self.item_parts.insert(index, parts.clone());
-        parts
+        ItemParts { conditions, eligible, statutory: statutory.unwrap_or_default(), basis }
     }
 
     /// The literal that an item's materials and periods count.
@@ -66,7 +70,7 @@ impl<'n> Lower<'n> {
     }
 
     fn conditions(&mut self, node: Option<&'n Node>) -> Vec<Condition> {
-        let mut seen = std::collections::BTreeMap::new();
+        let mut seen = BTreeMap::new();
         let mut conditions = Vec::new();
         for node in self.list(node) {
             let Some(fields) = self.fields(node, &["id", "when", "message", "basis", "effective"]) else { continue };
@@ -82,9 +86,6 @@ impl<'n> Lower<'n> {
     }
 
     pub(super) fn lower_items(&mut self) -> Vec<Item> {
-        if self.items.is_empty() {
-            self.missing_section("items");
-        }
         (0..self.items.len()).filter_map(|index| self.lower_item(index)).collect()
     }
 
@@ -146,35 +147,32 @@ impl<'n> Lower<'n> {
         certificates
     }
 
-    /// A list of items by id, code or name.
+    /// A list of items by id, code or name, each once; faulty ones are left out.
     pub(super) fn item_list(&mut self, fields: &Fields<'n>, key: &str) -> Vec<ItemId> {
-        let node = self.require(fields, key);
-        let mut found = Vec::new();
-        for node in self.list(node) {
-            if let Some(id) = self.item_reference(node) {
-                found.push(id);
+        let mut found: BTreeMap<ItemId, Span> = BTreeMap::new();
+        let mut items = Vec::new();
+        for node in self.required_list(fields, key) {
+            let Some(id) = self.item_reference(node) else { continue };
+            match found.insert(id, node.span) {
+                Some(first) => self.report(faults::listed_twice(node.text().unwrap_or_default(), node.span, first)),
+                None => items.push(id),
             }
         }
-        found
+        items
     }
 
     pub(super) fn item_reference(&mut self, node: &'n Node) -> Option<ItemId> {
         let name = self.word(node)?;
         let place = self.item_named(name);
-        if place.is_none() {
-            let known: Vec<String> =
-                self.items.iter().flat_map(|item| [item.id.clone(), item.name.zh.clone()]).collect();
-            self.report(
-                Diagnostic::error(
-                    Code::UnknownName,
-                    (format!("没有事项「{name}」"), format!("there is no item `{name}`")),
-                )
-                .at(node.span, ("没有声明过", "not declared"))
-                .suggest(name, known.iter().map(String::as_str))
-                .help(("写事项的 id 或名称", "write the item's id or name")),
-            );
+        if place.is_none() && !self.lost.has(name) {
+            self.report(faults::unknown_entry(("事项", "item"), name, node.span, self.item_names()));
         }
         place
+    }
+
+    /// The ids and names of all items, for finding the one that was meant.
+    pub(super) fn item_names(&self) -> impl Iterator<Item = &str> {
+        self.items.iter().flat_map(|item| [item.id.as_str(), item.name.zh.as_str()])
     }
 
     pub(super) fn item_named(&self, name: &str) -> Option<ItemId> {

@@ -1,6 +1,7 @@
 //! The keys of rule files, each with its Chinese alias, and reading a mapping by them.
 
-use crate::{Code, Diagnostic, Entry, Node, Span};
+use super::faults;
+use crate::{Diagnostic, Entry, Node, Span, nearest};
 
 /// Every key and what it is called in Chinese; which keys a place allows is said there.
 const ALIASES: &[(&str, &[&str])] = &[
@@ -49,7 +50,7 @@ const ALIASES: &[(&str, &[&str])] = &[
     ("material_matrix", &["材料矩阵"]),
     ("materials", &["材料"]),
     ("max", &["最大"]),
-    ("message", &["说明"]),
+    ("message", &["说明", "不满足时说明"]),
     ("min", &["最小"]),
     ("name", &["名称"]),
     ("needed_by", &["适用事项"]),
@@ -125,8 +126,8 @@ pub(crate) struct Fields<'n> {
 }
 
 impl<'n> Fields<'n> {
-    /// Reads a mapping; keys that the place does not allow, and keys given twice (once in each
-    /// language), are reported.
+    /// Reads a mapping; keys that the place does not allow, keys given twice (once in each
+    /// language) and keys without content are reported.
     pub(crate) fn read(
         node: &'n Node,
         allowed: &[&'static str],
@@ -142,12 +143,19 @@ impl<'n> Fields<'n> {
         let span = entries.first().map_or(node.span, |entry| entry.key_span);
         let mut fields = Fields { span, entries: Vec::new() };
         for entry in entries {
-            match canonical(&entry.key, allowed) {
-                None => diagnostics.push(unknown_key(entry, allowed)),
-                Some(key) => match fields.entry(key) {
-                    Some(first) => diagnostics.push(twice(key, entry, first)),
-                    None => fields.entries.push((key, entry)),
-                },
+            let known = canonical(&entry.key, allowed);
+            if known.is_none() {
+                diagnostics.push(faults::unknown_key(entry, allowed));
+            }
+            let Some(key) = known.or_else(|| meant(entry, entries, allowed)) else { continue };
+            match fields.entry(key) {
+                // The same word twice has been reported with the syntax.
+                Some(first) if first.key == entry.key => {}
+                Some(first) => diagnostics.push(faults::key_twice(key, entry, first)),
+                None => fields.entries.push((key, entry)),
+            }
+            if entry.value.is_absent() {
+                diagnostics.push(faults::empty_key(entry));
             }
         }
         Some(fields)
@@ -162,38 +170,19 @@ impl<'n> Fields<'n> {
         self.entry(key).map(|entry| &entry.value).filter(|node| !node.is_absent())
     }
 
-    /// The value of a key that must be there.
+    /// The value of a key that must be there; an empty one has been reported before.
     pub(crate) fn require(&self, key: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<&'n Node> {
-        let found = self.get(key);
-        if found.is_none() {
-            let place = self.entry(key).map_or(self.span, |entry| entry.key_span);
-            diagnostics.push(
-                Diagnostic::error(Code::MissingKey, (format!("缺少「{}」", shown(key)), format!("`{key}` is missing")))
-                    .at(place, ("这一条里没有", "not given here"))
-                    .help((format!("补上「{}」", shown(key)), format!("add `{key}`"))),
-            );
+        if self.entry(key).is_none() {
+            diagnostics.push(faults::missing_key(key, self.span));
         }
-        found
+        self.get(key)
     }
 }
 
-fn unknown_key(entry: &Entry, allowed: &[&'static str]) -> Diagnostic {
+/// The key that an unknown one surely is, so that it is not reported as missing too.
+fn meant(entry: &Entry, entries: &[Entry], allowed: &[&'static str]) -> Option<&'static str> {
     let known = allowed.iter().flat_map(|key| std::iter::once(*key).chain(chinese(key).iter().copied()));
-    Diagnostic::error(
-        Code::UnknownKey,
-        (format!("不认识的键「{}」", entry.key), format!("unknown key `{}`", entry.key)),
-    )
-    .at(entry.key_span, ("这里没有这个键", "no such key here"))
-    .suggest(&entry.key, known)
-    .help((
-        format!("这里可以写：{}", allowed.iter().map(|key| shown(key)).collect::<Vec<_>>().join("、")),
-        format!("allowed here: {}", allowed.join(", ")),
-    ))
-}
-
-fn twice(key: &str, entry: &Entry, first: &Entry) -> Diagnostic {
-    Diagnostic::error(Code::GivenTwice, (format!("「{}」给了两次", shown(key)), format!("`{key}` is given twice")))
-        .at(entry.key_span, ("第二次", "the second time"))
-        .also(first.key_span, ("第一次", "the first time"))
-        .help(("只留一个", "keep one of them"))
+    let key = canonical(nearest(&entry.key, known)?, allowed)?;
+    let given = entries.iter().any(|other| canonical(&other.key, allowed) == Some(key));
+    (!given).then_some(key)
 }

@@ -11,6 +11,7 @@ mod checks;
 mod declare;
 mod expr;
 mod facts;
+mod faults;
 mod forms;
 mod items;
 pub(crate) mod keys;
@@ -18,37 +19,46 @@ mod materials;
 mod operand;
 mod read;
 mod rules;
+mod sheet;
 mod symbols;
 mod time;
+mod unused;
 mod verdict;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use yichuang_engine::{Basis, Fact, FactId, Item, Lit, Pack, Plan, QuestionOrder, Window};
+use yichuang_engine::{Basis, Fact, FactId, Item, Lit, Pack, Program, QuestionOrder, Window};
 use yichuang_forms::Bundle;
 
 use crate::builder::Builder;
 use crate::sheet::Sheet;
-use crate::{Code, Diagnostic, Node, Source, Span};
+use crate::{Diagnostic, Node, Source, Span};
 
 use declare::{Declared, MaterialDecl};
 use keys::Fields;
-use symbols::{Definition, Symbol};
+use symbols::{Definition, Lost, Symbol, Used};
 
 /// The parsed files of one pack.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Parsed {
     /// YAML roots with the index of their source.
     pub(crate) roots: Vec<Node>,
-    /// Sheets by file name.
-    pub(crate) sheets: BTreeMap<String, Sheet>,
+    /// Sheets by file name, and whether all of their rows could be read.
+    pub(crate) sheets: BTreeMap<String, (Sheet, bool)>,
+    /// Files that could not be read at all.
+    pub(crate) unread: BTreeSet<String>,
 }
 
-/// Lowers the files of the pack `id`.
-pub(crate) fn lower(id: &str, sources: &[Source], parsed: &Parsed) -> (Option<Bundle>, Vec<Diagnostic>) {
+/// Lowers the files of the pack `id`: the bundle, the faults, and warnings that mean something only
+/// when nothing else is wrong.
+pub(crate) fn lower(
+    id: &str,
+    sources: &[Source],
+    parsed: &Parsed,
+) -> (Option<Bundle>, Vec<Diagnostic>, Vec<Diagnostic>) {
     let mut lower = Lower::new(sources, parsed);
     let bundle = lower.run(id);
-    (bundle, lower.diagnostics)
+    (bundle, lower.diagnostics, lower.warnings)
 }
 
 /// The state of lowering.
@@ -57,6 +67,7 @@ struct Lower<'n> {
     sources: &'n [Source],
     parsed: &'n Parsed,
     diagnostics: Vec<Diagnostic>,
+    warnings: Vec<Diagnostic>,
     builder: Builder,
     bases: Vec<Basis>,
     top: BTreeMap<&'static str, &'n crate::Entry>,
@@ -71,8 +82,14 @@ struct Lower<'n> {
     definitions: BTreeMap<Symbol, Definition>,
     item_parts: BTreeMap<usize, items::ItemParts>,
     conflicts: Option<(Vec<yichuang_engine::Conflict>, Lit)>,
-    /// What is being compiled, for reporting circles.
-    stack: Vec<(Symbol, String)>,
+    /// What is being compiled and where it is used, for reporting circles.
+    stack: Vec<(Symbol, Option<Span>)>,
+    /// How many conditions are being compiled within each other.
+    depth: usize,
+    lost: Lost,
+    /// The material matrix, or a row of it, could not be read.
+    sheet_lost: bool,
+    used: Used,
 }
 
 const TOP: &[&str] = &[
@@ -103,6 +120,7 @@ impl<'n> Lower<'n> {
             sources,
             parsed,
             diagnostics: Vec::new(),
+            warnings: Vec::new(),
             builder: Builder::default(),
             bases: Vec::new(),
             top: BTreeMap::new(),
@@ -118,13 +136,17 @@ impl<'n> Lower<'n> {
             item_parts: BTreeMap::new(),
             conflicts: None,
             stack: Vec::new(),
+            depth: 0,
+            lost: Lost::new(!parsed.unread.is_empty()),
+            sheet_lost: false,
+            used: Used::default(),
         }
     }
 
     fn run(&mut self, id: &str) -> Option<Bundle> {
         self.top_level();
+        self.required_sections();
         self.declare();
-        let accepted_on = self.accepted_on?;
         self.lower_fact_conditions();
         self.all_definitions();
         let items: Vec<Item> = self.lower_items();
@@ -137,7 +159,7 @@ impl<'n> Lower<'n> {
         let statutory_sum = self.statutory_sum();
         let statutory_max = self.statutory_max();
         let promise = self.lower_promise();
-        let plan = self.lower_plan().unwrap_or_else(Plan::default);
+        let plan = self.lower_plan().unwrap_or_default();
         let tolerance = self.lower_tolerance(&materials);
         let fees = self.lower_fees();
         let verdict = self.lower_verdict(&items, &not_competent, blocked, &checks, &materials);
@@ -145,13 +167,8 @@ impl<'n> Lower<'n> {
         let (name, edition, summary, notice, order) = self.lower_pack();
         let window = self.lower_window();
         let forms = self.lower_forms();
-        let program = std::mem::take(&mut self.builder).finish();
-        if program.is_none() {
-            self.report(Diagnostic::error(
-                Code::TooLarge,
-                ("规则包过大：条件太多", "the pack has too many conditions"),
-            ));
-        }
+        self.unused();
+        let program = self.finish()?;
         let pack = Pack {
             id: id.to_owned(),
             edition,
@@ -161,8 +178,8 @@ impl<'n> Lower<'n> {
             window,
             order,
             facts: std::mem::take(&mut self.facts),
-            accepted_on,
-            program: program?,
+            accepted_on: self.accepted_on?,
+            program,
             items,
             certificates,
             not_required,
@@ -181,29 +198,44 @@ impl<'n> Lower<'n> {
             verdict,
             bases: std::mem::take(&mut self.bases),
         };
-        (!self.diagnostics.iter().any(Diagnostic::is_error)).then_some(Bundle { pack, forms })
+        Some(Bundle { pack, forms })
+    }
+
+    /// The program, if nothing is wrong.
+    fn finish(&mut self) -> Option<Program> {
+        let program = std::mem::take(&mut self.builder).finish();
+        for (count, zh, en) in [
+            (usize::from(program.is_none()) << 16, "条件", "conditions"),
+            (self.facts.len(), "情形和材料", "facts and materials"),
+            (self.items.len(), "事项", "items"),
+            (self.bases.len(), "依据", "bases"),
+        ] {
+            if count > usize::from(u16::MAX) {
+                self.report(faults::too_large(zh, en));
+            }
+        }
+        program.filter(|_| !self.diagnostics.iter().any(Diagnostic::is_error))
     }
 
     /// The keys of all files, each of which may occur once in the whole folder.
     fn top_level(&mut self) {
         for root in &self.parsed.roots {
-            let Some(fields) = self.fields(root, TOP) else { continue };
+            let before = self.diagnostics.len();
+            let fields = self.fields(root, TOP);
+            self.lost.section |= self.diagnostics.len() > before;
+            let Some(fields) = fields else { continue };
             for key in TOP {
                 let Some(entry) = fields.entry(key) else { continue };
-                if let Some(first) = self.top.get(key) {
-                    let (first, file) = (first.key_span, self.file(first.key_span));
-                    self.report(
-                        Diagnostic::error(
-                            Code::GivenTwice,
-                            (format!("「{}」在两个文件里都有", keys::shown(key)), format!("`{key}` is in two files")),
-                        )
-                        .at(entry.key_span, ("第二次", "the second time"))
-                        .also(first, ("第一次", "the first time"))
-                        .help((format!("合并到 {file} 里"), format!("put all of it into {file}"))),
-                    );
-                    continue;
+                match self.top.get(key).map(|first| first.key_span) {
+                    None => {
+                        self.top.insert(key, entry);
+                    }
+                    Some(first) => {
+                        let file = self.file(first);
+                        self.report(faults::in_two_files(key, entry.key_span, first, &file));
+                        entry.value.items().unwrap_or(&[]).iter().for_each(|node| self.lost.entry(node));
+                    }
                 }
-                self.top.insert(key, entry);
             }
         }
     }
@@ -229,7 +261,6 @@ impl<'n> Lower<'n> {
         &mut self,
     ) -> (yichuang_engine::Text, String, yichuang_engine::Text, yichuang_engine::Text, QuestionOrder) {
         let Some(fields) = self.section_fields("pack", &["name", "edition", "summary", "notice", "order"]) else {
-            self.missing_section("pack");
             return Default::default();
         };
         let name = self.required_text(&fields, "name");
@@ -254,48 +285,31 @@ impl<'n> Lower<'n> {
         }
     }
 
+    /// The sections that every pack has; what they would declare is not reported as unknown.
+    fn required_sections(&mut self) {
+        let sections = ["pack", "facts", "items"];
+        let missing: Vec<&str> = sections.into_iter().filter(|key| !self.top.contains_key(key)).collect();
+        if self.lost.section {
+            return;
+        }
+        missing.iter().for_each(|key| self.missing_section(key));
+        self.lost.section = missing.iter().any(|key| *key != "pack");
+    }
+
+    /// Points at the beginning of the first file.
     fn missing_section(&mut self, key: &str) {
-        let span = self.parsed.roots.first().map(|root| root.span);
-        let mut diagnostic = Diagnostic::error(
-            Code::MissingKey,
-            (format!("规则包里没有「{}」", keys::shown(key)), format!("the pack has no `{key}`")),
-        )
-        .help((format!("在其中一个文件里写上「{}」", keys::shown(key)), format!("add `{key}` to one of the files")));
-        if let Some(span) = span {
-            diagnostic = diagnostic.at(Span::new(span.source, span.start, span.start), ("", ""));
+        let mut diagnostic = faults::missing_section(key);
+        if let Some(root) = self.parsed.roots.first() {
+            let start = Span::new(root.span.source, root.span.start, root.span.start);
+            diagnostic = diagnostic.at(start, ("", ""));
         }
         self.report(diagnostic);
     }
+}
 
-    /// The literal that the version in these `effective` bounds is in force.
-    fn in_force(&mut self, fields: &Fields<'n>) -> Lit {
-        let Some(node) = fields.get("effective") else { return Lit::TRUE };
-        let Some(bounds) = self.fields(node, &["from", "to"]) else { return Lit::TRUE };
-        self.bounds(&bounds)
-    }
-
-    /// The literal that the accepted date lies within `from` and `to`.
-    fn bounds(&mut self, bounds: &Fields<'n>) -> Lit {
-        let from = bounds.get("from").and_then(|node| self.date(node));
-        let to = bounds.get("to").and_then(|node| self.date(node));
-        if let (Some(from), Some(to)) = (from, to)
-            && from > to
-        {
-            self.report(
-                Diagnostic::error(
-                    Code::EmptyPeriod,
-                    (
-                        format!("{from} 在 {to} 之后，这段期间是空的"),
-                        format!("{from} is after {to}: the period is empty"),
-                    ),
-                )
-                .at(bounds.span, ("起止颠倒", "from and to are reversed"))
-                .help(("把起止日期对调，或改正其中一个", "swap the dates or correct one of them")),
-            );
-        }
-        match self.accepted_on {
-            Some(fact) => self.builder.within(fact, from, to),
-            None => Lit::TRUE,
-        }
-    }
+/// A warning for a pack id that does not fit into addresses.
+pub(crate) fn odd_pack_id(id: &str) -> Option<Diagnostic> {
+    let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+    let fine = id.split('/').all(|part| !part.is_empty() && part.chars().all(fits));
+    (!fine).then(|| faults::odd_pack_id(id))
 }

@@ -3,9 +3,9 @@
 use yichuang_engine::{Atom, Date, FactId, FactKind, Formula, Lit, Operand};
 
 use super::Lower;
-use super::read::bad_date;
+use super::faults::{self, Kind};
 use super::symbols::{Definition, Symbol};
-use crate::{BinaryOp, Code, Diagnostic, Expr, ExprKind, Node, Span};
+use crate::{BinaryOp, Expr, ExprKind, Node, Span};
 
 /// An expression's value by type.
 #[derive(Clone, Debug)]
@@ -15,25 +15,24 @@ pub(super) enum Typed {
     Date(Operand),
     Text(String),
     TextFact(FactId),
-    Choice(FactId),
-    Choices(FactId),
+    Choice,
+    Choices,
     List,
     /// A name that is declared nowhere: perhaps an option of the other side.
     Open(String),
 }
 
 impl Typed {
-    /// What people call the type.
-    pub(super) fn kind(&self) -> (&'static str, &'static str) {
+    pub(super) fn kind(&self) -> Kind {
         match self {
-            Typed::Condition(_) => ("是或否", "a condition"),
-            Typed::Number(_) => ("数字", "a number"),
-            Typed::Date(_) => ("日期", "a date"),
-            Typed::Text(_) | Typed::TextFact(_) => ("文字", "a text"),
-            Typed::Choice(_) => ("单选", "a choice"),
-            Typed::Choices(_) => ("多选", "a set of choices"),
-            Typed::List => ("列表", "a list"),
-            Typed::Open(_) => ("选项", "an option"),
+            Typed::Condition(_) => faults::CONDITION,
+            Typed::Number(_) => faults::NUMBER,
+            Typed::Date(_) => faults::DATE,
+            Typed::Text(_) | Typed::TextFact(_) => faults::TEXT,
+            Typed::Choice => faults::CHOICE,
+            Typed::Choices => faults::CHOICES,
+            Typed::List => faults::LIST,
+            Typed::Open(_) => faults::OPTION,
         }
     }
 }
@@ -41,18 +40,15 @@ impl Typed {
 impl<'n> Lower<'n> {
     /// The value of an expression; faults are reported.
     pub(super) fn typed(&mut self, expr: &Expr) -> Option<Typed> {
+        self.deeper(expr.span, |lower| lower.typed_within(expr))
+    }
+
+    fn typed_within(&mut self, expr: &Expr) -> Option<Typed> {
         match &expr.kind {
             ExprKind::Bool(value) => Some(Typed::Condition(if *value { Lit::TRUE } else { Lit::FALSE })),
             ExprKind::Int(number) => Some(Typed::Number(Operand::Integer(*number))),
             ExprKind::Decimal(text) => {
-                self.report(
-                    Diagnostic::error(
-                        Code::TypeMismatch,
-                        (format!("「{text}」不是整数"), format!("`{text}` is not a whole number")),
-                    )
-                    .at(expr.span, ("这里只能用整数", "only whole numbers can be used here"))
-                    .help(("换成更小的单位，用整数写", "use a smaller unit and whole numbers")),
-                );
+                self.report(faults::not_whole(text, expr.span));
                 None
             }
             ExprKind::Text(text) => Some(Typed::Text(text.clone())),
@@ -84,11 +80,11 @@ impl<'n> Lower<'n> {
         match self.typed(expr)? {
             Typed::Number(operand) => Some(operand),
             Typed::Open(name) => {
-                self.unknown_name(&name, expr.span, &[]);
+                self.unknown_name(&name, expr.span);
                 None
             }
             other => {
-                self.mismatch(expr.span, ("数字", "a number"), other.kind());
+                self.report(faults::mismatch(expr.span, faults::NUMBER, other.kind()));
                 None
             }
         }
@@ -103,18 +99,22 @@ impl<'n> Lower<'n> {
         let Some(symbol) = self.symbols.get(name).copied() else {
             return Some(Typed::Open(name.to_owned()));
         };
+        self.used.symbols.insert(symbol);
         if let Symbol::Fact(index) = symbol {
             let fact = FactId::new(index);
+            if self.lost.facts.contains(&fact) {
+                return None;
+            }
             return Some(match self.facts.get(index)?.kind {
                 FactKind::Bool => Typed::Condition(self.builder.atom(Atom::Holds(fact))),
                 FactKind::Integer { .. } => Typed::Number(Operand::Fact(fact)),
                 FactKind::Date => Typed::Date(Operand::Fact(fact)),
                 FactKind::Text { .. } => Typed::TextFact(fact),
-                FactKind::Choice(_) => Typed::Choice(fact),
-                FactKind::Choices(_) => Typed::Choices(fact),
+                FactKind::Choice(_) => Typed::Choice,
+                FactKind::Choices(_) => Typed::Choices,
             });
         }
-        match self.definition(symbol, name, span) {
+        match self.definition(symbol, Some(span)) {
             Definition::Condition(lit) => Some(Typed::Condition(lit)),
             Definition::Number(operand) => Some(Typed::Number(operand)),
             Definition::Faulty => None,
@@ -127,20 +127,7 @@ impl<'n> Lower<'n> {
             BinaryOp::Sub => Formula::Subtract,
             BinaryOp::Mul => Formula::Multiply,
             BinaryOp::Div | BinaryOp::Rem => {
-                self.report(
-                    Diagnostic::error(
-                        Code::LaterSyntax,
-                        (
-                            format!("整数算式里不能用 {}", op.symbol()),
-                            format!("`{}` cannot be used with whole numbers", op.symbol()),
-                        ),
-                    )
-                    .at(span, ("除不尽时结果不是整数", "the result may not be a whole number"))
-                    .help((
-                        "改用乘法比较，例如 `甲 * 3 <= 乙 * 2`",
-                        "compare products instead, such as `a * 3 <= b * 2`",
-                    )),
-                );
+                self.report(faults::division(op.symbol(), span));
                 return None;
             }
             _ => return self.binary(op, lhs, rhs).map(Typed::Condition),
@@ -163,18 +150,23 @@ impl<'n> Lower<'n> {
                 condition.map(|condition| self.computed(Formula::Choose(condition, a, b)))
             }
             (Typed::Open(name), _) => {
-                self.unknown_name(&name, then.span, &[]);
+                self.unknown_name(&name, then.span);
                 None
             }
             (_, Typed::Open(name)) => {
-                self.unknown_name(&name, otherwise.span, &[]);
+                self.unknown_name(&name, otherwise.span);
                 None
             }
-            (a, b) => {
-                self.mismatch(otherwise.span, a.kind(), b.kind());
-                None
-            }
+            (Typed::Condition(_), b) => self.wrong_branch(otherwise.span, faults::CONDITION, b.kind()),
+            (Typed::Number(_), b) => self.wrong_branch(otherwise.span, faults::NUMBER, b.kind()),
+            (a, Typed::Condition(_)) => self.wrong_branch(then.span, faults::CONDITION, a.kind()),
+            (a, _) => self.wrong_branch(then.span, faults::NUMBER, a.kind()),
         }
+    }
+
+    fn wrong_branch(&mut self, span: Span, wanted: Kind, found: Kind) -> Option<Typed> {
+        self.report(faults::mismatch(span, wanted, found));
+        None
     }
 
     fn call(&mut self, name: &str, name_span: Span, args: &[Expr], span: Span) -> Option<Typed> {
@@ -183,47 +175,28 @@ impl<'n> Lower<'n> {
                 let operands: Vec<Option<Operand>> = args.iter().map(|arg| self.number(arg)).collect();
                 let operands: Vec<Operand> = operands.into_iter().collect::<Option<_>>()?;
                 if operands.is_empty() {
-                    self.arguments(name, span, "min(28, 20)");
+                    self.report(faults::arguments(name, span, "min(28, 20)"));
                     return None;
                 }
                 Some(self.computed(if name == "min" { Formula::Min(operands) } else { Formula::Max(operands) }))
             }
-            "date" | "日期" => match args {
-                [Expr { kind: ExprKind::Text(text), span }] => match Date::parse(text) {
-                    Some(date) => Some(Typed::Date(Operand::Date(date))),
-                    None => {
-                        self.report(bad_date(text).at(*span, ("没有这一天", "no such day")));
-                        None
-                    }
-                },
-                _ => {
-                    self.arguments(name, span, "date(\"2014-09-26\")");
-                    None
-                }
-            },
+            "date" | "日期" => self.literal_date(name, args, span),
             _ => {
-                self.report(
-                    Diagnostic::error(
-                        Code::UnknownFunction,
-                        (format!("没有函数「{name}」"), format!("there is no function `{name}`")),
-                    )
-                    .at(name_span, ("不认识", "not known"))
-                    .suggest(name, ["min", "max", "date", "日期"])
-                    .help(("可以用：min、max、date（日期）", "available: min, max, date")),
-                );
+                self.report(faults::unknown_function(name, name_span));
                 None
             }
         }
     }
 
-    fn arguments(&mut self, name: &str, span: Span, example: &str) {
-        self.report(
-            Diagnostic::error(
-                Code::UnknownFunction,
-                (format!("「{name}」的参数不对"), format!("wrong arguments for `{name}`")),
-            )
-            .at(span, ("参数个数或类型不对", "number or kind of arguments"))
-            .help((format!("例如 `{example}`"), format!("for example `{example}`"))),
-        );
+    fn literal_date(&mut self, name: &str, args: &[Expr], span: Span) -> Option<Typed> {
+        let [Expr { kind: ExprKind::Text(text), span }] = args else {
+            self.report(faults::arguments(name, span, &format!("{name}(\"2014-09-26\")")));
+            return None;
+        };
+        let date = Date::parse(text);
+        if date.is_none() {
+            self.report(faults::bad_date(text, *span));
+        }
+        date.map(|date| Typed::Date(Operand::Date(date)))
     }
 }

@@ -2,9 +2,9 @@
 
 use yichuang_engine::{Basis, BasisId, Confidence, Date, Text};
 
-use super::Lower;
 use super::keys::Fields;
-use crate::{Code, Diagnostic, Node};
+use super::{Lower, faults};
+use crate::{Diagnostic, Node, Span};
 
 /// How a basis begins, in Chinese and English.
 const CONFIDENCE: &[(&str, &str, Confidence)] = &[
@@ -19,6 +19,11 @@ impl<'n> Lower<'n> {
         self.diagnostics.push(diagnostic);
     }
 
+    /// The value of a `Result`; a fault is reported.
+    fn reported<T>(&mut self, result: Result<T, Diagnostic>) -> Option<T> {
+        result.map_err(|diagnostic| self.report(diagnostic)).ok()
+    }
+
     pub(super) fn fields(&mut self, node: &'n Node, allowed: &[&'static str]) -> Option<Fields<'n>> {
         Fields::read(node, allowed, &mut self.diagnostics)
     }
@@ -27,32 +32,31 @@ impl<'n> Lower<'n> {
         fields.require(key, &mut self.diagnostics)
     }
 
+    /// A list, which must have an entry if it is given at all.
     pub(super) fn list(&mut self, node: Option<&'n Node>) -> &'n [Node] {
-        match node.map(Node::expect_items) {
-            None => &[],
-            Some(Ok(items)) => items,
-            Some(Err(diagnostic)) => {
-                self.report(diagnostic);
-                &[]
-            }
+        let Some(node) = node else { return &[] };
+        let Some(items) = self.reported(node.expect_items()) else { return &[] };
+        if items.is_empty() {
+            self.report(faults::empty_list(node.span));
         }
+        items
+    }
+
+    pub(super) fn required_list(&mut self, fields: &Fields<'n>, key: &str) -> &'n [Node] {
+        let node = self.require(fields, key);
+        self.list(node)
     }
 
     pub(super) fn word(&mut self, node: &'n Node) -> Option<&'n str> {
-        match node.expect_text() {
-            Ok(text) => Some(text),
-            Err(diagnostic) => {
-                self.report(diagnostic);
-                None
-            }
-        }
+        self.reported(node.expect_text())
     }
 
     /// A text, in Chinese alone or as `{zh, en}`.
     pub(super) fn text(&mut self, node: Option<&'n Node>) -> Text {
         let Some(node) = node else { return Text::default() };
-        if let Some(zh) = node.text() {
-            return Text { zh: zh.trim_end().to_owned(), en: String::new() };
+        if node.entries().is_none() {
+            let zh = self.word(node).unwrap_or_default().trim_end().to_owned();
+            return Text { zh, en: String::new() };
         }
         let Some(fields) = self.fields(node, &["zh", "en"]) else { return Text::default() };
         let zh = self.require(&fields, "zh").and_then(|node| self.word(node)).unwrap_or_default().trim_end().to_owned();
@@ -62,7 +66,11 @@ impl<'n> Lower<'n> {
 
     pub(super) fn required_text(&mut self, fields: &Fields<'n>, key: &str) -> Text {
         let node = self.require(fields, key);
-        self.text(node)
+        let text = self.text(node);
+        if let Some(node) = node.filter(|node| node.text().is_some_and(|text| text.trim().is_empty())) {
+            self.report(faults::empty_text(key, node.span));
+        }
+        text
     }
 
     pub(super) fn optional_text(&mut self, fields: &Fields<'n>, key: &str) -> Text {
@@ -75,17 +83,8 @@ impl<'n> Lower<'n> {
         if let Some((_, _, value)) = words.iter().find(|(en, zh, _)| *en == written || *zh == written) {
             return Some(*value);
         }
-        let known: Vec<&str> = words.iter().flat_map(|(en, zh, _)| [*en, *zh]).collect();
-        let shown: Vec<String> = words.iter().map(|(en, zh, _)| format!("{zh}（{en}）")).collect();
-        self.report(
-            Diagnostic::error(
-                Code::UnknownWord,
-                (format!("这里不能写「{written}」"), format!("`{written}` is not one of the known words")),
-            )
-            .at(node.span, ("不认识", "not known"))
-            .suggest(written, known.iter().copied())
-            .help((format!("可以写：{}", shown.join("、")), format!("allowed: {}", known.join(", ")))),
-        );
+        let known: Vec<(&str, &str)> = words.iter().map(|(en, zh, _)| (*en, *zh)).collect();
+        self.report(faults::unknown_word(written, node.span, &known));
         None
     }
 
@@ -99,14 +98,7 @@ impl<'n> Lower<'n> {
         let written = self.word(node)?.trim();
         let number = written.parse().ok();
         if number.is_none() {
-            self.report(
-                Diagnostic::error(
-                    Code::BadNumberValue,
-                    (format!("「{written}」不是整数"), format!("`{written}` is not a whole number")),
-                )
-                .at(node.span, ("这里要写整数", "a whole number is expected"))
-                .help(("用半角数字写，例如 20，不带单位", "write digits only, such as 20, without a unit")),
-            );
+            self.report(faults::not_a_number(written, node.span));
         }
         number
     }
@@ -116,14 +108,7 @@ impl<'n> Lower<'n> {
         let number = self.whole(node)?;
         let count = u16::try_from(number).ok();
         if count.is_none() {
-            self.report(
-                Diagnostic::error(
-                    Code::BadNumberValue,
-                    (format!("{number} 超出范围"), format!("{number} is out of range")),
-                )
-                .at(node.span, ("应在 0 到 65535 之间", "must be between 0 and 65535"))
-                .help(("检查数字有没有写错", "check the number")),
-            );
+            self.report(faults::out_of_range(number, node.span));
         }
         count
     }
@@ -132,54 +117,41 @@ impl<'n> Lower<'n> {
         let written = self.word(node)?;
         let date = Date::parse(written);
         if date.is_none() {
-            self.report(bad_date(written).at(node.span, ("没有这一天", "no such day")));
+            self.report(faults::bad_date(written, node.span));
         }
         date
     }
 
     /// The bases of an entry, which must have at least one.
     pub(super) fn required_basis(&mut self, fields: &Fields<'n>) -> Vec<BasisId> {
-        if fields.get("basis").is_none() {
-            self.report(
-                Diagnostic::error(Code::MissingBasis, ("没有写依据", "the basis is missing"))
-                    .at(fields.span, ("这一条缺少「依据（basis）」", "this entry has no `basis`"))
-                    .help((
-                        "写明法律和条文，例如 `依据: 原文 行政许可法第三十二条`；由本包自定的写 `依据: 本包默认 理由`",
-                        "state law and article, such as `basis: source …`; what the pack chose itself is `basis: pack-default reason`",
-                    )),
-            );
+        if fields.entry("basis").is_none() {
+            self.report(faults::missing_basis(fields.span));
         }
-        self.basis(fields.get("basis"))
+        let Some(node) = fields.get("basis") else { return Vec::new() };
+        if node.items().is_some() {
+            return self.list(Some(node)).iter().filter_map(|node| self.basis_node(node)).collect();
+        }
+        self.basis_node(node).into_iter().collect()
     }
 
-    pub(super) fn basis(&mut self, node: Option<&'n Node>) -> Vec<BasisId> {
-        let Some(node) = node else { return Vec::new() };
-        let nodes = node.items().unwrap_or(std::slice::from_ref(node));
-        nodes.iter().filter_map(|node| self.one_basis(node)).collect()
-    }
-
-    fn one_basis(&mut self, node: &'n Node) -> Option<BasisId> {
+    fn basis_node(&mut self, node: &'n Node) -> Option<BasisId> {
         let written = self.word(node)?;
+        self.basis(written, node.span)
+    }
+
+    /// One basis, as it is written in a value or a part of a cell.
+    pub(super) fn basis(&mut self, written: &str, span: Span) -> Option<BasisId> {
         match parse_basis(written) {
             Some(basis) => Some(self.intern(basis)),
             None => {
-                self.report(
-                    Diagnostic::error(
-                        Code::BasisWithoutConfidence,
-                        ("依据开头没有写可信程度", "the basis does not begin with how sure it is"),
-                    )
-                    .at(node.span, ("不知道这条依据有多可靠", "how sure is this?"))
-                    .help((
-                        "以「报告」「原文」「待核」「本包默认」之一开头，空一格，再写出处",
-                        "begin with one of `report`, `source`, `unverified`, `pack-default`, then a space and the citation",
-                    )),
-                );
+                let words: Vec<&str> = CONFIDENCE.iter().flat_map(|(zh, en, _)| [*zh, *en]).collect();
+                self.report(faults::bad_basis(written, span, &words));
                 None
             }
         }
     }
 
-    pub(super) fn intern(&mut self, basis: Basis) -> BasisId {
+    fn intern(&mut self, basis: Basis) -> BasisId {
         let place = self.bases.iter().position(|known| *known == basis).unwrap_or_else(|| {
             self.bases.push(basis);
             self.bases.len() - 1
@@ -189,18 +161,11 @@ impl<'n> Lower<'n> {
 }
 
 /// A basis as it is written, if it begins with how sure it is and names something.
-pub(super) fn parse_basis(written: &str) -> Option<Basis> {
+fn parse_basis(written: &str) -> Option<Basis> {
     let written = written.trim();
     CONFIDENCE.iter().find_map(|(zh, en, confidence)| {
         let rest = written.strip_prefix(zh).or_else(|| written.strip_prefix(en))?;
         let citation = rest.strip_prefix([' ', '　'])?.trim();
         (!citation.is_empty()).then(|| Basis { confidence: *confidence, citation: citation.to_owned() })
     })
-}
-
-pub(super) fn bad_date(written: &str) -> Diagnostic {
-    Diagnostic::error(Code::BadDate, (format!("「{written}」不是日期"), format!("`{written}` is not a date"))).help((
-        "日期写成四位年-两位月-两位日，例如 2014-09-26",
-        "write a date as year, month and day, such as 2014-09-26",
-    ))
 }

@@ -2,67 +2,68 @@
 
 use yichuang_engine::{BasisId, Date, Dated, Formula, Lit, Operand};
 
-use super::Lower;
 use super::keys::Fields;
 use super::symbols::Definition;
-use crate::{Code, Diagnostic, Node, Span};
+use super::{Lower, faults};
+use crate::{Node, Span};
 
-/// A version's bounds with the place where they are written.
-type Bounds = (Option<Date>, Option<Date>, Span);
+/// A version's first and last day and where each is written; `None` for both if they are faulty.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Bounds {
+    pub(super) from: Option<(Date, Span)>,
+    pub(super) to: Option<(Date, Span)>,
+    pub(super) span: Span,
+    pub(super) sound: bool,
+}
 
 impl<'n> Lower<'n> {
     pub(super) fn define_param(&mut self, index: usize) -> Definition {
-        let Some(fields) = self.params.get(index).map(|param| param.fields.clone()) else { return Definition::Faulty };
-        let number = if let Some(values) = fields.get("values") {
-            let dated = self.dated(values, "value", &[]);
-            self.dated_operand(&dated)
-        } else {
-            self.required_basis(&fields);
-            let Some(value) = self.require(&fields, "value") else { return Definition::Faulty };
-            let Some(value) = self.whole(value) else { return Definition::Faulty };
-            Operand::Integer(value)
+        let Some(param) = self.params.get(index).cloned() else { return Definition::Faulty };
+        let fields = &param.fields;
+        let number = match (fields.entry("value"), fields.entry("values")) {
+            (None, Some(_)) => {
+                let basis = if fields.entry("basis").is_some() { self.required_basis(fields) } else { Vec::new() };
+                let Some(values) = fields.get("values") else { return Definition::Faulty };
+                let dated = self.dated(values, "value", &basis);
+                Some(self.dated_operand(&dated))
+            }
+            (Some(_), None) => {
+                self.required_basis(fields);
+                fields.get("value").and_then(|value| self.whole(value)).map(Operand::Integer)
+            }
+            (None, None) | (Some(_), Some(_)) => {
+                let headline = ("参数要有「数值」或「各期数值」，两者取一", "a param has either `value` or `values`");
+                let help = ("只有一个数写「数值（value）」，按日期变化写「各期数值（values）」", "write one of them");
+                self.report(faults::exactly_one(headline, param.span, help));
+                None
+            }
         };
-        Definition::Number(number)
+        number.map_or(Definition::Faulty, Definition::Number)
     }
 
     pub(super) fn define_rule(&mut self, index: usize) -> Definition {
         let Some(rule) = self.rules.get(index).cloned() else { return Definition::Faulty };
         self.required_basis(&rule.fields);
         let in_force = self.in_force(&rule.fields);
-        match (rule.fields.get("when"), rule.fields.get("value")) {
-            (Some(when), None) => {
-                let holds = self.condition(when);
+        match (rule.fields.entry("when"), rule.fields.entry("value")) {
+            (Some(_), None) => {
+                let holds = rule.fields.get("when").map_or(Lit::TRUE, |when| self.condition(when));
                 Definition::Condition(self.builder.all([in_force, holds]))
             }
-            (None, Some(value)) => {
-                let number = self.number_node(value);
-                if in_force != Lit::TRUE {
-                    self.report(
-                        Diagnostic::error(
-                            Code::LaterSyntax,
-                            ("求数的规则不能写有效期", "a rule with a number cannot have `effective`"),
-                        )
-                        .at(rule.span, ("这条规则求的是数", "this rule gives a number"))
-                        .help((
-                            "按日期变化的数写成参数的「各期数值」",
-                            "write dated numbers as a parameter with `values`",
-                        )),
-                    );
+            (None, Some(_)) => {
+                let number = rule.fields.get("value").and_then(|value| self.number_node(value));
+                if rule.fields.entry("effective").is_some() {
+                    self.report(faults::dated_rule(rule.span));
                 }
                 number.map_or(Definition::Faulty, Definition::Number)
             }
             (Some(_), Some(_)) | (None, None) => {
-                self.report(
-                    Diagnostic::error(
-                        Code::MissingKey,
-                        ("规则要有「条件」或「取值」，两者取一", "a rule has either `when` or `value`"),
-                    )
-                    .at(rule.span, ("这条规则", "this rule"))
-                    .help((
-                        "判断是否写「条件（when）」，求数写「取值（value）」",
-                        "use `when` for yes or no, `value` for a number",
-                    )),
+                let headline = ("规则要有「条件」或「取值」，两者取一", "a rule has either `when` or `value`");
+                let help = (
+                    "判断是否写「条件（when）」，求数写「取值（value）」",
+                    "use `when` for yes or no, `value` for a number",
                 );
+                self.report(faults::exactly_one(headline, rule.span, help));
                 Definition::Faulty
             }
         }
@@ -71,59 +72,81 @@ impl<'n> Lower<'n> {
     /// Versions of a number: one mapping, or a list of mappings with `from` and `to`. Holes and
     /// overlaps between versions are reported. `outer` is the basis where a version has none.
     pub(super) fn dated(&mut self, node: &'n Node, value: &'static str, outer: &[BasisId]) -> Vec<Dated> {
-        let nodes = node.items().unwrap_or(std::slice::from_ref(node));
-        let mut versions: Vec<(Bounds, Dated)> = Vec::new();
-        for node in nodes {
-            if node.text().is_some() {
-                let number = self.count(node).map(i64::from).unwrap_or_default();
-                let dated = Dated { in_force: Lit::TRUE, value: number, basis: outer.to_vec() };
-                versions.push(((None, None, node.span), dated));
-                continue;
-            }
-            let Some(fields) = self.fields(node, &["from", "to", value, "basis"]) else { continue };
-            let number = self.require(&fields, value).and_then(|node| self.count(node)).map(i64::from);
-            let basis = if outer.is_empty() || fields.get("basis").is_some() {
-                self.required_basis(&fields)
-            } else {
-                outer.to_vec()
-            };
-            let bounds = self.read_bounds(&fields);
-            let in_force = self.bounds(&fields);
-            versions.push((bounds, Dated { in_force, value: number.unwrap_or_default(), basis }));
-        }
-        versions.sort_by_key(|((from, ..), _)| *from);
+        let nodes = if node.items().is_some() { self.list(Some(node)) } else { std::slice::from_ref(node) };
+        let mut versions: Vec<(Bounds, Dated)> =
+            nodes.iter().filter_map(|node| self.version(node, value, outer)).collect();
+        versions.sort_by_key(|(bounds, _)| bounds.from.map(|(date, _)| date));
         for pair in versions.windows(2) {
             if let [(earlier, _), (later, _)] = pair {
-                self.check_seam(*earlier, *later);
+                self.check_seam(earlier, later);
             }
         }
         versions.into_iter().map(|(_, dated)| dated).collect()
     }
 
-    fn read_bounds(&mut self, fields: &Fields<'n>) -> Bounds {
-        let read = |key: &str| fields.get(key).and_then(Node::text).and_then(Date::parse);
-        (read("from"), read("to"), fields.span)
+    fn version(&mut self, node: &'n Node, value: &'static str, outer: &[BasisId]) -> Option<(Bounds, Dated)> {
+        if node.text().is_some() {
+            let value = self.count(node).map(i64::from).unwrap_or_default();
+            let bounds = Bounds { from: None, to: None, span: node.span, sound: true };
+            return Some((bounds, Dated { in_force: Lit::TRUE, value, basis: outer.to_vec() }));
+        }
+        let fields = self.fields(node, &["from", "to", value, "basis"])?;
+        let number = self.require(&fields, value).and_then(|node| self.count(node)).map(i64::from);
+        let own = outer.is_empty() || fields.entry("basis").is_some();
+        let basis = if own { self.required_basis(&fields) } else { outer.to_vec() };
+        let bounds = self.read_bounds(&fields);
+        let in_force = self.between(&bounds);
+        Some((bounds, Dated { in_force, value: number.unwrap_or_default(), basis }))
     }
 
-    fn check_seam(&mut self, (_, to, first): Bounds, (from, _, second): Bounds) {
-        let (code, zh, en) = match (to, from) {
-            (Some(to), Some(from)) if to.tomorrow() == Some(from) => return,
-            (Some(to), Some(from)) if to < from => (
-                Code::PeriodHole,
-                format!("{to} 到 {from} 之间没有规定"),
-                format!("nothing is in force between {to} and {from}"),
-            ),
-            _ => (Code::PeriodOverlap, "两期的时间重叠".to_owned(), "two versions overlap".to_owned()),
-        };
-        self.report(
-            Diagnostic::error(code, (zh, en))
-                .at(second, ("后一期", "the later version"))
-                .also(first, ("前一期", "the earlier version"))
-                .help((
-                    "后一期的「自」应是前一期「至」的第二天",
-                    "the later `from` must be the day after the earlier `to`",
-                )),
-        );
+    /// The literal that the version in these `effective` bounds is in force.
+    pub(super) fn in_force(&mut self, fields: &Fields<'n>) -> Lit {
+        let Some(node) = fields.get("effective") else { return Lit::TRUE };
+        if node.text().is_some() || node.entries().is_some_and(<[crate::Entry]>::is_empty) {
+            self.report(faults::no_bounds(node.span));
+            return Lit::TRUE;
+        }
+        let Some(bounds) = self.fields(node, &["from", "to"]) else { return Lit::TRUE };
+        let bounds = self.read_bounds(&bounds);
+        self.between(&bounds)
+    }
+
+    /// `from` and `to`, checked.
+    fn read_bounds(&mut self, fields: &Fields<'n>) -> Bounds {
+        let [from, to] = ["from", "to"].map(|key| fields.get(key).and_then(|node| Some((self.date(node)?, node.span))));
+        let missing = |key: &str, read: bool| fields.entry(key).is_some() && !read;
+        let mut sound = !missing("from", from.is_some()) && !missing("to", to.is_some());
+        if let (Some((first, span)), Some((last, other))) = (from, to)
+            && first > last
+        {
+            self.report(faults::reversed_period(first, last, span, other));
+            sound = false;
+        }
+        Bounds { from, to, span: fields.span, sound }
+    }
+
+    /// The literal that the accepted date lies within the bounds.
+    fn between(&mut self, bounds: &Bounds) -> Lit {
+        let day = |bound: Option<(Date, Span)>| bound.map(|(date, _)| date);
+        match self.accepted_on {
+            Some(fact) => self.builder.within(fact, day(bounds.from), day(bounds.to)),
+            None => Lit::TRUE,
+        }
+    }
+
+    fn check_seam(&mut self, earlier: &Bounds, later: &Bounds) {
+        if !earlier.sound || !later.sound {
+            return;
+        }
+        let (first, second) = (earlier.to, later.from);
+        let places = (second.map_or(later.span, |(_, span)| span), first.map_or(earlier.span, |(_, span)| span));
+        match (first, second) {
+            (Some((to, _)), Some((from, _))) if to.tomorrow() == Some(from) => {}
+            (Some((to, _)), Some((from, _))) if to < from => {
+                self.report(faults::period_hole(to, from, places.0, places.1));
+            }
+            _ => self.report(faults::period_overlap(places.0, places.1)),
+        }
     }
 
     /// The number in force; outside all versions it cannot be computed.

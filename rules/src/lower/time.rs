@@ -4,8 +4,8 @@ use yichuang_engine::{
     Document, Fee, Formula, Ground, Item, Lit, Material, Operand, Plan, Promise, Step, Tolerance, VerdictLits,
 };
 
-use super::Lower;
-use crate::{Code, Diagnostic, Node};
+use super::{Lower, faults};
+use crate::Node;
 
 /// When a document belongs to a case.
 #[derive(Clone, Copy)]
@@ -33,17 +33,21 @@ impl<'n> Lower<'n> {
     pub(super) fn lower_plan(&mut self) -> Option<Plan> {
         let fields = self.section_fields("plan", &["scaled", "steps", "basis"])?;
         let mut seen = std::collections::BTreeMap::new();
-        let mut steps = Vec::new();
-        let node = self.require(&fields, "steps");
-        for node in self.list(node) {
+        let (mut steps, mut stated) = (Vec::new(), Some(0));
+        for node in self.required_list(&fields, "steps") {
             let Some(step) = self.fields(node, &["id", "name", "days"]) else { continue };
             let Some((id, _)) = self.declared_id(&step, &mut seen) else { continue };
             let name = self.required_text(&step, "name");
-            let days = self.require(&step, "days").and_then(|node| self.count(node)).unwrap_or(0);
-            steps.push(Step { id, name, days });
+            let days = self.require(&step, "days").and_then(|node| self.count(node));
+            stated = stated.zip(days).map(|(sum, days)| sum + u32::from(days));
+            steps.push(Step { id, name, days: days.unwrap_or(0) });
         }
         let basis = self.required_basis(&fields);
-        Some(Plan { scaled: self.flag(fields.get("scaled")), steps, basis })
+        let scaled = self.flag(fields.get("scaled"));
+        if let Some(entry) = fields.entry("steps").filter(|_| scaled && !steps.is_empty() && stated == Some(0)) {
+            self.report(faults::no_days(entry.key_span));
+        }
+        Some(Plan { scaled, steps, basis })
     }
 
     pub(super) fn lower_tolerance(&mut self, materials: &[Material]) -> Option<Tolerance> {
@@ -56,26 +60,11 @@ impl<'n> Lower<'n> {
         let missing: Vec<Lit> = materials.iter().map(|material| material.missing).collect();
         let main: Vec<Lit> =
             materials.iter().filter(|material| !material.deferrable).map(|material| material.missing).collect();
-        let deferred: Vec<Lit> =
-            materials.iter().filter(|material| material.deferrable).map(|material| material.missing).collect();
         let open = self.builder.any(missing.iter().copied());
         let main_missing = self.builder.any(main);
         let too_many = self.builder.at_least(limit.saturating_add(1), missing);
         let allowed = self.builder.all([open, !main_missing, !too_many, !excluded]);
-        self.ask_when_deferred(&fields, &deferred);
         Some(Tolerance { open, main_missing, too_many, excluded, allowed, limit, supplement_days, basis })
-    }
-
-    /// What only tolerance needs to know is asked only once a deferrable material is missing.
-    fn ask_when_deferred(&mut self, fields: &super::Fields<'n>, deferred: &[Lit]) {
-        let Some(expr) = fields.get("excluded_if").and_then(Node::text).map(str::trim) else { return };
-        let Some(super::Symbol::Fact(index)) = self.symbols.get(expr).copied() else { return };
-        let guard = self.builder.any(deferred.iter().copied());
-        if let Some(fact) = self.facts.get_mut(index)
-            && fact.ask_if == Lit::TRUE
-        {
-            fact.ask_if = guard;
-        }
     }
 
     pub(super) fn lower_fees(&mut self) -> Vec<Fee> {
@@ -94,14 +83,7 @@ impl<'n> Lower<'n> {
         let written = self.word(node)?.trim();
         let amount = fen(written);
         if amount.is_none() {
-            self.report(
-                Diagnostic::error(
-                    Code::BadNumberValue,
-                    (format!("「{written}」不是金额"), format!("`{written}` is not an amount")),
-                )
-                .at(node.span, ("这里要写金额（元）", "an amount in yuan is expected"))
-                .help(("写成元，最多两位小数，例如 10.00", "write yuan with at most two places, such as 10.00")),
-            );
+            self.report(faults::not_an_amount(written, node.span));
         }
         amount
     }

@@ -61,8 +61,10 @@ impl Repair {
         let before = text.get(..self.range.start)?;
         let after = text.get(self.range.end..)?;
         let filler = char::from(self.with).to_string().repeat(self.range.len());
-        // A colon keeps its key apart from its value.
-        let filler = if self.with == b':' { format!("{:<1$}", ": x", self.range.len()) } else { filler };
+        // A colon keeps its key apart from its value, which may stand below.
+        let below = after.lines().next().is_none_or(|rest| rest.trim().is_empty());
+        let colon = if below { ":" } else { ": x" };
+        let filler = if self.with == b':' { format!("{:<1$}", colon, self.range.len()) } else { filler };
         (filler.len() == self.range.len()).then(|| format!("{before}{filler}{after}"))
     }
 }
@@ -149,15 +151,13 @@ pub(super) fn explain(source: SourceId, text: &str, error: &ScanError, place: Pl
             return Slip { diagnostics, repair: None };
         }
     }
-    for offset in [Some(at), place.last_lines, Some(begins)].into_iter().flatten() {
-        let line = Line::around(text, offset);
-        let found = line
-            .indent_slip(source, text)
-            .or_else(|| line.colon_slip(source))
-            .or_else(|| line.value_slip(source, error.kind()));
-        if let Some(slip) = found {
-            return slip;
-        }
+    let offsets = [Some(at), place.last_lines, Some(begins)].into_iter().flatten();
+    let lines: Vec<Line<'_>> = offsets.map(|offset| Line::around(text, offset)).collect();
+    // A key without its colon makes YAML stumble over a sound value below it.
+    let key = |line: &Line<'_>| line.indent_slip(source, text).or_else(|| line.colon_slip(source));
+    let value = |line: &Line<'_>| line.value_slip(source, error.kind());
+    if let Some(slip) = lines.iter().find_map(key).or_else(|| lines.iter().find_map(value)) {
+        return slip;
     }
     let here = Span::new(source, at, end_of_char(text, at));
     Slip::fatal(other(error.kind(), here, source, text, &place))

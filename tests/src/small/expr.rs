@@ -11,9 +11,21 @@ pub enum Cond {
     Literal(bool),
     /// A yes-no fact.
     Fact(usize),
-    Is { fact: usize, option: usize, negated: bool },
-    In { fact: usize, options: Vec<usize>, negated: bool },
-    Has { fact: usize, option: usize, negated: bool },
+    Is {
+        fact: usize,
+        option: usize,
+        negated: bool,
+    },
+    In {
+        fact: usize,
+        options: Vec<usize>,
+        negated: bool,
+    },
+    Has {
+        fact: usize,
+        option: usize,
+        negated: bool,
+    },
     Compare(Num, Comparison, Num),
     Same(Box<Cond>, Box<Cond>),
     /// An earlier rule that gives a condition.

@@ -102,7 +102,9 @@ impl SmallPack {
     fn draw_material(&self, tape: &mut Tape<'_>) -> SmallMaterial {
         let needed_by = tape.some_below(self.items.len());
         let when = tape.rarely(2).then(|| Cond::draw(tape, self, 2));
-        let produced_by = tape.rarely(4).then(|| tape.below(self.items.len()));
+        // By an item before all that need it: items that wait for each other are refused.
+        let before = needed_by[0];
+        let produced_by = (before > 0 && tape.rarely(2)).then(|| tape.below(before));
         let shared_if = tape.rarely(4).then(|| Cond::draw(tape, self, 1));
         let mut variants: Vec<Option<Cond>> = (0..tape.below(3)).map(|_| Some(Cond::draw(tape, self, 2))).collect();
         if !variants.is_empty() && tape.below(2) == 0 {

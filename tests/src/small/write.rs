@@ -62,13 +62,14 @@ fn sections(pack: &SmallPack, speech: Speech) -> Vec<(&'static str, Piece)> {
     let mut sections = vec![
         ("pack", Piece::Map(vec![("name", text("小包")), ("edition", text("1")), ("order", order(pack, speech))])),
         ("facts", facts(pack, speech)),
-        ("items", Piece::List(pack.items.iter().enumerate().map(|(place, item)| item_piece(pack, place, item, speech)).collect())),
+        (
+            "items",
+            Piece::List(
+                pack.items.iter().enumerate().map(|(place, item)| item_piece(pack, place, item, speech)).collect(),
+            ),
+        ),
     ];
-    let mut section = |key, pieces: Vec<Piece>| {
-        if !pieces.is_empty() {
-            sections.push((key, Piece::List(pieces)));
-        }
-    };
+    let mut section = |key, pieces| push_list(&mut sections, key, pieces);
     section("rules", rules(pack, speech));
     section("checks", checks(pack, speech));
     let ground = |competent: bool| {
@@ -139,7 +140,8 @@ fn facts(pack: &SmallPack, speech: Speech) -> Piece {
 }
 
 fn options(count: usize) -> Piece {
-    let option = |place| Piece::Map(declared(&option_name(place, Speech::English), &option_name(place, Speech::Chinese)));
+    let option =
+        |place| Piece::Map(declared(&option_name(place, Speech::English), &option_name(place, Speech::Chinese)));
     Piece::List((0..count).map(option).collect())
 }
 
@@ -173,10 +175,10 @@ fn item_piece(pack: &SmallPack, place: usize, item: &SmallItem, speech: Speech) 
     let mut piece = declared(&format!("i{place}"), &item_name(place));
     piece.extend([
         ("selected", text(item.selected.text(pack, speech))),
-        ("conditions", Piece::List(conditions.collect())),
         ("statutory", Piece::Map(vec![("days", text(item.days.to_string())), basis()])),
         basis(),
     ]);
+    push_list(&mut piece, "conditions", conditions.collect());
     Piece::Map(piece)
 }
 
@@ -210,8 +212,15 @@ fn material_piece(pack: &SmallPack, place: usize, material: &SmallMaterial, spee
         piece.extend(when.iter().map(|when| ("when", text(when.text(pack, speech)))));
         Piece::Map(piece)
     });
-    piece.push(("variants", Piece::List(variants.collect())));
+    push_list(&mut piece, "variants", variants.collect());
     Piece::Map(piece)
+}
+
+/// A list without entries is not written: it would be a fault.
+fn push_list(piece: &mut Vec<(&'static str, Piece)>, key: &'static str, entries: Vec<Piece>) {
+    if !entries.is_empty() {
+        piece.push((key, Piece::List(entries)));
+    }
 }
 
 fn item_list(items: &[usize], speech: Speech) -> Piece {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
 
-use yichuang_forms::{LoadedBundle, LoadedCalendar, from_ycc, from_ycp, step, RequestError};
+use yichuang_forms::{LoadedBundle, LoadedCalendar, RequestError, from_ycc, from_ycp, step};
 
 use super::{Call, Reply, Subject};
 

@@ -1,5 +1,6 @@
 //! `yichuang-server`, one process for all calls.
 
+use std::fs::{self, File};
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
 use std::path::Path;
@@ -26,10 +27,12 @@ impl Server {
         let mut command = Command::new(bench.program("yichuang-server")?);
         command.arg("--packs").arg(packs).arg("--calendars").arg(calendar);
         command.args(["--listen", "127.0.0.1:0", "--today", &today.to_string()]);
-        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        let log = packs.join("server.log");
+        let mut child = command.stdout(Stdio::piped()).stderr(File::create(&log).unwrap()).spawn().unwrap();
         let mut line = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        let address = line.trim().strip_prefix("http://").unwrap_or_else(|| panic!("no address in `{line}`")).to_owned();
+        let address = line.trim().strip_prefix("http://").map(String::from);
+        let address = address.unwrap_or_else(|| panic!("no address: {}", fs::read_to_string(&log).unwrap()));
         Some(Server { child, address })
     }
 

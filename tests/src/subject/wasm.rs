@@ -47,7 +47,8 @@ impl Subject for Wasm {
         writeln!(self.questions, "{question}").unwrap();
         let mut line = String::new();
         self.replies.read_line(&mut line).unwrap();
-        let reply: Json = serde_json::from_str(&line).unwrap_or_else(|error| panic!("{}: {error} in `{line}`", call.name));
+        let reply: Json =
+            serde_json::from_str(&line).unwrap_or_else(|error| panic!("{}: {error} in `{line}`", call.name));
         if let Some(decision) = reply.get("ok").and_then(Json::as_str) {
             return Some(Reply::Decided(decision.to_owned()));
         }

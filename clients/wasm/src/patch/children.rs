@@ -1,7 +1,6 @@
 //! The children of one element: which node stays for which child, and in which order.
 
 use std::borrow::Cow;
-use std::collections::VecDeque;
 
 use yichuang_forms::{Element, Tree};
 
@@ -45,12 +44,11 @@ fn make<D: Dom>(dom: &D, want: &Want<'_>) -> Live<D::Node> {
 /// Goes through the nodes and the wanted children side by side: HTML has no keys. A node that is
 /// not what is wanted at its place is replaced.
 pub(super) fn adopt_children<D: Dom>(dom: &D, parent: &D::Node, element: &Element) -> Vec<Live<D::Node>> {
-    let nodes = dom.children(parent).into_iter();
-    let mut nodes: VecDeque<_> = nodes.map(|node| (dom.look(&node), node)).collect();
-    nodes.retain(|(found, _)| *found != Found::Other);
+    let nodes = dom.children(parent).into_iter().map(|node| (dom.look(&node), node));
+    let mut nodes = nodes.filter(|(found, _)| *found != Found::Other);
     let mut children = Vec::new();
     for want in wanted(element) {
-        let next = nodes.pop_front();
+        let next = nodes.next();
         let child = next.as_ref().and_then(|(found, node)| take_over(dom, node, found, &want));
         children.push(child.unwrap_or_else(|| {
             let child = make(dom, &want);
@@ -61,7 +59,7 @@ pub(super) fn adopt_children<D: Dom>(dom: &D, parent: &D::Node, element: &Elemen
             child
         }));
     }
-    nodes.iter().for_each(|(_, node)| dom.remove(parent, node));
+    nodes.for_each(|(_, node)| dom.remove(parent, &node));
     children
 }
 
@@ -90,19 +88,20 @@ pub(super) fn patch_children<D: Dom>(
     element: &Element,
 ) -> Vec<Live<D::Node>> {
     let mut pool = Pool { old: old.into_iter().map(Some).collect(), first_unkeyed: 0 };
-    let mut stayed = Vec::new();
+    let mut places = vec![None; pool.old.len()];
     let mut children = Vec::new();
     for (place, want) in wanted(element).iter().enumerate() {
         let child = pool.take(want).map(|(was, mut child)| {
-            stayed.push((was, place));
+            if let Some(goes) = places.get_mut(was) {
+                *goes = Some(place);
+            }
             update(dom, &mut child, want);
             child
         });
         children.push(child.unwrap_or_else(|| make(dom, want)));
     }
     pool.old.into_iter().flatten().for_each(|gone| dom.remove(parent, &gone.node));
-    stayed.sort_unstable();
-    order(dom, parent, &children, stayed.into_iter().map(|(_, place)| place).collect());
+    order(dom, parent, &children, places.into_iter().flatten().collect());
     children
 }
 
@@ -164,11 +163,13 @@ fn input_type<N: AsRef<str>>(attrs: &[(N, String)]) -> Option<&str> {
 /// A node that is moved loses the focus, and what is being composed in it; so the child that holds
 /// the focus stays and the others go around it.
 fn order<D: Dom>(dom: &D, parent: &D::Node, children: &[Live<D::Node>], mut placed: Vec<usize>) {
-    let fixed = if placed.is_sorted() { None } else { placed.iter().copied().find(|place| has_focus(dom, children, *place)) };
+    let fixed =
+        if placed.is_sorted() { None } else { placed.iter().copied().find(|place| has_focus(dom, children, *place)) };
     let mut next = None;
     for (place, child) in children.iter().enumerate().rev() {
         if fixed != Some(place) {
-            let end = next.and_then(|next: usize| placed.iter().position(|other| *other == next)).unwrap_or(placed.len());
+            let end =
+                next.and_then(|next: usize| placed.iter().position(|other| *other == next)).unwrap_or(placed.len());
             let before = end.checked_sub(1).and_then(|at| placed.get(at)).copied();
             if before != Some(place) {
                 placed.insert(end, place);

@@ -137,10 +137,11 @@ fn any_element() -> impl Strategy<Value = Element> {
     let tag = prop::sample::select(vec!["p", "li", "input", "section"]);
     let class = prop::option::of("[ab]");
     let name = prop::sample::select(vec!["checked", "value", "title", "type"]);
-    let leaf = (tag, class, prop::collection::btree_map(name, "radio|text|[xy]?", 0..3)).prop_map(|(tag, class, attrs)| {
-        let element = attrs.into_iter().fold(el(tag), |element, (name, value)| element.attr(name, value));
-        element.attr_if("class", class)
-    });
+    let leaf =
+        (tag, class, prop::collection::btree_map(name, "radio|text|[xy]?", 0..3)).prop_map(|(tag, class, attrs)| {
+            let element = attrs.into_iter().fold(el(tag), |element, (name, value)| element.attr(name, value));
+            element.attr_if("class", class)
+        });
     leaf.prop_recursive(4, 60, 7, |inner| {
         let child = prop_oneof![
             3 => (inner, prop::option::of("[a-f]")).prop_map(|(child, key)| Tree::Element(Element { key, ..child })),
