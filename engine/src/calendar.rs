@@ -11,8 +11,8 @@ use core::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::Date;
 use crate::sorted::sort_by;
+use crate::{Date, binary_struct};
 
 pub use reckon::{DayKind, Due, WorkdayCount};
 
@@ -107,8 +107,7 @@ impl core::error::Error for CalendarError {}
 /// It refuses rather than guesses: a day in a year before the last one that has no notice
 /// is missing, and a day after [`Calendar::settled_until`] is not settled yet. A year followed
 /// by a missing one is taken to its end as its own table has it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "CalendarParts", into = "CalendarParts")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Calendar {
     /// Years in order, the days of each in order.
     parts: CalendarParts,
@@ -160,6 +159,12 @@ impl Calendar {
             return Err(CalendarError::SettledOutsideLastYear(parts.settled_until));
         }
         Ok(Self { parts, named })
+    }
+
+    /// Its parts, as they are kept in files.
+    #[must_use]
+    pub fn parts(&self) -> &CalendarParts {
+        &self.parts
     }
 
     /// Its id, such as `cn`.
@@ -226,16 +231,7 @@ fn first_repeated<T: PartialEq + Copy>(sorted: impl Iterator<Item = T>) -> Optio
     None
 }
 
-impl TryFrom<CalendarParts> for Calendar {
-    type Error = CalendarError;
-
-    fn try_from(parts: CalendarParts) -> Result<Self, CalendarError> {
-        Self::new(parts)
-    }
-}
-
-impl From<Calendar> for CalendarParts {
-    fn from(calendar: Calendar) -> Self {
-        calendar.parts
-    }
-}
+binary_struct!(Notice { title, published, address });
+binary_struct!(NamedDay { date, name });
+binary_struct!(CalendarYear { year, notices, off, work });
+binary_struct!(CalendarParts { id, name, source, settled_until, years });

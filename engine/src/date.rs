@@ -2,7 +2,11 @@
 
 use core::fmt;
 
+use alloc::vec::Vec;
+
 use serde::{Deserialize, Serialize};
+
+use crate::{Binary, Input};
 
 /// A civil date from 0001-01-01 to 9999-12-31.
 ///
@@ -202,6 +206,19 @@ impl TryFrom<i32> for Date {
 
     fn try_from(days: i32) -> Result<Self, DateOutOfRange> {
         Self::from_days(days).ok_or(DateOutOfRange(days))
+    }
+}
+
+impl Binary for Date {
+    fn write(&self, out: &mut Vec<u8>) {
+        self.0.write(out);
+    }
+
+    fn read(input: &mut Input<'_>) -> Self {
+        Self::from_days(i32::read(input)).unwrap_or_else(|| {
+            input.fail();
+            Self::MIN
+        })
     }
 }
 

@@ -17,6 +17,7 @@
 
 extern crate alloc;
 
+mod binary;
 mod calendar;
 mod date;
 mod decide;
@@ -29,6 +30,7 @@ mod run;
 mod search;
 mod sorted;
 
+pub use binary::{Binary, Input, from_bytes, to_bytes};
 pub use calendar::*;
 pub use date::*;
 pub use decide::decide;

@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Lit, Program};
+use crate::{Binary, Input, Lit, Program, binary_enum, binary_struct};
 
 pub use fact::{Assumed, Fact, FactKind, FactOption, FactRole, TextFormat};
 
@@ -28,6 +28,16 @@ macro_rules! ids {
             #[must_use]
             pub fn index(self) -> usize {
                 usize::from(self.0)
+            }
+        }
+
+        impl Binary for $name {
+            fn write(&self, out: &mut Vec<u8>) {
+                self.0.write(out);
+            }
+
+            fn read(input: &mut Input<'_>) -> $name {
+                $name(Binary::read(input))
             }
         }
     )+};
@@ -432,3 +442,88 @@ impl Pack {
         Some((FactId::new(index), self.facts.get(index)?))
     }
 }
+
+binary_struct!(Text { zh, en });
+binary_enum!(Confidence {
+    0 => Report,
+    1 => Source,
+    2 => Unverified,
+    3 => PackDefault,
+});
+binary_struct!(Basis { confidence, citation });
+binary_struct!(Dated { in_force, value, basis });
+binary_struct!(Item { id, code, name, note, selected, conditions, eligible, going, statutory, validity, basis });
+binary_struct!(Condition { id, holds, message, basis });
+binary_struct!(Ground { condition, competent });
+binary_struct!(Conflict { condition, items, reopens });
+binary_enum!(CheckSeverity {
+    0 => Error,
+    1 => Warning,
+    2 => Notice,
+});
+binary_struct!(Check { condition, severity, fact });
+binary_struct!(Certificate { id, name, items, basis });
+binary_struct!(Material {
+    id,
+    name,
+    note,
+    originals,
+    copies,
+    show_original,
+    deferrable,
+    needs,
+    needed,
+    produced_by,
+    waived_internal,
+    waived_shared,
+    required,
+    variants,
+    state,
+    provided,
+    missing,
+    defective,
+    basis
+});
+binary_struct!(Need { item, when });
+binary_struct!(Variant { when, name, note });
+binary_struct!(Promise { days, basis });
+binary_struct!(Plan { scaled, steps, basis });
+binary_struct!(Step { id, name, days });
+binary_struct!(Tolerance { open, main_missing, too_many, excluded, allowed, limit, supplement_days, basis });
+binary_struct!(Fee { id, name, amount, when, basis });
+binary_struct!(Document { id, name, when, unless });
+binary_struct!(VerdictLits { refused, not_needed, correctable, ready });
+binary_enum!(QuestionOrder {
+    0 => Pack,
+    1 => Settles,
+});
+binary_struct!(Window { region, authority, place, hours, contact, basis });
+binary_struct!(Pack {
+    id,
+    edition,
+    name,
+    summary,
+    notice,
+    window,
+    order,
+    facts,
+    accepted_on,
+    program,
+    items,
+    certificates,
+    not_required,
+    not_competent,
+    conflicts,
+    blocked,
+    checks,
+    materials,
+    statutory_sum,
+    statutory_max,
+    promise,
+    plan,
+    tolerance,
+    fees,
+    documents,
+    verdict,
+    bases
+});

@@ -10,7 +10,7 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Date, FactId};
+use crate::{Binary, Date, FactId, Input, binary_enum, binary_struct};
 
 /// A node or its negation: `2 * node + negated`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -47,6 +47,16 @@ impl Lit {
 
     pub(crate) fn slot(self) -> usize {
         usize::from(self.0)
+    }
+}
+
+impl Binary for Lit {
+    fn write(&self, out: &mut Vec<u8>) {
+        self.0.write(out);
+    }
+
+    fn read(input: &mut Input<'_>) -> Lit {
+        Lit(Binary::read(input))
     }
 }
 
@@ -200,3 +210,42 @@ impl Program {
         nodes
     }
 }
+
+binary_enum!(Operand {
+    0 => Integer(a),
+    1 => Date(a),
+    2 => Fact(a),
+    3 => Value(a),
+});
+binary_enum!(Comparison {
+    0 => Equal,
+    1 => Less,
+    2 => LessOrEqual,
+});
+binary_enum!(Atom {
+    0 => Holds(a),
+    1 => Is(a, b),
+    2 => Has(a, b),
+    3 => TextIs(a, b),
+    4 => Compare(a, b, c),
+});
+binary_enum!(Formula {
+    0 => Nothing,
+    1 => Of(a),
+    2 => Add(a, b),
+    3 => Subtract(a, b),
+    4 => Multiply(a, b),
+    5 => Min(a),
+    6 => Max(a),
+    7 => SumIf(a),
+    8 => MaxIf(a),
+    9 => Choose(a, b, c),
+});
+binary_struct!(Threshold { count, of });
+binary_enum!(Stretch {
+    0 => Values(a),
+    1 => Atoms(a),
+    2 => Gates(a),
+    3 => Thresholds(a),
+});
+binary_struct!(Program { values, atoms, gates, thresholds, order });

@@ -78,7 +78,11 @@ impl Answers {
     }
 
     pub(crate) fn from_object(entries: serde_json::Map<String, Json>) -> Answers {
-        Answers { entries: entries.into_iter().map(|(key, value)| (key, Answer::from(value))).collect() }
+        let mut answers = Answers::new();
+        for (key, value) in entries {
+            answers.set(key, Answer::from(value));
+        }
+        answers
     }
 
     /// The answer to the fact with this id.
@@ -137,7 +141,11 @@ impl From<&Answer> for Json {
             Answer::Bool(value) => Json::Bool(*value),
             Answer::Text(text) => Json::String(text.clone()),
             Answer::Many(parts) => parts.iter().map(String::as_str).collect(),
-            Answer::Unsure => Json::Object([(String::from("unsure"), Json::Bool(true))].into_iter().collect()),
+            Answer::Unsure => {
+                let mut parts = serde_json::Map::new();
+                parts.insert(String::from("unsure"), Json::Bool(true));
+                Json::Object(parts)
+            }
             Answer::Number(text) | Answer::Other(text) => parsed(text),
         }
     }

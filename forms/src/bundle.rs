@@ -6,7 +6,7 @@
 //! | 2 | version of the format, little endian |
 //! | 32 | SHA-256 of the payload |
 //! | 4 | length of the payload in bytes, little endian |
-//! | … | the payload, in postcard; nothing after it |
+//! | … | the payload, see [`Binary`]; nothing after it |
 //!
 //! The digest of a file is the SHA-256 of all of it, so that `sha256sum` shows what a decision
 //! names. Reading never panics, whatever the bytes are: a valid digest does not mean a sane
@@ -17,10 +17,8 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt::{self, Write};
 
-use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use yichuang_engine::{Calendar, Pack, Text};
+use yichuang_engine::{Binary, Calendar, CalendarError, Pack, Text, binary_struct, from_bytes, to_bytes};
 
 use crate::words::text;
 use crate::{Form, Lang, validate};
@@ -29,13 +27,15 @@ use crate::{Form, Lang, validate};
 pub const FORMAT: u16 = 1;
 
 /// A compiled pack with its forms: what one `.ycp` file holds.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Bundle {
     /// The rules.
     pub pack: Pack,
     /// The forms.
     pub forms: Vec<Form>,
 }
+
+binary_struct!(Bundle { pack, forms });
 
 /// A value along with the digest of its file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -115,7 +115,7 @@ pub fn from_ycp(bytes: &[u8]) -> Result<LoadedBundle, FileError> {
 /// The file of a calendar; the same calendar gives the same bytes.
 #[must_use]
 pub fn to_ycc(calendar: &Calendar) -> Vec<u8> {
-    FileKind::Calendar.write(calendar)
+    FileKind::Calendar.write(calendar.parts())
 }
 
 /// Reads the file of a calendar.
@@ -123,7 +123,9 @@ pub fn to_ycc(calendar: &Calendar) -> Vec<u8> {
 /// # Errors
 /// See [`FileError`].
 pub fn from_ycc(bytes: &[u8]) -> Result<LoadedCalendar, FileError> {
-    Ok(Loaded { value: FileKind::Calendar.read(bytes)?, digest: digest(bytes) })
+    let invalid = |fault: CalendarError| FileError::Invalid(FileKind::Calendar, format!("{fault}"));
+    let calendar = Calendar::new(FileKind::Calendar.read(bytes)?).map_err(invalid)?;
+    Ok(Loaded { value: calendar, digest: digest(bytes) })
 }
 
 /// The SHA-256 of some bytes, in 64 hexadecimal digits.
@@ -145,11 +147,8 @@ impl FileKind {
         }
     }
 
-    /// postcard refuses only sequences of unknown length and lengths over 4 GB, which the types
-    /// of packs and calendars (65,535 entries a list) do not have; were it to happen, the file
-    /// would be refused by [`FileKind::read`].
-    fn write(self, value: &impl Serialize) -> Vec<u8> {
-        let payload = postcard::to_allocvec(value).unwrap_or_default();
+    fn write(self, value: &impl Binary) -> Vec<u8> {
+        let payload = to_bytes(value);
         let length = u32::try_from(payload.len()).unwrap_or(u32::MAX);
         let mut bytes = Vec::with_capacity(payload.len() + 42);
         bytes.extend_from_slice(&self.magic());
@@ -160,7 +159,7 @@ impl FileKind {
         bytes
     }
 
-    fn read<T: DeserializeOwned>(self, bytes: &[u8]) -> Result<T, FileError> {
+    fn read<T: Binary>(self, bytes: &[u8]) -> Result<T, FileError> {
         let (magic, rest) = bytes.split_first_chunk::<4>().ok_or(FileError::OtherKind(self))?;
         if *magic != self.magic() {
             return Err(FileError::OtherKind(self));
@@ -184,9 +183,7 @@ impl FileKind {
         if Sha256::digest(payload).as_slice() != digest {
             return Err(FileError::Damaged(self));
         }
-        let invalid = |_| FileError::Invalid(self, String::from("postcard"));
-        let (value, left) = postcard::take_from_bytes(payload).map_err(invalid)?;
-        if left.is_empty() { Ok(value) } else { Err(FileError::Trailing(self)) }
+        from_bytes(payload).ok_or_else(|| FileError::Invalid(self, String::from("bytes")))
     }
 
     fn words(self) -> (&'static str, &'static str) {

@@ -5,7 +5,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
-use yichuang_engine::{FactId, Text};
+use yichuang_engine::{FactId, Text, binary_enum, binary_struct};
 
 /// A form 表单 of a pack.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -78,3 +78,24 @@ pub enum FieldValue {
     /// The first ground that says who is competent.
     Competent,
 }
+
+binary_struct!(Form { id, name, sample, sections, signatures });
+binary_struct!(Section { title, fields });
+binary_struct!(Field { id, label, source });
+binary_enum!(FieldSource {
+    0 => Fact(a),
+    1 => Value(a),
+    2 => Blank,
+});
+binary_enum!(FieldValue {
+    0 => Items,
+    1 => Materials,
+    2 => AcceptedOn,
+    3 => StatutorySum,
+    4 => PromisedDays,
+    5 => PromisedDue,
+    6 => Window,
+    7 => Fee,
+    8 => Authority,
+    9 => Competent,
+});

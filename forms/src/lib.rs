@@ -44,7 +44,7 @@ pub use html::{document, html};
 pub use read::{AnswerError, read};
 pub use request::{Request, RequestError};
 pub use step::{Precheck, Receipt, step};
-pub use tree::{Element, IntoChild, Tree, el};
+pub use tree::{Element, ElementParts, IntoChild, Tree, el};
 pub use typography::typeset;
 pub use uscc::{Uscc, UsccClass, UsccError};
 pub use validate::{Fault, validate};

@@ -6,8 +6,10 @@
 //! assert_eq!(html(&tree.into()), "<p class=\"lead\">1 &lt; 2</p>");
 //! ```
 
+use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::ops::{Deref, DerefMut};
 
 /// A node of a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,8 +22,14 @@ pub enum Tree {
 
 /// An element of a page. It is built with [`el`], which keeps out what the content-security
 /// policy forbids.
+///
+/// It is one pointer wide, since a page is built by handing elements from call to call.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Element {
+pub struct Element(Box<ElementParts>);
+
+/// What an [`Element`] is made of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ElementParts {
     /// Its name: `p`.
     pub tag: &'static str,
     /// Its attributes in the order of writing, each once.
@@ -35,7 +43,38 @@ pub struct Element {
 /// An element without attributes and children.
 #[must_use]
 pub fn el(tag: &'static str) -> Element {
-    Element { tag, attrs: Vec::new(), key: None, children: Vec::new() }
+    Element(Box::new(ElementParts { tag, attrs: Vec::new(), key: None, children: Vec::new() }))
+}
+
+impl Deref for Element {
+    type Target = ElementParts;
+
+    fn deref(&self) -> &ElementParts {
+        &self.0
+    }
+}
+
+impl DerefMut for Element {
+    fn deref_mut(&mut self) -> &mut ElementParts {
+        &mut self.0
+    }
+}
+
+impl ElementParts {
+    #[inline(never)]
+    fn set(&mut self, name: &'static str, value: String) {
+        if is_allowed(name, &value) {
+            self.attrs.retain(|(other, _)| *other != name);
+            self.attrs.push((name, value));
+        }
+    }
+
+    #[inline(never)]
+    fn push(&mut self, child: Option<Tree>) {
+        if let Some(child) = child {
+            self.children.push(child);
+        }
+    }
 }
 
 impl Element {
@@ -45,11 +84,7 @@ impl Element {
     /// so that no page can have them whatever its texts say.
     #[must_use]
     pub fn attr(mut self, name: &'static str, value: impl Into<String>) -> Element {
-        let value = value.into();
-        if is_allowed(name, &value) {
-            self.attrs.retain(|(other, _)| *other != name);
-            self.attrs.push((name, value));
-        }
+        self.set(name, value.into());
         self
     }
 
@@ -91,23 +126,23 @@ impl Element {
     #[must_use]
     pub fn text(mut self, text: impl Into<String>) -> Element {
         let text = text.into();
-        if !text.is_empty() {
-            self.children.push(Tree::Text(text));
-        }
+        self.push((!text.is_empty()).then_some(Tree::Text(text)));
         self
     }
 
     /// Appends a child, or nothing for `None`.
     #[must_use]
     pub fn child(mut self, child: impl IntoChild) -> Element {
-        self.children.extend(child.into_child());
+        self.push(child.into_child());
         self
     }
 
     /// Appends several children.
     #[must_use]
     pub fn children<T: IntoChild>(mut self, children: impl IntoIterator<Item = T>) -> Element {
-        self.children.extend(children.into_iter().filter_map(IntoChild::into_child));
+        for child in children {
+            self.push(child.into_child());
+        }
         self
     }
 

@@ -50,7 +50,7 @@ pub fn typeset(text: &str) -> String {
 /// Typesets every text of a tree; in an English page Chinese words are marked as such, so that
 /// they are read out in their own language (WCAG 2.2, 3.1.2).
 #[must_use]
-pub(crate) fn typeset_tree(element: Element, lang: Lang) -> Element {
+pub(crate) fn typeset_tree(mut element: Element, lang: Lang) -> Element {
     if matches!(element.tag, "title" | "option" | "textarea") {
         return element;
     }
@@ -59,12 +59,16 @@ pub(crate) fn typeset_tree(element: Element, lang: Lang) -> Element {
         Some(_) => Lang::Zh,
         None => lang,
     };
-    let children = element.children.into_iter().flat_map(|child| match child {
-        Tree::Element(inner) => Vec::from([Tree::Element(typeset_tree(inner, lang))]),
-        Tree::Text(text) if lang == Lang::En && text.chars().any(is_chinese) => mark(&text),
-        Tree::Text(text) => Vec::from([Tree::Text(typeset(&text))]),
-    });
-    Element { children: children.collect(), ..element }
+    for child in core::mem::take(&mut element.children) {
+        match child {
+            Tree::Element(inner) => element.children.push(Tree::Element(typeset_tree(inner, lang))),
+            Tree::Text(text) if lang == Lang::En && text.chars().any(is_chinese) => {
+                element.children.extend(mark(&text))
+            }
+            Tree::Text(text) => element.children.push(Tree::Text(typeset(&text))),
+        }
+    }
+    element
 }
 
 /// Whether a character is a Chinese one.

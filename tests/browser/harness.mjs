@@ -32,8 +32,8 @@ export const desktop = { width: 1280, height: 900 };
 
 let browser;
 
-/** The pages that were opened with JavaScript off. */
-const scriptless = new WeakSet();
+/** For each page with JavaScript off, how to get the page on which axe judges it. */
+const copies = new WeakMap();
 
 /**
  * Starts the server on a free port.
@@ -82,24 +82,32 @@ export async function startServer({ program = serverProgram(), today, args = ser
  */
 export async function withPage({ width = 1280, height = 900, script = true }, use) {
   browser ??= await chromium.launch({ executablePath: chromiumProgram(), args: flags });
-  const context = await browser.newContext({
-    viewport: { width, height },
-    locale: 'zh-CN',
-    timezoneId: 'Asia/Shanghai',
-    javaScriptEnabled: script !== false,
-  });
-  context.setDefaultTimeout(patience);
   const problems = [];
-  try {
-    if (script === 'blocked') await context.route('**/*.js', (route) => route.abort());
+  const contexts = [];
+  const open = async (way) => {
+    const context = await browser.newContext({
+      viewport: { width, height },
+      locale: 'zh-CN',
+      timezoneId: 'Asia/Shanghai',
+      reducedMotion: 'reduce',
+      javaScriptEnabled: way !== false,
+    });
+    contexts.push(context);
+    context.setDefaultTimeout(patience);
+    if (way === 'blocked') await context.route('**/*.js', (route) => route.abort());
     const page = await context.newPage();
-    if (script === false) scriptless.add(page);
-    await collectProblems(page, problems, script !== false);
+    await collectProblems(page, problems, way !== false);
+    return page;
+  };
+  try {
+    const page = await open(script);
+    let copy;
+    if (script === false) copies.set(page, () => (copy ??= open('blocked')));
     await use(page);
     // Lets the events that are still on their way arrive.
     await page.evaluate('0');
   } finally {
-    await context.close();
+    await Promise.all(contexts.map((context) => context.close()));
   }
   assert.deepEqual([...new Set(problems)], [], 'the page broke its policy or threw');
 }
@@ -119,17 +127,18 @@ export async function closeBrowser() {
  * @param {import('playwright-core').Page} page
  */
 export async function axe(page) {
-  if (!scriptless.has(page)) {
+  const open = copies.get(page);
+  if (!open) {
     await runAxe(page);
     return;
   }
+  const copy = await open();
   const body = (await page.content()).replaceAll(/<\/?noscript[^>]*>/g, '');
-  const url = page.url();
-  await withPage({ ...page.viewportSize(), script: 'blocked' }, async (copy) => {
-    await copy.route(url, (route) => route.fulfill({ contentType: 'text/html; charset=utf-8', body }));
-    await copy.goto(url);
-    await runAxe(copy);
-  });
+  const url = page.url().replace(/#.*/, '');
+  await copy.route(url, (route) => route.fulfill({ contentType: 'text/html; charset=utf-8', body }));
+  await copy.goto(url);
+  await copy.unroute(url);
+  await runAxe(copy);
 }
 
 /**
@@ -143,6 +152,8 @@ export async function shot(page, name) {
   const folder = join(root, 'target', 'screenshots');
   mkdirSync(folder, { recursive: true });
   const path = join(folder, `${name}.png`);
+  // What sticks to an edge of the window stands where it does at the top of the page.
+  await page.evaluate('scrollTo(0, 0)');
   await page.screenshot({ path, fullPage: true });
   return path;
 }

@@ -91,6 +91,9 @@ for (const script of [true, false]) {
   test(`F-10 is printed to be filled in, F-03 as a sample, ${script ? 'with' : 'without'} script`, () =>
     withPage({ ...desktop, script }, async (page) => {
       await toResult(page, script);
+      await tick(page, 'f01', '有');
+      await update(page);
+      await verdict(page, 'ready');
       await page.getByText('要填的表和会拿到的文书').click();
       const document = (id) => page.locator(`[data-document="${id}"]`).getByRole('button');
       const application = await sheetOf(page, document('F-10'));

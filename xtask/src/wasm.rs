@@ -170,8 +170,10 @@ impl Package {
         let scripts = source.join("js");
         let mut files = Vec::new();
         for name in files_below(&scripts)? {
-            let content = fs::read(scripts.join(&name))?;
-            files.push((name, content));
+            let content = fs::read_to_string(scripts.join(&name))?;
+            let is_script = name.extension().is_some_and(|end| end == "js");
+            let content = if is_script { without_comments(&content) } else { content };
+            files.push((name, content.into_bytes()));
         }
         for (folder, names) in [(&source, ABOUT.as_slice()), (&folders.root, &LICENCES)] {
             for name in names {
@@ -236,9 +238,31 @@ fn rename_module(folders: &Folders, package: &Path) -> Result<()> {
     let script = package.join("yichuang.js");
     let text = fs::read_to_string(&script)?;
     ensure!(text.contains("yichuang_bg.wasm"), "wasm-bindgen names its module in another way now");
-    fs::write(script, text.replace("yichuang_bg.wasm", "yichuang.wasm"))?;
+    fs::write(script, without_comments(&text.replace("yichuang_bg.wasm", "yichuang.wasm")))?;
+    let types = package.join("yichuang.d.ts");
+    let text = fs::read_to_string(&types)?;
+    // It needs a library of types newer than most projects have.
+    let lines = text.lines().filter(|line| !line.contains("Symbol.dispose"));
+    fs::write(types, lines.map(|line| format!("{line}\n")).collect::<String>())?;
     fs::remove_file(raw)?;
     Ok(fs::remove_file(package.join("yichuang_bg.wasm.d.ts"))?)
+}
+
+/// A script without the comments that have lines of their own: a page loads it at every visit, and
+/// who reads has the source and the types.
+fn without_comments(script: &str) -> String {
+    let mut shorter = String::with_capacity(script.len());
+    let mut in_comment = false;
+    for line in script.lines() {
+        let start = line.trim_start();
+        in_comment |= start.starts_with("/**");
+        if !in_comment && !start.starts_with("//") {
+            shorter.push_str(line);
+            shorter.push('\n');
+        }
+        in_comment &= !line.ends_with("*/");
+    }
+    shorter
 }
 
 fn remove_folder(folder: &Path) -> Result<()> {
@@ -246,4 +270,15 @@ fn remove_folder(folder: &Path) -> Result<()> {
         fs::remove_dir_all(folder)?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_comments;
+
+    #[test]
+    fn comments_with_lines_of_their_own_are_left_out() {
+        let script = "/* @ts-self-types */\n/**\n * Says.\n */\nlet a = '// b'; // c\n  // d\n  /** e */\nf();\n";
+        assert_eq!(without_comments(script), "/* @ts-self-types */\nlet a = '// b'; // c\nf();\n");
+    }
 }

@@ -34,8 +34,17 @@ impl Fields {
         found.map(|(_, value)| value.as_str()).filter(|value| !value.is_empty())
     }
 
+    /// The first value of a name; an empty one states nothing.
+    ///
+    /// The buttons for another language or size stand in the header, so a browser posts them
+    /// before the hidden field of the same name, which tells what the page was.
+    fn first(&self, name: &str) -> Option<&str> {
+        let found = self.0.iter().find(|(found, _)| found == name);
+        found.map(|(_, value)| value.as_str()).filter(|value| !value.is_empty())
+    }
+
     pub(crate) fn lang(&self, name: &str) -> Lang {
-        self.last(name).and_then(Lang::parse).unwrap_or_default()
+        self.first(name).and_then(Lang::parse).unwrap_or_default()
     }
 
     /// Whether a button asked for another language or size, and so answers no question: it is posted
@@ -86,7 +95,7 @@ pub(crate) async fn answer(
     let published = hall.pack(&format!("{place}/{item}"))?;
     let pack = &published.loaded.value.pack;
     let on = form.day("__on")?.map_or_else(|| Fields::of_query(&uri).day("on"), |on| Ok(Some(on)))?;
-    let large = form.last("__large") == Some("1");
+    let large = form.first("__large") == Some("1");
     let asked = form.fact("__ask", pack).filter(|_| !form.is_switch());
     let ui = Ui { open: form.fact("__reopen", pack), asked, large };
     let print = form.last("__print").map(String::from);

@@ -33,7 +33,6 @@ export class YcPrecheck extends HTMLElement {
     super();
     const listeners = {
       input: this.#onInput,
-      change: this.#onInput,
       submit: this.#onSubmit,
       focusin: this.#onFocusIn,
       focusout: this.#onFocusOut,
@@ -148,8 +147,6 @@ export class YcPrecheck extends HTMLElement {
   #onInput(event) {
     const { target } = event;
     if (!this.#session || !target.name || event.isComposing) return;
-    // A text tells of each letter by `input`, and of nothing new by `change`.
-    if (event.type === 'change' && isText(target)) return;
     this.#edit(target, isText(target));
   }
 

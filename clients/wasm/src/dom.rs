@@ -2,20 +2,19 @@
 //! content-security policy forbids both.
 
 use wasm_bindgen::JsCast;
-use web_sys::{Document, Element, HtmlInputElement, Node, window};
+use web_sys::{Document, Element, HtmlInputElement, Node};
 
-use crate::error::Refusal;
 use crate::patch::{Dom, Found};
 
+#[derive(Debug)]
 pub(crate) struct Browser {
     document: Document,
 }
 
 impl Browser {
-    pub(crate) fn new() -> Result<Browser, Refusal> {
-        let document = window().and_then(|window| window.document());
-        let refusal = || Refusal::new("no_document", "这里没有网页可以显示。", "there is no document here");
-        document.map(|document| Browser { document }).ok_or_else(refusal)
+    /// The nodes of the document in which an element stands; `None` for no element at all.
+    pub(crate) fn of(element: &Element) -> Option<Browser> {
+        element.owner_document().map(|document| Browser { document })
     }
 
     fn has_focus(&self, node: &Node) -> bool {

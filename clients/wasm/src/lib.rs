@@ -22,6 +22,11 @@ use error::Refusal;
 
 pub use session::Session;
 
+/// Small: a page loads it.
+#[cfg(target_arch = "wasm32")]
+#[global_allocator]
+static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
+
 /// The version of this package, as in its `package.json`.
 #[wasm_bindgen]
 #[must_use]

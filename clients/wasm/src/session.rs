@@ -18,7 +18,7 @@ use crate::state::{State, read_day, read_fields, read_lang};
 pub struct Session {
     state: State,
     /// What is shown, once it is.
-    page: Option<Live<Node>>,
+    page: Option<(Browser, Live<Node>)>,
 }
 
 #[wasm_bindgen]
@@ -76,15 +76,18 @@ impl Session {
         if let Some(fields) = fields {
             self.state.begin(&read_fields(&fields)?);
         }
-        let browser = Browser::new()?;
-        let tree = self.tree(&self.state.precheck());
-        let taken = container.first_element_child().and_then(|first| adopt(&browser, &first.into(), &tree));
-        self.page = Some(taken.unwrap_or_else(|| {
-            let live = build(&browser, &tree);
-            container.set_text_content(None);
-            browser.insert(container, &live.node, None);
-            live
-        }));
+        let tree = self.tree(self.state.precheck());
+        self.page = Browser::of(container).map(|browser| {
+            let first = container.first_element_child();
+            let taken = first.and_then(|first| adopt(&browser, &first.into(), &tree));
+            let live = taken.unwrap_or_else(|| {
+                let live = build(&browser, &tree);
+                container.set_text_content(None);
+                browser.insert(container, &live.node, None);
+                live
+            });
+            (browser, live)
+        });
         Ok(self.decision())
     }
 
@@ -107,18 +110,14 @@ impl Session {
     fn update(&mut self) -> String {
         let precheck = self.state.precheck();
         let decision = precheck.to_json(self.state.lang);
-        if let Some(mut page) = self.page.take() {
-            // Without a document there is no page to patch.
-            if let Ok(browser) = Browser::new() {
-                patch(&browser, &mut page, &self.tree(&precheck));
-            }
-            self.page = Some(page);
+        if let Some((browser, mut live)) = self.page.take() {
+            patch(&browser, &mut live, &self.tree(precheck));
+            self.page = Some((browser, live));
         }
         decision
     }
 
-    fn tree(&self, precheck: &Precheck<'_>) -> Tree {
-        let mut precheck = precheck.clone();
+    fn tree(&self, mut precheck: Precheck<'_>) -> Tree {
         precheck.errors.retain(|error| error.fact.is_none() || error.fact != self.state.typing);
         page::precheck(&view(&precheck, self.state.lang, &self.state.ui))
     }

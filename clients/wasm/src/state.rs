@@ -161,3 +161,6 @@ fn is_same(before: &Answer, after: &Answer) -> bool {
         _ => false,
     }
 }
+
+#[cfg(test)]
+mod tests;

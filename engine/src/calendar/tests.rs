@@ -231,12 +231,12 @@ fn order_does_not_matter_and_files_are_checked() {
     turned.years.iter_mut().for_each(|year| year.off.reverse());
     assert_eq!(Calendar::new(turned).unwrap(), calendar());
 
-    let bytes = postcard::to_allocvec(&calendar()).unwrap();
-    assert_eq!(postcard::from_bytes::<Calendar>(&bytes).unwrap(), calendar());
+    let bytes = crate::to_bytes(calendar().parts());
+    assert_eq!(Calendar::new(crate::from_bytes(&bytes).unwrap()).unwrap(), calendar());
     let mut bad = parts();
     bad.years[0].notices.clear();
-    let bytes = postcard::to_allocvec(&bad).unwrap();
-    assert!(postcard::from_bytes::<Calendar>(&bytes).is_err());
+    let bytes = crate::to_bytes(&bad);
+    assert!(Calendar::new(crate::from_bytes(&bytes).unwrap()).is_err());
 }
 
 /// Any notice for 2027: rest days and make-up days from 2026-12-29 to 2027-12-31.

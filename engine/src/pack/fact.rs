@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
 use super::{MaterialId, Text};
-use crate::Lit;
+use crate::{Lit, binary_enum, binary_struct};
 
 /// A fact 情形: something that the citizen is asked, or ticks.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -99,3 +99,26 @@ pub enum FactRole {
     /// The state of a material, ticked in the list.
     MaterialState(MaterialId),
 }
+
+binary_struct!(Fact { id, name, kind, question, help, why, assumed, ask_if, role });
+binary_enum!(FactKind {
+    0 => Bool,
+    1 => Integer { unit, min, max },
+    2 => Date,
+    3 => Text { format, none },
+    4 => Choice(a),
+    5 => Choices(a),
+});
+binary_enum!(TextFormat {
+    0 => Free,
+    1 => Uscc,
+});
+binary_struct!(FactOption { id, name, hint, offered });
+binary_enum!(Assumed {
+    0 => Today,
+});
+binary_enum!(FactRole {
+    0 => Question,
+    1 => AcceptedOn,
+    2 => MaterialState(a),
+});

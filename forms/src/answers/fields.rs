@@ -14,7 +14,7 @@ impl Answers {
     /// Several options come as several fields of one name. The value [`UNSURE`] says 说不清 and
     /// [`NONE`] 没有, whatever else the fact's fields hold; an empty field is no answer. A date
     /// comes in three fields `<id>.year`, `<id>.month` and `<id>.day`, which are joined as typed
-    /// by `-`, a month or day of one digit getting its zero; or in one field. Names that begin
+    /// by `-`, a month or day of one digit getting its zero, and win over one field of its name. Names that begin
     /// with `__` are controls of the page. Fields of no fact are kept as text, and reported when
     /// the answers are read.
     pub fn from_fields(pack: &Pack, fields: impl IntoIterator<Item = (String, String)>) -> Answers {
@@ -24,23 +24,23 @@ impl Answers {
         for fact in &pack.facts {
             let mut typed = take(&mut values, &fact.id);
             if fact.kind == FactKind::Date {
-                let joined = join_date(&fact.id, &mut values);
-                typed.extend(joined.filter(|_| typed.is_empty()));
+                typed = join_date(&fact.id, &mut values).map_or(typed, |date| alloc::vec![date]);
             }
             if let Some(answer) = answer(&fact.kind, typed) {
                 answers.set(fact.id.as_str(), answer);
             }
         }
+        let mut others = Answers::new();
         for (name, value) in values {
-            let several = match answers.remove(&name) {
-                Some(Answer::Many(mut several)) => {
-                    several.push(value);
-                    several
-                }
-                Some(Answer::Text(first)) => alloc::vec![first, value],
-                _ => alloc::vec![value],
-            };
-            if let Some(answer) = answer(&FactKind::Bool, several) {
+            match others.entries.get_mut(&name) {
+                Some(Answer::Many(several)) => several.push(value),
+                _ => others.set(name, Answer::Many(alloc::vec![value])),
+            }
+        }
+        for (name, several) in others.entries {
+            if let Answer::Many(several) = several
+                && let Some(answer) = answer(&FactKind::Bool, several)
+            {
                 answers.set(name, answer);
             }
         }

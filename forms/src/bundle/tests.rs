@@ -51,8 +51,8 @@ fn every_fault_has_its_name() {
     assert_eq!(code(&changed(20)), "file_damaged");
     assert_eq!(code(&changed(100)), "file_damaged");
     assert_eq!(code(&[bytes.as_slice(), b"\n"].concat()), "file_trailing");
-    assert_eq!(code(&FileKind::Pack.write(&(bundle(), 7_u8))), "file_trailing");
-    assert_eq!(code(&FileKind::Pack.write(&[u64::MAX; 8])), "file_invalid");
+    assert_eq!(code(&FileKind::Pack.write(&(bundle(), true))), "file_invalid");
+    assert_eq!(code(&FileKind::Pack.write(&alloc::vec![u64::MAX; 8])), "file_invalid");
 }
 
 #[test]
@@ -107,12 +107,13 @@ fn framed(payload: &[u8]) -> Vec<u8> {
 
 struct Raw<'a>(&'a [u8]);
 
-impl serde::Serialize for Raw<'_> {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        use serde::ser::SerializeTuple;
-        let mut tuple = serializer.serialize_tuple(self.0.len())?;
-        self.0.iter().try_for_each(|byte| tuple.serialize_element(byte))?;
-        tuple.end()
+impl yichuang_engine::Binary for Raw<'_> {
+    fn write(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(self.0);
+    }
+
+    fn read(_: &mut yichuang_engine::Input<'_>) -> Self {
+        Raw(&[])
     }
 }
 

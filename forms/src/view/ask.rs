@@ -26,7 +26,7 @@ impl<'a> Desk<'a> {
             place: self.text(&window.place),
             hours: self.text(&window.hours),
             contact: self.text(&window.contact),
-            rules: say!(self.lang, "规则 {id} {edition}", "rules {id} {edition}"),
+            rules: say!(self.lang, "规则 {id} {edition}", "Rules {id} {edition}"),
             rules_day: full_day(self.decision().accepted_on, self.lang),
             receipt: self.precheck.receipt.short(),
         }
@@ -159,7 +159,8 @@ impl<'a> Desk<'a> {
         let has_field = |key: &str| {
             pack.fact(key).is_some_and(|(id, fact)| match fact.role {
                 FactRole::Question => Some(id) == shown,
-                FactRole::AcceptedOn => true,
+                // Its fields have no place for 说不清, which goes along until a date is typed.
+                FactRole::AcceptedOn => self.precheck.answers.get(key) != Some(&Answer::Unsure),
                 FactRole::MaterialState(material) => self.decision().materials.iter().any(|decided| {
                     decided.material == material
                         && decided.status == MaterialStatus::Required

@@ -155,7 +155,7 @@ async fn sheets_are_documents_of_their_own() {
 #[tokio::test]
 async fn controls_choose_language_and_size() {
     let client = Client::new("controls");
-    let page = client.submit(SMALL, &[("__lang", "zh"), ("__large", "0"), ("__lang", "en"), ("__large", "1")]).await;
+    let page = client.submit(SMALL, &[("__lang", "en"), ("__large", "1"), ("__lang", "zh"), ("__large", "0")]).await;
     page.check_page(200);
     assert!(page.has("<html lang=\"en\" class=\"large\">") && page.has("Opening a shop"));
 }

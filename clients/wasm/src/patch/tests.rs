@@ -144,7 +144,10 @@ fn any_element() -> impl Strategy<Value = Element> {
         });
     leaf.prop_recursive(4, 60, 7, |inner| {
         let child = prop_oneof![
-            3 => (inner, prop::option::of("[a-f]")).prop_map(|(child, key)| Tree::Element(Element { key, ..child })),
+            3 => (inner, prop::option::of("[a-f]")).prop_map(|(mut child, key): (Element, Option<String>)| {
+                child.key = key;
+                Tree::Element(child)
+            }),
             1 => "[字 ]{0,2}".prop_map(Tree::Text),
         ];
         (prop::sample::select(vec!["ul", "div"]), prop::collection::vec(child, 0..8))

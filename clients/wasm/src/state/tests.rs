@@ -1,0 +1,112 @@
+use std::path::Path;
+use std::sync::LazyLock;
+
+use yichuang_forms::{Answer, Bundle, to_ycc, to_ycp};
+use yichuang_rules::{compile, compile_calendar, read_calendar, read_pack};
+
+use super::*;
+
+/// The files of the nine-in-one licence and of its calendar.
+static FILES: LazyLock<(Vec<u8>, Vec<u8>)> = LazyLock::new(|| {
+    let rules = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../rules");
+    let (id, sources, _) = read_pack(&rules.join("packs/putian/nine-in-one"));
+    let bundle: Bundle = compile(&id, &sources).0.unwrap();
+    let calendar = compile_calendar(&read_calendar(&rules.join("calendars/cn")).0).0.unwrap();
+    (to_ycp(&bundle), to_ycc(&calendar))
+});
+
+fn state() -> State {
+    State::new(&FILES.0, &FILES.1, "2014-11-18").unwrap()
+}
+
+fn fields(pairs: &[(&str, &str)]) -> Fields {
+    pairs.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect()
+}
+
+fn fact(state: &State, id: &str) -> Option<FactId> {
+    Some(state.pack().fact(id).unwrap().0)
+}
+
+const ACTIVITY: (&str, &str) = ("business.activities", "drug_retail");
+
+#[test]
+fn a_question_stays_while_it_is_answered_and_goes_when_it_is_sent() {
+    let mut state = state();
+    state.edit(&fields(&[("__ask", ACTIVITY.0), ACTIVITY]), ACTIVITY.0, false);
+    assert_eq!(state.ui.open, fact(&state, ACTIVITY.0));
+    let with_tick = fields(&[("__ask", ACTIVITY.0), ACTIVITY, ("materials.f01", "provided")]);
+    state.edit(&with_tick, "materials.f01", false);
+    assert_eq!(state.ui.open, fact(&state, ACTIVITY.0), "another field does not close it");
+    state.submit(&with_tick);
+    assert_eq!((state.ui.open, state.ui.asked), (None, fact(&state, ACTIVITY.0)));
+    assert_eq!(state.answers.len(), 2);
+}
+
+#[test]
+fn a_question_that_is_not_answered_yet_is_not_held_open() {
+    let mut state = state();
+    state.edit(&fields(&[("__ask", ACTIVITY.0), ("accepted_on.year", "2014")]), "accepted_on.year", true);
+    assert_eq!(state.ui.open, None);
+    assert_eq!(state.typing, fact(&state, "accepted_on"));
+    state.edit(&fields(&[("__ask", ACTIVITY.0)]), "accepted_on.year", false);
+    assert_eq!(state.typing, None);
+}
+
+#[test]
+fn a_button_opens_a_question_again_and_the_last_control_counts() {
+    let mut state = state();
+    state.submit(&fields(&[ACTIVITY, ("__ask", "applicant.kind"), ("__reopen", ACTIVITY.0)]));
+    assert_eq!(state.ui.open, fact(&state, ACTIVITY.0));
+    assert_eq!(control(&fields(&[("__lang", "zh"), ("__lang", "en")]), "__lang"), Some("en"));
+}
+
+#[test]
+fn the_form_of_the_server_is_taken_over_with_its_view() {
+    let mut state = state();
+    state.begin(&fields(&[("__large", "1"), ("__ask", ACTIVITY.0), ACTIVITY]));
+    assert!(state.ui.large);
+    assert_eq!(state.ui.open, fact(&state, ACTIVITY.0));
+    state.begin(&fields(&[("__large", "0"), ("__ask", ACTIVITY.0)]));
+    assert_eq!((state.ui.large, state.ui.open), (false, None));
+}
+
+#[test]
+fn what_was_set_keeps_its_type_until_it_is_changed_in_the_form() {
+    let mut state = state();
+    state.set_answers(r#"{"applicant.registered":false,"business.activities":["catering"]}"#).unwrap();
+    let same = fields(&[("applicant.registered", "false"), ("business.activities", "catering")]);
+    state.submit(&same);
+    assert_eq!(state.answers.get("applicant.registered"), Some(&Answer::Bool(false)));
+    state.submit(&fields(&[("applicant.registered", "true")]));
+    assert_eq!(state.answers.get("applicant.registered"), Some(&Answer::Text("true".into())));
+    assert_eq!(state.answers.len(), 1);
+}
+
+#[test]
+fn one_answer_is_set_and_taken_back() {
+    let mut state = state();
+    state.set("applicant.registered", "true").unwrap();
+    assert_eq!(state.answers.to_json(), r#"{"applicant.registered":true}"#);
+    state.set("applicant.registered", "null").unwrap();
+    assert!(state.answers.is_empty());
+    assert_eq!(state.set("applicant.registered", "yes").unwrap_err().code, "not_json");
+    assert_eq!(state.set_answers("[]").unwrap_err().code, "answers_not_object");
+}
+
+#[test]
+fn what_cannot_be_used_is_refused_with_a_code() {
+    let code = |pack: &[u8], calendar: &[u8], on: &str| State::new(pack, calendar, on).unwrap_err().code;
+    assert_eq!(code(&FILES.1, &FILES.1, "2014-11-18"), "file_other_kind");
+    assert_eq!(code(&FILES.0[..100], &FILES.1, "2014-11-18"), "file_truncated");
+    assert_eq!(code(&FILES.0, &FILES.1, "2014-11-31"), "bad_date");
+    for fields in ["", "{}", "[1]", "[[]]", r#"[["a"]]"#, r#"[["a",1]]"#, r#"[["a","b","c"]]"#] {
+        assert_eq!(read_fields(fields).unwrap_err().code, "bad_fields", "{fields}");
+    }
+    assert_eq!(read_fields(r#"[["a","b"]]"#).unwrap(), fields(&[("a", "b")]));
+}
+
+#[test]
+fn the_language_is_that_of_the_tag() {
+    let langs = ["zh", "zh-CN", "en", "en-GB", "", "fr"].map(read_lang);
+    assert_eq!(langs, [Lang::Zh, Lang::Zh, Lang::En, Lang::En, Lang::Zh, Lang::Zh]);
+}
