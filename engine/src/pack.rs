@@ -1,6 +1,7 @@
 //! A compiled pack: the domain's tables, whose conditions are literals of one [`Program`].
 
 mod fact;
+mod material;
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -10,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::{Binary, Input, Lit, Program, binary_enum, binary_struct};
 
 pub use fact::{Assumed, Fact, FactKind, FactOption, FactRole, TextFormat};
+pub use material::{Material, Need, Variant};
 
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
@@ -189,69 +191,6 @@ pub struct Certificate {
     pub items: Vec<(ItemId, Lit)>,
     /// Where it comes from.
     pub basis: Vec<BasisId>,
-}
-
-/// A material 材料.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Material {
-    /// Stable name: `f01`.
-    pub id: String,
-    /// Chinese name.
-    pub name: Text,
-    /// Note for the citizen.
-    pub note: Text,
-    /// How many originals are handed in.
-    pub originals: u16,
-    /// How many copies are handed in.
-    pub copies: u16,
-    /// The original is shown along with the copy 验原件.
-    pub show_original: bool,
-    /// May be handed in later 容缺.
-    pub deferrable: bool,
-    /// Which items need it, and when.
-    pub needs: Vec<Need>,
-    /// Some item needs it.
-    pub needed: Lit,
-    /// The item of the same application that produces it.
-    pub produced_by: Option<ItemId>,
-    /// Needed, and produced within the same application.
-    pub waived_internal: Lit,
-    /// Needed, and fetched by the authority from a shared source.
-    pub waived_shared: Lit,
-    /// Needed and not waived.
-    pub required: Lit,
-    /// What the paper is called in which situation; the first that holds names it.
-    pub variants: Vec<Variant>,
-    /// The fact that holds its state: options `provided`, `missing`, `defective` in this order.
-    pub state: FactId,
-    /// Required, and the state says that it is there.
-    pub provided: Lit,
-    /// Required, and the state says that it is missing.
-    pub missing: Lit,
-    /// Required, and the state says that something is wrong with it.
-    pub defective: Lit,
-    /// Where it comes from.
-    pub basis: Vec<BasisId>,
-}
-
-/// One item's need of a material.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Need {
-    /// The item.
-    pub item: ItemId,
-    /// The item goes on and the condition of the need holds.
-    pub when: Lit,
-}
-
-/// A form that a material takes in one situation.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Variant {
-    /// The material is required and takes this form.
-    pub when: Lit,
-    /// What it is called then.
-    pub name: Text,
-    /// Note for the citizen.
-    pub note: Text,
 }
 
 /// The promised period 承诺时限.
@@ -463,29 +402,6 @@ binary_enum!(CheckSeverity {
 });
 binary_struct!(Check { condition, severity, fact });
 binary_struct!(Certificate { id, name, items, basis });
-binary_struct!(Material {
-    id,
-    name,
-    note,
-    originals,
-    copies,
-    show_original,
-    deferrable,
-    needs,
-    needed,
-    produced_by,
-    waived_internal,
-    waived_shared,
-    required,
-    variants,
-    state,
-    provided,
-    missing,
-    defective,
-    basis
-});
-binary_struct!(Need { item, when });
-binary_struct!(Variant { when, name, note });
 binary_struct!(Promise { days, basis });
 binary_struct!(Plan { scaled, steps, basis });
 binary_struct!(Step { id, name, days });

@@ -205,7 +205,7 @@ async function collectProblems(page, problems, hasScripts) {
 
 async function runAxe(page) {
   await page.evaluate(axeSource);
-  const { violations } = await page.evaluate('axe.run(document)');
+  const { violations } = await page.evaluate("axe.run(document, { resultTypes: ['violations'] })");
   const found = violations.map(({ id, help, nodes }) => {
     const places = nodes.map(({ target }) => target.join(' ')).join(', ');
     return `${id}: ${help} (${places})`;

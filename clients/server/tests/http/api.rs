@@ -129,10 +129,11 @@ async fn packs_are_listed_with_their_files() {
     let listing: Json = serde_json::from_str(&reply.text).unwrap();
     let ids: Vec<_> =
         listing.get("packs").unwrap().as_array().unwrap().iter().map(|pack| pack.get("id").unwrap()).collect();
-    assert_eq!(ids, ["putian/nine-in-one", "tests/pack"]);
+    let own = ids.iter().position(|id| *id == "tests/pack").unwrap();
+    assert!(ids.is_sorted_by_key(|id| id.as_str()) && ids.iter().any(|id| *id == "putian/nine-in-one"), "{ids:?}");
     assert!(reply.has("开店登记预审"));
     assert!(client.get("/api/v1/packs?lang=en").await.has("Opening a shop"));
-    let small = listing.pointer("/packs/1").unwrap();
+    let small = listing.pointer(&format!("/packs/{own}")).unwrap();
     assert_eq!(small.get("edition").unwrap(), "1");
     let digest = small.get("digest").unwrap().as_str().unwrap();
     assert_eq!(small.get("file").unwrap(), &format!("/packs/{digest}.ycp"));
