@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 
 use crate::sorted::SortedSet;
-use crate::{Atom, Instruction, Lit, Pack, Run};
+use crate::{Atom, Instruction, Lit, Operand, Pack, Run};
 
 /// One predicate on which a decided result rests.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -16,7 +16,8 @@ pub struct Reason {
 
 /// The predicates that together decide `lit`, each once, in the order of the program.
 ///
-/// A true AND rests on all its operands, a false one on the first false one. An undecided
+/// A true AND rests on all its operands, a false one on the first false one; that a version is not
+/// in force goes before what the citizen answered, since no answer would change it. An undecided
 /// literal has no reasons; what it hangs on is [`Finding::missing`](crate::Finding::missing).
 #[must_use]
 pub fn reasons(pack: &Pack, run: &Run, lit: Lit) -> Vec<Reason> {
@@ -37,7 +38,9 @@ pub fn reasons(pack: &Pack, run: &Run, lit: Lit) -> Vec<Reason> {
             }
             Some(Instruction::Gate(gate)) if holds => open.extend_from_slice(*gate),
             Some(Instruction::Gate(gate)) => {
-                open.extend(gate.iter().find(|operand| run.get(**operand) == Some(false)));
+                let mut failing = gate.iter().filter(|operand| run.get(**operand) == Some(false));
+                let out_of_force = failing.clone().find(|operand| reads_date(pack, &instructions, **operand));
+                open.extend(out_of_force.or_else(|| failing.next()));
             }
             Some(Instruction::Threshold(threshold)) => {
                 open.extend(threshold.of.iter().filter(|operand| run.get(**operand) == Some(holds)));
@@ -45,4 +48,14 @@ pub fn reasons(pack: &Pack, run: &Run, lit: Lit) -> Vec<Reason> {
         }
     }
     found.into_iter().map(|(_, reason)| reason).collect()
+}
+
+/// Whether a literal compares the date that selects versions.
+fn reads_date(pack: &Pack, instructions: &[Instruction<'_>], lit: Lit) -> bool {
+    match instructions.get(lit.node()) {
+        Some(Instruction::Atom(Atom::Compare(left, _, right))) => {
+            [left, right].into_iter().any(|operand| *operand == Operand::Fact(pack.accepted_on))
+        }
+        _ => false,
+    }
 }

@@ -164,6 +164,7 @@ fn whole(
         .child(el("meta").attr("name", "viewport").attr("content", "width=device-width, initial-scale=1"))
         .child(el("meta").attr("name", "color-scheme").attr("content", "light dark"))
         .child(el("title").text(say!(lang, "{title} · 一窗", "{title} · Yichuang")))
+        .child(el("link").attr("rel", "icon").attr("type", "image/svg+xml").attr("href", "/assets/icon.svg"))
         .children(STYLES.map(style))
         .child(script);
     let body = el("body").children(body.into_iter().map(|part| typeset_tree(part, lang)));

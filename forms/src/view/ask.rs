@@ -209,7 +209,8 @@ impl<'a> Desk<'a> {
     /// The questions whose answer still matters and was not said to be unsure.
     pub(super) fn open_questions(&self) -> Vec<FactId> {
         let open = self.decision().missing.iter().filter(|missing| !missing.unsure).map(|missing| missing.fact);
-        open.filter(|id| self.fact(*id).is_some_and(|fact| fact.role == FactRole::Question)).collect()
+        let is_asked = |fact: &Fact| fact.role == FactRole::Question && self.decision().run.holds(fact.ask_if);
+        open.filter(|id| self.fact(*id).is_some_and(is_asked)).collect()
     }
 
     fn previous(&self, id: FactId) -> Option<String> {

@@ -56,7 +56,10 @@ impl Desk<'_> {
             id: item.id.clone(),
             name: self.text(&item.name),
             note: self.text(&item.note),
-            period: period.map(|days| say!(self.lang, "法定 {days}", "by law {days}")).unwrap_or_default(),
+            period: match (decided.statutory_days, period) {
+                (Some(0), _) => self.lang.word("法定当场办结", "by law on the spot").into(),
+                (_, period) => period.map(|days| say!(self.lang, "法定 {days}", "by law {days}")).unwrap_or_default(),
+            },
             due: due.map(|(day, _)| say!(self.lang, "最迟 {day}", "at the latest {day}")).unwrap_or_default(),
             validity: decided.validity_years.map(years).unwrap_or_default(),
             tone: match (decided.selected.value, decided.outcome) {
