@@ -89,7 +89,7 @@ fn a_pack_in_chinese_compiles_to_the_bytes_of_the_same_pack_in_english() {
 
 #[test]
 fn workdays_are_those_of_the_table() {
-    let text = fs::read_to_string(repository().join("tests/corpus/workdays.yaml")).unwrap();
+    let text = fs::read_to_string(repository().join("tests/workdays.yaml")).unwrap();
     let (root, diagnostics) = parse(SourceId(0), &text);
     assert!(diagnostics.is_empty());
     let calendar = calendar().value;

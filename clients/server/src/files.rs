@@ -18,9 +18,11 @@ pub(crate) async fn pack(State(hall): State<Arc<Hall>>, uri: Uri) -> Result<Resp
     found.map(|pack| forever(&pack.file)).ok_or_else(|| Refusal::of(StatusCode::NOT_FOUND))
 }
 
-/// `GET /calendars/{digest}.ycc`.
+/// `GET /calendars/{digest}.ycc`, or without the ending.
 pub(crate) async fn calendar(State(hall): State<Arc<Hall>>, uri: Uri) -> Result<Response, Refusal> {
-    let found = (uri.path() == hall.calendar.url).then_some(&hall.calendar.file);
+    let url = hall.calendar.url.as_str();
+    let is_asked = uri.path() == url || Some(uri.path()) == url.strip_suffix(".ycc");
+    let found = is_asked.then_some(&hall.calendar.file);
     found.map(forever).ok_or_else(|| Refusal::of(StatusCode::NOT_FOUND))
 }
 
