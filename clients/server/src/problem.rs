@@ -98,6 +98,11 @@ impl Refusal {
     /// The page that says the same.
     pub(crate) fn page(&self, hall: &Hall) -> String {
         let (status, message) = (self.status.as_u16(), self.lang.pick(&self.error.message));
+        let lost = match self.lang {
+            Lang::Zh => "这里没有这个事项，也可能是网址写错了。",
+            Lang::En => "It is not handled here, or the address is wrong.",
+        };
+        let message = if self.status == StatusCode::NOT_FOUND { lost } else { message };
         document(&error_document(status, message, self.lang, &hall.site(None, None)))
     }
 }

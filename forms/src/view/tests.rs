@@ -33,7 +33,7 @@ fn with(more: Json) -> Json {
 #[test]
 fn verdicts_in_words() {
     for (json, zh, en) in [
-        (json!({}), "最多还要回答 3 个问题", "At most 3 questions to answer"),
+        (json!({}), "最多再答 3 题", "At most 3 questions to answer"),
         (with(json!({})), "带 2 份材料，勾一勾有没有", "2 materials to bring: tick what you have"),
         (with(json!({"materials.f01": "missing"})), "还差 1 份材料", "1 material missing"),
         (

@@ -144,8 +144,8 @@ impl Desk<'_> {
             let questions = plural(open, "question");
             (
                 match open {
-                    1 => say!(self.lang, "还要回答 1 个问题", "One question to answer"),
-                    _ => say!(self.lang, "最多还要回答 {open} 个问题", "At most {questions} to answer"),
+                    1 => say!(self.lang, "再答 1 题就够了", "One question to answer"),
+                    _ => say!(self.lang, "最多再答 {open} 题", "At most {questions} to answer"),
                 },
                 say!(
                     self.lang,
