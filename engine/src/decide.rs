@@ -326,7 +326,9 @@ impl Desk<'_> {
             .enumerate()
             .map(|(step, days)| {
                 elapsed = elapsed.saturating_add(days);
-                StepDecision { step, days, due: self.due(elapsed) }
+                // What takes no day is done at acceptance, even on a day that is no workday.
+                let due = if elapsed == 0 { DueDate::Due(Due::On(self.accepted_on)) } else { self.due(elapsed) };
+                StepDecision { step, days, due }
             })
             .collect()
     }

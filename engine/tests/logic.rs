@@ -2,9 +2,10 @@
 #![allow(clippy::unwrap_used, reason = "a test may stop at once")]
 
 use yichuang_engine::{
-    Atom, Calendar, CalendarParts, CalendarYear, Comparison, Date, Dated, Decision, Fact, FactId, FactKind, FactOption,
-    FactRole, Facts, Formula, Item, Lit, Notice, Operand, Outcome, Pack, Plan, Program, Quantity, QuestionOrder, Run,
-    Slot, Step, Stretch, Text, Threshold, Value, Verdict, VerdictLits, Window, decide, reasons,
+    Atom, Calendar, CalendarParts, CalendarYear, Comparison, Date, Dated, Decision, Due, DueDate, Fact, FactId,
+    FactKind, FactOption, FactRole, Facts, Formula, Item, Lit, Notice, Operand, Outcome, Pack, Plan, Program, Promise,
+    Quantity, QuestionOrder, Run, Slot, Step, Stretch, Text, Threshold, Value, Verdict, VerdictLits, Window, decide,
+    reasons,
 };
 
 fn fact(id: &str, kind: FactKind) -> Fact {
@@ -280,4 +281,21 @@ fn reasons_name_what_decides_and_nothing_else() {
     let found = reasons(&pack, &run, lit(4));
     assert_eq!(found.len(), 1, "{found:?}");
     assert_eq!((&found[0].atom, found[0].holds), (&Atom::Holds(FactId::new(1)), false));
+}
+
+#[test]
+fn what_takes_no_day_falls_on_the_day_of_acceptance_even_a_sunday() {
+    let mut program = two_atoms();
+    program.values = vec![Formula::Of(Operand::Integer(2))];
+    program.order.push(Stretch::Values(1));
+    let mut pack = pack(program);
+    pack.items = vec![item(lit(1))];
+    pack.promise = Some(Promise { days: 0, basis: Vec::new() });
+    let step = |days| Step { id: "s".into(), name: Text::default(), days };
+    pack.plan = Plan { scaled: false, steps: vec![step(0), step(2)], basis: Vec::new() };
+    let sunday = Date::new(2014, 6, 8).unwrap();
+    let decision = decide(&pack, &calendar(), &facts(&[(0, Value::Bool(true))]), sunday);
+    let dues: Vec<DueDate> = decision.plan.iter().map(|step| step.due.clone()).collect();
+    let tuesday = Date::new(2014, 6, 10).unwrap();
+    assert_eq!(dues, [DueDate::Due(Due::On(sunday)), DueDate::Due(Due::On(tuesday))]);
 }

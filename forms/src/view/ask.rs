@@ -52,6 +52,12 @@ impl<'a> Desk<'a> {
         } else {
             say!(self.lang, "按这一天有效的规定预审", "pre-checked by the rules in force on this day")
         };
+        if self.precheck.calendar.value.is_workday(self.decision().accepted_on) == Some(false) {
+            field.hint += self.lang.word(
+                "；这一天不是工作日，窗口可能不办公",
+                "; this is no workday, and the window may be closed",
+            );
+        }
         field
     }
 
