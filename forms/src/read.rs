@@ -159,7 +159,15 @@ fn read_date(answer: &Answer) -> Result<Option<Value>, Fault> {
     if typed.is_empty() {
         return Ok(None);
     }
-    Date::parse(&typed).map(|date| Some(Value::Date(date))).ok_or_else(fault)
+    Date::parse(&typed).map(|date| Some(Value::Date(date))).ok_or_else(|| short_year(&typed).unwrap_or_else(fault))
+}
+
+/// What is said of `14-06-03`, whose century nobody guesses.
+fn short_year(typed: &str) -> Option<Fault> {
+    let (year, _) = typed.split_once('-')?;
+    let is_short = (1..4).contains(&year.len()) && year.bytes().all(|byte| byte.is_ascii_digit());
+    let words = || text("年份写四位，例如 2014-06-03。", "write the year with four digits, such as 2014-06-03");
+    is_short.then(|| ("not_date", words()))
 }
 
 fn read_text(answer: &Answer, format: TextFormat, may_be_none: bool) -> Result<Option<Value>, Fault> {
@@ -235,7 +243,7 @@ fn plain(answer: &Answer) -> Option<String> {
 }
 
 /// `９` as `9`, `Ａ` as `A`: full-width forms lie 0xFEE0 above their plain twins.
-fn half_width(typed: char) -> char {
+pub(crate) fn half_width(typed: char) -> char {
     match typed {
         '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(typed) - 0xFEE0).unwrap_or(typed),
         _ => typed,

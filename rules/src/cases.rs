@@ -175,6 +175,9 @@ fn read_expected(bundle: &LoadedBundle, node: &Node, diagnostics: &mut Vec<Diagn
             return Vec::new();
         }
     };
+    if entries.is_empty() {
+        diagnostics.push(fault(node.span, "预期是空的", "nothing is expected", "写上要比的内容，例如 verdict"));
+    }
     let mut expected = Vec::new();
     for entry in entries {
         if !observe::is_key(&bundle.value.pack, &entry.key) {

@@ -13,6 +13,7 @@ use crate::source::Source;
 ///
 /// Rule files are `*.yaml` and `*.csv` directly in the folder; `cases/` and documents are left
 /// out, and so are files that an editor or a spreadsheet program leaves behind (`.swp`, `~$…`).
+/// `*.yml`, `*.CSV` and the like are not read either; each is an error that says how to name it.
 #[must_use]
 pub fn read_pack(folder: &Path) -> (String, Vec<Source>, Vec<Diagnostic>) {
     let (sources, diagnostics) = read_folder(folder, &["yaml", "csv"]);
@@ -25,10 +26,27 @@ pub fn read_calendar(folder: &Path) -> (Vec<Source>, Vec<Diagnostic>) {
     read_folder(folder, &["yaml"])
 }
 
+/// Reads the case files of one pack folder, `cases/*.yaml`, in the manner of [`read_pack`].
+///
+/// A pack folder without `cases/` has none.
+#[must_use]
+pub fn read_case_files(pack: &Path) -> (Vec<Source>, Vec<Diagnostic>) {
+    let folder = pack.join("cases");
+    if !folder.is_dir() {
+        return (Vec::new(), Vec::new());
+    }
+    let (mut sources, diagnostics) = read_folder(&folder, &["yaml"]);
+    for source in &mut sources {
+        source.name.insert_str(0, "cases/");
+    }
+    (sources, diagnostics)
+}
+
 /// The pack folders at or below a folder, in the order of their paths.
 ///
 /// A folder with a rule file is a pack folder; what lies below one (such as `cases/`) belongs to
-/// it and is not searched.
+/// it and is not searched. So is a folder that holds nothing but misnamed rule files (`*.yml`),
+/// for reading it says what is wrong.
 ///
 /// # Errors
 /// If a folder cannot be listed; the error names it.
@@ -62,7 +80,13 @@ fn search(folder: &Path, found: &mut Vec<PathBuf>) -> io::Result<()> {
     }
     // A link to a folder is not followed: it could lead back to where it stands.
     let folders = entries.iter().filter(|entry| entry.is_dir() && !entry.is_symlink() && !is_left_behind(entry));
-    folders.into_iter().try_for_each(|folder| search(folder, found))
+    let before = found.len();
+    folders.into_iter().try_for_each(|folder| search(folder, found))?;
+    let misnamed = |entry: &PathBuf| entry.is_file() && right_name(entry, &["yaml", "csv"]).is_some();
+    if found.len() == before && entries.iter().any(misnamed) {
+        found.push(folder.to_owned());
+    }
+    Ok(())
 }
 
 fn read_folder(folder: &Path, extensions: &[&str]) -> (Vec<Source>, Vec<Diagnostic>) {
@@ -79,6 +103,9 @@ fn read_folder(folder: &Path, extensions: &[&str]) -> (Vec<Source>, Vec<Diagnost
             Err(diagnostic) => diagnostics.push(diagnostic),
         }
     }
+    for file in entries.iter().filter(|entry| entry.is_file()) {
+        diagnostics.extend(right_name(file, extensions).map(|right| misnamed(file, &right)));
+    }
     (sources, diagnostics)
 }
 
@@ -92,6 +119,24 @@ fn list(folder: &Path) -> io::Result<Vec<PathBuf>> {
 fn is_rule_file(path: &Path, extensions: &[&str]) -> bool {
     let extension = path.extension().and_then(|extension| extension.to_str());
     !is_left_behind(path) && extension.is_some_and(|extension| extensions.contains(&extension))
+}
+
+/// How a file would have to be called to be read, when only the end of its name is in the way.
+fn right_name(path: &Path, extensions: &[&str]) -> Option<String> {
+    let written = path.extension().and_then(|extension| extension.to_str())?;
+    let lower = written.to_ascii_lowercase();
+    let right = if lower == "yml" { "yaml" } else { lower.as_str() };
+    if is_left_behind(path) || right == written || !extensions.contains(&right) {
+        return None;
+    }
+    Some(path.with_extension(right).file_name()?.to_string_lossy().into_owned())
+}
+
+fn misnamed(path: &Path, right: &str) -> Diagnostic {
+    let path = path.display();
+    let message =
+        (format!("「{path}」没有读：文件名的结尾不对"), format!("`{path}` is not read: its name ends wrongly"));
+    Diagnostic::error(Code::Unreadable, message).help((format!("改名为「{right}」"), format!("rename it to `{right}`")))
 }
 
 fn is_left_behind(path: &Path) -> bool {
@@ -112,7 +157,7 @@ mod tests {
     use std::fs;
     use std::path::{Path, PathBuf};
 
-    use super::{find_packs, pack_id, read_calendar, read_pack};
+    use super::{find_packs, pack_id, read_calendar, read_case_files, read_pack};
     use crate::Code;
 
     /// A new folder of the test with these files.
@@ -177,6 +222,28 @@ mod tests {
         let (_, sources, diagnostics) = read_pack(&root.join("nowhere"));
         assert_eq!((sources.len(), diagnostics[0].code), (0, Code::Unreadable));
         assert!(diagnostics[0].message.zh.contains("nowhere"));
+        fs::remove_dir_all(root).unwrap();
+    }
+
+    #[test]
+    fn a_misnamed_file_is_an_error_that_says_its_right_name() {
+        let files: [(&str, &[u8]); 6] = [
+            ("a/pack.yaml", b"x: 1"),
+            ("a/facts.yml", b"y: 1"),
+            ("a/sheet.CSV", b"id\n"),
+            ("a/cases/one.yml", b"cases: []"),
+            ("b/pack.YAML", b"x: 1"),
+            ("ci.yml", b""),
+        ];
+        let root = folder("misnamed", &files);
+        let (_, sources, diagnostics) = read_pack(&root.join("a"));
+        assert_eq!(names(&sources), ["pack.yaml"]);
+        let said: Vec<_> = diagnostics.iter().map(|d| (d.is_error(), d.help[0].zh.as_str())).collect();
+        assert_eq!(said, [(true, "改名为「facts.yaml」"), (true, "改名为「sheet.csv」")]);
+        assert!(diagnostics[0].message.zh.contains("facts.yml"));
+        let (cases, diagnostics) = read_case_files(&root.join("a"));
+        assert_eq!((cases.len(), diagnostics[0].help[0].zh.as_str()), (0, "改名为「one.yaml」"));
+        assert_eq!(find_packs(&root).unwrap(), [root.join("a"), root.join("b")]);
         fs::remove_dir_all(root).unwrap();
     }
 

@@ -54,7 +54,7 @@ pub use diagnostic::{Diagnostic, Lang, Msg, Severity, nearest};
 pub use expr::{
     BinaryOp, Expr, ExprKind, engine, glued_operator, id_fault, is_reserved, name_fault, parse_cell_expr, parse_expr,
 };
-pub use folder::{find_packs, pack_id, read_calendar, read_pack};
+pub use folder::{find_packs, pack_id, read_calendar, read_case_files, read_pack};
 pub use notices::compile_calendar;
 pub use render::{render, render_coloured};
 pub use sheet::{Cell, Sheet, parse_sheet};

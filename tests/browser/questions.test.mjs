@@ -150,6 +150,12 @@ both('S24: a factory and a workshop exclude each other, and the activities are a
   assert.deepEqual(materials, []);
   assert.equal(notices.length, 1);
   assert.match(notices[0], /小作坊/);
+  const conflict = asked(page, question).locator('.error');
+  assert.ok((await words(conflict)).endsWith(notices[0]));
+  const described = await asked(page, question).locator('fieldset').getAttribute('aria-describedby');
+  assert.ok(described.split(' ').includes(await conflict.getAttribute('id')));
+  assert.ok((await words(page.locator('.problems'))).endsWith(notices[0]));
+  assert.match(await words(asked(page, question).locator('.count')), /请先改这一题/);
   await choose(page, 'business.activities', ['食品生产']);
   await next(page);
   await asked(page, 'applicant.kind').waitFor();

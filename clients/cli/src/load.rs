@@ -45,13 +45,34 @@ impl Context {
         }
     }
 
-    /// A file that can be opened but not used.
-    fn unusable(&self, path: &Path, error: &yichuang_forms::FileError) -> Failure {
-        let (path, why) = (path.display(), error.message());
-        Failure::Usage(match self.lang {
-            Lang::Zh => format!("用不了「{path}」：{}", why.zh),
-            Lang::En => format!("cannot use `{path}`: {}", why.en),
+    /// A file that can be opened but not used, with a sentence that says why; `-` is standard input.
+    pub(crate) fn unusable(&self, path: &Path, why: &str) -> Failure {
+        let stdin = path.as_os_str() == "-";
+        let path = path.display();
+        Failure::Usage(match (self.lang, stdin) {
+            (Lang::Zh, true) => format!("用不了标准输入：{why}"),
+            (Lang::Zh, false) => format!("用不了「{path}」：{why}"),
+            (Lang::En, true) => format!("cannot use standard input: {why}"),
+            (Lang::En, false) => format!("cannot use `{path}`: {why}"),
         })
+    }
+
+    fn damaged(&self, path: &Path, error: &yichuang_forms::FileError) -> Failure {
+        self.unusable(path, self.forms_lang().pick(&error.message()))
+    }
+
+    pub(crate) fn cannot_write(&self, path: &Path, error: &impl std::fmt::Display) -> Failure {
+        let path = path.display();
+        Failure::Usage(match self.lang {
+            Lang::Zh => format!("写不了「{path}」：{error}。"),
+            Lang::En => format!("cannot write `{path}`: {error}"),
+        })
+    }
+
+    /// Refuses a `--calendar` that is not there, also for commands that need none.
+    pub(crate) fn check_calendar(&self) -> Result<(), Failure> {
+        let Some(path) = &self.calendar else { return Ok(()) };
+        fs::metadata(path).map(drop).map_err(|error| self.cannot_read(path, &error))
     }
 
     pub(crate) fn cannot_read(&self, path: &Path, error: &impl std::fmt::Display) -> Failure {
@@ -95,7 +116,7 @@ impl Context {
             return compiled.bundle.ok_or(Failure::Faults);
         }
         let bytes = fs::read(path).map_err(|error| self.cannot_read(path, &error))?;
-        from_ycp(&bytes).map_err(|error| self.unusable(path, &error))
+        from_ycp(&bytes).map_err(|error| self.damaged(path, &error))
     }
 
     /// The calendar of `--calendar`, else the national one.
@@ -104,7 +125,7 @@ impl Context {
             Some(path) if path.is_dir() => read_calendar(path),
             Some(path) => {
                 let bytes = fs::read(path).map_err(|error| self.cannot_read(path, &error))?;
-                return from_ycc(&bytes).map_err(|error| self.unusable(path, &error));
+                return from_ycc(&bytes).map_err(|error| self.damaged(path, &error));
             }
             None => (national(), Vec::new()),
         };

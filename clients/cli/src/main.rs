@@ -54,12 +54,12 @@ pub(crate) enum Failure {
 fn main() -> ExitCode {
     let cli = Cli::parse();
     let context = load::Context { lang: cli.lang.into(), calendar: cli.calendar };
-    let result = match cli.command {
+    let result = context.check_calendar().and_then(|()| match cli.command {
         Command::Check(args) => command::check::run(&args, &context),
         Command::Compile(args) => command::compile::run(&args, &context),
         Command::Decide(args) => command::decide::run(&args, &context),
         Command::Test(args) => command::test::run(&args, &context),
-    };
+    });
     match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(Failure::Faults) => ExitCode::from(1),

@@ -132,3 +132,72 @@ fn a_damaged_file_is_named_and_nothing_panics() {
         assert!(shown.contains("pack.ycp") && !shown.contains("panicked"), "{shown}");
     }
 }
+
+#[track_caller]
+fn check_refused(args: &[&str], input: &str, status: i32, says: &[&str]) {
+    let output = yichuang(args, input);
+    let shown = text(&output.stderr) + &text(&output.stdout);
+    assert_eq!(output.status.code(), Some(status), "{shown}");
+    for part in says {
+        assert!(shown.contains(part), "{part} in {shown}");
+    }
+    assert!(!shown.contains("。。"), "{shown}");
+}
+
+#[test]
+fn answers_that_cannot_be_used_are_told_apart() {
+    let pack = pack();
+    let decide = ["decide", pack.to_str().unwrap(), "--on", "2014-11-18", "--answers", "-"];
+    let bad = yichuang(&decide, "{\"a\":");
+    assert!(text(&bad.stderr).starts_with("用不了标准输入：") && !text(&bad.stderr).contains("路径"));
+    check_refused(&decide, "{\"a\":", 2, &["第 1 行"]);
+    check_refused(&decide, r#"{"pack":"a/b","on":"2014-11-18","answers":{}}"#, 2, &["整个请求", "answers"]);
+    let marked = yichuang(&decide, "\u{feff}{}");
+    assert_eq!(marked.status.code(), Some(0), "{}", text(&marked.stderr));
+    assert_eq!(marked.stdout, yichuang(&decide, "{}").stdout);
+    let file = folder("latin").join("answers.json");
+    std::fs::write(&file, b"{\"a\":\"\xc3\xfb\"}").unwrap();
+    check_refused(&["decide", decide[1], "--answers", file.to_str().unwrap()], "", 2, &["用不了", "UTF-8"]);
+}
+
+#[test]
+fn compiling_writes_over_compiled_packs_only() {
+    let (folder, pack) = (folder("over"), pack());
+    let kept = folder.join("pack.yaml");
+    std::fs::write(&kept, "kept").unwrap();
+    let compile = |file: &Path, says: &[&str]| {
+        check_refused(&["compile", pack.to_str().unwrap(), "-o", file.to_str().unwrap()], "", 2, says);
+    };
+    compile(&kept, &["写不了", "没有覆盖"]);
+    assert_eq!(std::fs::read(&kept).unwrap(), b"kept");
+    compile(&folder.join("nowhere/a.ycp"), &["写不了"]);
+}
+
+#[test]
+fn a_calendar_that_is_not_there_is_wrong_usage() {
+    let pack = pack();
+    for command in ["check", "test"] {
+        check_refused(&[command, pack.to_str().unwrap(), "--calendar", "/nowhere/cn"], "", 2, &["/nowhere/cn"]);
+    }
+}
+
+#[test]
+fn cases_that_do_not_run_are_not_passed() {
+    let real = pack();
+    check_refused(&["test", real.to_str().unwrap(), "--only", "zebra"], "", 2, &["没有用例的名称里有「zebra」"]);
+    let folder = folder("cases");
+    for entry in std::fs::read_dir(&real).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_file()) {
+        std::fs::copy(&entry, folder.join(entry.file_name().unwrap())).unwrap();
+    }
+    let test = |says: &[&str]| check_refused(&["test", folder.to_str().unwrap()], "", 1, says);
+    test(&["没有用例"]);
+    let case = |expect: &str| format!("cases:\n  - {{name: 甲, on: 2014-11-18, answers: {{}}, expect: {expect}}}\n");
+    std::fs::create_dir(folder.join("cases")).unwrap();
+    std::fs::write(folder.join("cases/one.yml"), case("{verdict: incomplete}")).unwrap();
+    test(&["one.yml", "改名为「one.yaml」"]);
+    std::fs::remove_file(folder.join("cases/one.yml")).unwrap();
+    std::fs::write(folder.join("cases/one.yaml"), case("{}")).unwrap();
+    test(&["错误[YC0222]", "预期是空的"]);
+    std::fs::write(folder.join("more.yml"), "").unwrap();
+    check_refused(&["check", folder.to_str().unwrap()], "", 1, &["改名为「more.yaml」"]);
+}

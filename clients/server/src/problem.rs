@@ -43,6 +43,11 @@ impl Refusal {
         Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large", "", zh, en)
     }
 
+    pub(crate) fn too_slow() -> Refusal {
+        let (zh, en) = ("提交的内容太久没有传完，请重新提交。", "the body took too long to arrive; send it again");
+        Refusal::new(StatusCode::REQUEST_TIMEOUT, "too_slow", "", zh, en)
+    }
+
     pub(crate) fn incomplete() -> Refusal {
         let (zh, en) = ("提交的内容没有传完，请重新提交。", "the body ended early; send it again");
         Refusal::new(StatusCode::BAD_REQUEST, "incomplete", "", zh, en)

@@ -182,11 +182,13 @@ export class YcPrecheck extends HTMLElement {
     const question = this.querySelector('[data-question], .finished');
     const field = question?.querySelector('input:checked, input:not([type=hidden])');
     const heading = question?.querySelector('h2');
-    if (field) field.focus();
+    const error = question?.querySelector('.error');
+    if (field) field.focus({ preventScroll: Boolean(error) });
     else if (heading) {
       heading.tabIndex = -1;
       heading.focus();
     }
+    error?.scrollIntoView({ block: 'center' });
   }
 
   #onCompositionStart() {

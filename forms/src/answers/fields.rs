@@ -7,15 +7,17 @@ use alloc::vec::Vec;
 use yichuang_engine::{FactKind, Pack};
 
 use super::{Answer, Answers, NONE, UNSURE};
+use crate::read::half_width;
 
 impl Answers {
     /// The answers in the fields of a posted form; a field's name is the id of its fact.
     ///
     /// Several options come as several fields of one name. The value [`UNSURE`] says 说不清 and
-    /// [`NONE`] 没有, whatever else the fact's fields hold; an empty field is no answer. A date
-    /// comes in three fields `<id>.year`, `<id>.month` and `<id>.day`, which are joined as typed
-    /// by `-`, a month or day of one digit getting its zero, and win over one field of its name. Names that begin
-    /// with `__` are controls of the page. Fields of no fact are kept as text, and reported when
+    /// [`NONE`] 没有, whatever else the fact's fields hold; only ticked options of a question with
+    /// several win over it, because the button 说不清 must not throw them away. An empty field is
+    /// no answer. A date comes in three fields `<id>.year`, `<id>.month` and `<id>.day`, which are
+    /// joined as typed by `-`, a month or day of one digit getting its zero, and win over one field
+    /// of its name. Names that begin with `__` are controls of the page. Fields of no fact are kept as text, and reported when
     /// the answers are read.
     pub fn from_fields(pack: &Pack, fields: impl IntoIterator<Item = (String, String)>) -> Answers {
         let mut values: Vec<(String, String)> =
@@ -49,6 +51,10 @@ impl Answers {
 }
 
 fn answer(kind: &FactKind, mut values: Vec<String>) -> Option<Answer> {
+    let is_tick = |value: &String| value != UNSURE && value != NONE && !value.trim().is_empty();
+    if matches!(kind, FactKind::Choices(_)) && values.iter().any(is_tick) {
+        values.retain(is_tick);
+    }
     if values.iter().any(|value| value == UNSURE) {
         return Some(Answer::Unsure);
     }
@@ -86,8 +92,11 @@ fn join_date(id: &str, values: &mut Vec<(String, String)>) -> Option<String> {
     (!is_empty).then(|| format!("{year}-{}-{}", two_digits(&month), two_digits(&day)))
 }
 
-/// `6` as `06`; everything else as typed.
+/// `6` and the full-width `６` as `06`; everything else as typed.
 fn two_digits(typed: &str) -> String {
-    let zero = if typed.len() == 1 && typed.bytes().all(|byte| byte.is_ascii_digit()) { "0" } else { "" };
-    format!("{zero}{typed}")
+    let mut digits = typed.chars().map(half_width);
+    match (digits.next(), digits.next()) {
+        (Some(digit), None) if digit.is_ascii_digit() => format!("0{digit}"),
+        _ => typed.into(),
+    }
 }

@@ -79,11 +79,22 @@ fn a_set_of_one_option_is_a_set() {
 }
 
 #[test]
+fn ticked_options_win_over_the_button_that_cannot_say() {
+    let activity = "business.activities";
+    assert_eq!(
+        from_fields(&[(activity, "catering"), (activity, "__unsure")]),
+        r#"{"business.activities":["catering"]}"#
+    );
+    assert_eq!(from_fields(&[(activity, ""), (activity, "__unsure")]), r#"{"business.activities":{"unsure":true}}"#);
+}
+
+#[test]
 fn a_date_is_kept_as_typed() {
     let date = |y, m, d| from_fields(&[("accepted_on.year", y), ("accepted_on.month", m), ("accepted_on.day", d)]);
     assert_eq!(date("", "", ""), "{}");
     assert_eq!(date("2014", "13", "xx"), r#"{"accepted_on":"2014-13-xx"}"#);
     assert_eq!(date("", "", "8"), r#"{"accepted_on":"--08"}"#);
+    assert_eq!(date("２０１４", "６", "３"), r#"{"accepted_on":"２０１４-06-03"}"#);
     assert_eq!(from_fields(&[("accepted_on", "2014-06-03")]), r#"{"accepted_on":"2014-06-03"}"#);
 }
 

@@ -177,6 +177,18 @@ fn check(name: &str, tree: &Tree) {
 }
 
 #[test]
+fn the_bar_of_a_phone_leaves_out_a_day_that_cannot_be_given() {
+    let bundle = LoadedBundle::new(bundle());
+    for (accepted_on, has_day) in [("2014-11-18", true), ("2015-11-30", true), ("1800-01-01", false)] {
+        let mut answers = full_answers();
+        answers.set("accepted_on", crate::Answer::Text(accepted_on.into()));
+        let page = with_view(&bundle, &answers, Lang::Zh, &Ui::default(), |_, view| precheck(view));
+        let bar = elements(&page).into_iter().any(|element| element.get("class") == Some("when"));
+        assert_eq!(bar, has_day, "{accepted_on}");
+    }
+}
+
+#[test]
 fn the_pages_of_a_small_pack() {
     let bundle = LoadedBundle::new(bundle());
     let shown = |answers: &Answers, lang| {

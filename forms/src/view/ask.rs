@@ -8,6 +8,7 @@ use yichuang_engine::{
     Date, Fact, FactId, FactKind, FactOption, FactRole, MaterialStatus, Slot, Text, TextFormat, Value,
 };
 
+use super::notices::hits;
 use super::{Answered, Control, DateField, Desk, Head, Problem, Question, Tile, Ui};
 use crate::phrase::{full_day, say};
 use crate::{Answer, NONE, UNSURE, value_text};
@@ -53,10 +54,9 @@ impl<'a> Desk<'a> {
             say!(self.lang, "按这一天有效的规定预审", "pre-checked by the rules in force on this day")
         };
         if self.precheck.calendar.value.is_workday(self.decision().accepted_on) == Some(false) {
-            field.hint += self.lang.word(
-                "；这一天不是工作日，窗口可能不办公",
-                "; this is no workday, and the window may be closed",
-            );
+            field.hint += self
+                .lang
+                .word("；这一天不是工作日，窗口可能不办公", "; this is no workday, and the window may be closed");
         }
         field
     }
@@ -93,7 +93,7 @@ impl<'a> Desk<'a> {
         Some(self.text(&error.message))
     }
 
-    /// All bad answers, and the question that was left empty.
+    /// All bad answers, and the posted question that was left empty or is in conflict.
     pub(super) fn problems(&self, shown: Option<FactId>, ui: &Ui) -> Vec<Problem> {
         let named = |error: &crate::AnswerError| {
             let fact = error.fact.and_then(|id| self.fact(id));
@@ -104,19 +104,29 @@ impl<'a> Desk<'a> {
             }
         };
         let mut problems: Vec<Problem> = self.precheck.errors.iter().map(named).collect();
-        let empty = shown
-            .filter(|id| self.error(*id).is_none())
-            .and_then(|id| Some((self.fact(id)?, self.left_empty(id, ui)?)));
-        if let Some((fact, message)) = empty {
+        let unfinished = shown
+            .filter(|id| self.error(*id).is_none() && was_posted(*id, ui))
+            .and_then(|id| Some((self.fact(id)?, self.said_at(id, ui)?)));
+        if let Some((fact, message)) = unfinished {
             problems.push(Problem { fact: Some(fact.id.clone()), name: self.text(&fact.name), message });
         }
         problems
     }
 
+    /// What is wrong at a question: a bad answer, a conflict that only it can settle, no answer.
+    fn said_at(&self, id: FactId, ui: &Ui) -> Option<String> {
+        self.error(id).or_else(|| self.conflict(id)).or_else(|| self.left_empty(id, ui))
+    }
+
+    /// The words of the first conflict that asks a question again.
+    fn conflict(&self, id: FactId) -> Option<String> {
+        let mut conflicts = hits(&self.decision().conflicts).filter_map(|hit| self.pack().conflicts.get(hit.index));
+        conflicts.find(|conflict| conflict.reopens == id).map(|conflict| self.text(&conflict.condition.message))
+    }
+
     /// What is said at a question that was posted without an answer.
     fn left_empty(&self, id: FactId, ui: &Ui) -> Option<String> {
-        let was_posted = ui.asked == Some(id) && ui.open != Some(id);
-        (was_posted && *self.precheck.facts.get(id) == Slot::Unknown).then(|| {
+        (was_posted(id, ui) && *self.precheck.facts.get(id) == Slot::Unknown).then(|| {
             say!(
                 self.lang,
                 "请先回答这一题；说不清也是一种回答。",
@@ -197,7 +207,7 @@ impl<'a> Desk<'a> {
                 Slot::Known(Value::Text(text)) if text.is_empty() => Some(NONE),
                 Slot::Known(_) | Slot::Unknown => None,
             },
-            error: self.error(id).or_else(|| self.left_empty(id, ui)),
+            error: self.said_at(id, ui),
             is_open: ui.open == Some(id),
             previous: self.previous(id),
         })
@@ -206,6 +216,9 @@ impl<'a> Desk<'a> {
     /// `第 5 题，最多还有 2 题`.
     fn count(&self, id: FactId) -> String {
         let place = self.answered(Some(id)).len() + 1;
+        if self.conflict(id).is_some() {
+            return say!(self.lang, "第 {place} 题，请先改这一题", "Question {place}, to be changed first");
+        }
         match self.open_questions().into_iter().filter(|open| *open != id).count() {
             0 => say!(self.lang, "第 {place} 题，答完就够了", "Question {place}, the last one"),
             left => say!(self.lang, "第 {place} 题，后面最多还有 {left} 题", "Question {place}, at most {left} more"),
@@ -287,6 +300,11 @@ impl<'a> Desk<'a> {
             is_unsure: true,
         }
     }
+}
+
+/// The question was sent by a button that goes on.
+fn was_posted(id: FactId, ui: &Ui) -> bool {
+    ui.asked == Some(id) && ui.open != Some(id)
 }
 
 /// The region is left out where the authority's name begins with it.

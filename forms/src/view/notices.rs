@@ -64,6 +64,6 @@ impl Desk<'_> {
 }
 
 /// The hits that certainly apply.
-fn hits(hits: &[Hit]) -> impl Iterator<Item = &Hit> {
+pub(super) fn hits(hits: &[Hit]) -> impl Iterator<Item = &Hit> {
     hits.iter().filter(|hit| hit.finding.is(true))
 }

@@ -106,6 +106,37 @@ fn a_question_left_empty_says_so() {
 }
 
 #[test]
+fn a_conflict_stands_at_the_question_that_settles_it() {
+    let json = json!({"business.activities": ["catering", "workshop"]});
+    let asked = |precheck: &Precheck<'_>| Ui { asked: precheck.decision.next_question, ..Ui::default() };
+    let words = "同一场所不能同时办餐饮和小作坊。";
+    for posted in [false, true] {
+        let ui = |precheck: &Precheck<'_>| if posted { asked(precheck) } else { Ui::default() };
+        shown(&json, Lang::Zh, ui, |view| {
+            let question = view.question.unwrap();
+            assert_eq!((question.fact.as_str(), question.error.as_deref()), ("business.activities", Some(words)));
+            assert_eq!(question.count, "第 1 题，请先改这一题");
+            let problems: alloc::vec::Vec<&str> = view.problems.iter().map(|problem| &*problem.message).collect();
+            assert_eq!(problems, [words].get(..usize::from(posted)).unwrap());
+        });
+    }
+}
+
+#[test]
+fn a_year_is_written_with_four_digits() {
+    for (typed, error) in [
+        ("14-06-03", "年份写四位，例如 2014-06-03。"),
+        ("2014-13-03", "没有这一天，请按年、月、日填写，例如 2014-06-03。"),
+        ("-06-03", "没有这一天，请按年、月、日填写，例如 2014-06-03。"),
+    ] {
+        let said = view_of(&json!({"accepted_on": typed}), Lang::Zh, |view| view.date.error);
+        assert_eq!(said.as_deref(), Some(error), "{typed}");
+    }
+    let wide = json!({"accepted_on": "２０１４-06-03"});
+    assert_eq!(view_of(&wide, Lang::Zh, |view| view.date.error), None);
+}
+
+#[test]
 fn materials_say_why_and_why_not() {
     view_of(&with(json!({})), Lang::Zh, |view| {
         let materials = view.materials.unwrap();

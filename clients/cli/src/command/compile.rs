@@ -19,9 +19,13 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args, context: &Context) -> Result<(), Failure> {
+    if args.output.is_file() && args.output.extension().is_none_or(|extension| extension != "ycp") {
+        let why = context.say("已有这个文件，它不是 .ycp 文件，没有覆盖", "it exists and is no .ycp file; it is kept");
+        return Err(context.cannot_write(&args.output, &why));
+    }
     let bundle = context.bundle(&args.folder)?;
     let bytes = to_ycp(&bundle.value);
-    fs::write(&args.output, &bytes).map_err(|error| context.cannot_read(&args.output, &error))?;
+    fs::write(&args.output, &bytes).map_err(|error| context.cannot_write(&args.output, &error))?;
     output::line(&format!(
         "{} {} {} {}",
         args.output.display(),

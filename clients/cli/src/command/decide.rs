@@ -37,11 +37,7 @@ enum Format {
 
 pub(crate) fn run(args: &Args, context: &Context) -> Result<(), Failure> {
     let on = day(args.on.as_deref(), context)?;
-    let text = read(&args.answers, context)?;
-    let answers = Answers::from_json(&text).map_err(|error| {
-        let problem = context.forms_lang().pick(&error.message).to_owned();
-        context.cannot_read(&args.answers, &problem)
-    })?;
+    let answers = answers(&args.answers, context)?;
     let bundle = context.bundle(&args.pack)?;
     let calendar = context.calendar()?;
     let precheck = Precheck::new(&bundle, &calendar, &answers, on);
@@ -68,13 +64,37 @@ fn day(on: Option<&str>, context: &Context) -> Result<Date, Failure> {
     }
 }
 
-fn read(path: &Path, context: &Context) -> Result<String, Failure> {
-    if path.as_os_str() == "-" {
-        let mut text = String::new();
-        std::io::stdin().read_to_string(&mut text).map_err(|error| context.cannot_read(path, &error))?;
-        return Ok(text);
+/// The answers in a file or on standard input, with or without a byte order mark.
+fn answers(path: &Path, context: &Context) -> Result<Answers, Failure> {
+    let bytes = read(path, context)?;
+    let Ok(text) = std::str::from_utf8(&bytes) else {
+        return Err(context.unusable(path, context.say("不是 UTF-8 编码。", "it is not UTF-8")));
+    };
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    if is_request(text) {
+        let why = context.say(
+            "这是整个请求。只写 answers 里面的那个对象。",
+            "it is a whole request; pass only the object inside `answers`",
+        );
+        return Err(context.unusable(path, why));
     }
-    std::fs::read_to_string(path).map_err(|error| context.cannot_read(path, &error))
+    Answers::from_json(text).map_err(|error| context.unusable(path, context.forms_lang().pick(&error.message)))
+}
+
+fn read(path: &Path, context: &Context) -> Result<Vec<u8>, Failure> {
+    if path.as_os_str() == "-" {
+        let mut bytes = Vec::new();
+        std::io::stdin().read_to_end(&mut bytes).map_err(|error| context.unusable(path, &error.to_string()))?;
+        return Ok(bytes);
+    }
+    std::fs::read(path).map_err(|error| context.cannot_read(path, &error))
+}
+
+/// Whether the text is what the server takes, with the answers as a part of it.
+fn is_request(text: &str) -> bool {
+    let Ok(serde_json::Value::Object(fields)) = serde_json::from_str(text) else { return false };
+    let known = |key: &String| matches!(key.as_str(), "pack" | "on" | "lang" | "answers");
+    fields.get("answers").is_some_and(serde_json::Value::is_object) && fields.keys().all(known)
 }
 
 /// The decision as people read it, in the words of the page.

@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use unicode_width::UnicodeWidthStr as _;
-use yichuang_forms::{LoadedBundle, LoadedCalendar};
-use yichuang_rules::{Compared, Diagnostic, Lang, Source, SourceId, find_packs, read_cases, run_case};
+use yichuang_forms::LoadedCalendar;
+use yichuang_rules::{Compared, Diagnostic, Lang, SourceId, find_packs, read_case_files, read_cases, run_case};
 
 use crate::load::Context;
 use crate::{Failure, output};
@@ -39,6 +39,12 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<(), Failure> {
             test_pack(&pack, &calendar, args, context, &mut tally)?;
         }
     }
+    if let (Some(only), 0, false) = (&args.only, tally.passed + tally.failed, tally.faulty) {
+        return Err(Failure::Usage(match context.lang {
+            Lang::Zh => format!("没有用例的名称里有「{only}」。"),
+            Lang::En => format!("no case has `{only}` in its name"),
+        }));
+    }
     output::line(&format!("{} passed, {} failed", tally.passed, tally.failed));
     if tally.failed > 0 || tally.faulty { Err(Failure::Faults) } else { Ok(()) }
 }
@@ -56,14 +62,16 @@ fn test_pack(
         tally.faulty = true;
         return Ok(());
     };
-    let (sources, unreadable) = case_files(folder, context)?;
+    let (sources, unreadable) = read_case_files(folder);
     context.print(&unreadable, &sources);
     tally.faulty |= !unreadable.is_empty();
+    let mut written = !unreadable.is_empty();
     for (index, source) in sources.iter().enumerate() {
         let id = SourceId(u16::try_from(index).unwrap_or(u16::MAX));
         let (cases, diagnostics) = read_cases(&bundle, id, source);
         context.print(&diagnostics, &sources);
         tally.faulty |= diagnostics.iter().any(Diagnostic::is_error);
+        written |= !cases.is_empty() || !diagnostics.is_empty();
         for case in cases.iter().filter(|case| args.only.as_deref().is_none_or(|only| case.name.contains(only))) {
             let compared = run_case(&bundle, calendar, case);
             let wrong: Vec<&Compared> = compared.iter().filter(|compared| !compared.agrees()).collect();
@@ -77,36 +85,12 @@ fn test_pack(
             output::print(&table(&wrong, context.lang));
         }
     }
-    report_empty(&bundle, &sources, context);
-    Ok(())
-}
-
-fn report_empty(bundle: &LoadedBundle, sources: &[Source], context: &Context) {
-    if sources.is_empty() {
+    if !written {
         let none = context.say("没有用例（cases/*.yaml）", "no cases (cases/*.yaml)");
         output::line(&format!("{}：{none}", bundle.value.pack.id));
+        tally.faulty = true;
     }
-}
-
-fn case_files(folder: &Path, context: &Context) -> Result<(Vec<Source>, Vec<Diagnostic>), Failure> {
-    let cases = folder.join("cases");
-    if !cases.is_dir() {
-        return Ok((Vec::new(), Vec::new()));
-    }
-    let entries = std::fs::read_dir(&cases).map_err(|error| context.cannot_read(&cases, &error))?;
-    let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
-    paths.retain(|path| path.extension().is_some_and(|extension| extension == "yaml"));
-    paths.sort();
-    let (mut sources, mut diagnostics) = (Vec::new(), Vec::new());
-    for path in paths {
-        let bytes = std::fs::read(&path).map_err(|error| context.cannot_read(&path, &error))?;
-        let name = path.file_name().map(|name| format!("cases/{}", name.to_string_lossy())).unwrap_or_default();
-        match Source::from_bytes(name, &bytes) {
-            Ok(source) => sources.push(source),
-            Err(diagnostic) => diagnostics.push(diagnostic),
-        }
-    }
-    Ok((sources, diagnostics))
+    Ok(())
 }
 
 /// What was expected and what came out, in columns that line up for Chinese too.

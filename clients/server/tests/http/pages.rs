@@ -168,7 +168,7 @@ async fn what_is_wrong_is_said_on_a_page() {
     }
     let unknown = client.submit("/tests/other", &[("shop.owner", "zebra")]).await;
     unknown.check_page(404);
-    assert!(unknown.has("没有规则包「tests/other」。") && !unknown.has("zebra"));
+    assert!(unknown.has("这里没有这个事项，也可能是网址写错了。") && !unknown.has("zebra"));
     client.post("/", FORM, "").await.check_page(405);
     client.post("/%ff/pack", FORM, "").await.check_page(400);
     let refused = client.post(SMALL, JSON, "{}").await;

@@ -5,6 +5,7 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
+use std::time::Duration;
 
 use crate::client::here;
 
@@ -45,6 +46,14 @@ fn check_run(signal: &str) {
     assert!(reply.starts_with("HTTP/1.1 200 OK\r\n") && reply.contains("zebra") && !reply.contains("tiger"));
     let outside = format!("GET /assets/../../Cargo.toml HTTP/1.1\r\n{head}\r\n\r\n");
     assert!(talk(&address, &outside).starts_with("HTTP/1.1 404 "));
+
+    let declared = format!("POST /tests/pack HTTP/1.1\r\n{head}\r\nContent-Length: 2000000\r\n\r\n");
+    let mut declaring = TcpStream::connect(&address).unwrap();
+    declaring.set_read_timeout(Some(Duration::from_secs(5))).unwrap();
+    declaring.write_all(declared.as_bytes()).unwrap();
+    let mut status = [0; 13];
+    declaring.read_exact(&mut status).unwrap();
+    assert_eq!(&status, b"HTTP/1.1 413 ", "it does not wait for the body");
 
     let mut half_sent = TcpStream::connect(&address).unwrap();
     half_sent.write_all(b"POST /tests/pack HTTP/1.1\r\n").unwrap();
