@@ -23,6 +23,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value as Json;
 
 use crate::RequestError;
+use crate::request::parse_json;
 
 /// The value of a form field that means 说不清: the citizen cannot say.
 pub const UNSURE: &str = "__unsure";
@@ -65,7 +66,7 @@ impl Answers {
     /// # Errors
     /// If the text is not JSON (`not_json`) or not an object (`answers_not_object`).
     pub fn from_json(json: &str) -> Result<Answers, RequestError> {
-        match serde_json::from_str(json).map_err(|error| RequestError::not_json(&error))? {
+        match parse_json(json)? {
             Json::Object(entries) => Ok(Answers::from_object(entries)),
             _ => Err(RequestError::answers_not_object()),
         }

@@ -35,13 +35,19 @@ pub struct RequestError {
     pub place: String,
 }
 
+/// Reads JSON; a byte order mark, which editors leave before it, is passed over (RFC 8259, section 8.1).
+pub(crate) fn parse_json(json: &str) -> Result<Json, RequestError> {
+    let json = json.strip_prefix('\u{feff}').unwrap_or(json);
+    serde_json::from_str(json).map_err(|error| RequestError::not_json(&error))
+}
+
 impl Request {
     /// Reads a request; of a key that comes twice the last one counts.
     ///
     /// # Errors
     /// If the text is not JSON, not an object, has an unknown field or one of the wrong type.
     pub fn from_json(json: &str) -> Result<Request, RequestError> {
-        let parts = match serde_json::from_str(json).map_err(|error| RequestError::not_json(&error))? {
+        let parts = match parse_json(json)? {
             Json::Object(parts) => parts,
             _ => {
                 return Err(RequestError::new(
@@ -185,6 +191,12 @@ mod tests {
         check_error(r#"{"on":20140203}"#, "bad_date", "on");
         check_error(r#"{"lang":"fr"}"#, "bad_lang", "lang");
         check_error(r#"{"pack":7}"#, "bad_pack", "pack");
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_passed_over_at_the_head_only() {
+        assert_eq!(Request::from_json("\u{feff}{}").unwrap(), Request::from_json("{}").unwrap());
+        assert_eq!(Request::from_json("{\u{feff}}").unwrap_err().code, "not_json");
     }
 
     #[test]

@@ -55,6 +55,8 @@ codes! {
     UnclosedQuote       "YC0025" "引号没有成对" "a quotation mark has no partner"
     UnclosedFlow        "YC0026" "方括号或花括号没有成对" "a bracket or brace has no partner"
     WrongShape          "YC0027" "这里应当是另一种写法（列表、键值或文字）" "another shape is expected (list, mapping or text)"
+    MergeConflict       "YC0028" "文件里有合并冲突的标记" "the file holds the marks of a merge conflict"
+    FullWidthComma      "YC0029" "括号里的各项用全角逗号隔开" "the entries in brackets are separated by full-width commas"
 
     SheetSeparator      "YC0030" "表格的列不是用半角逗号分隔" "the columns are not separated by commas"
     RaggedRow           "YC0031" "表格行的列数不对" "a row has another number of columns than the header"
@@ -109,6 +111,7 @@ codes! {
     KeyOfOtherType      "YC0224" "这个键只用于别的类型" "a key belongs to facts of another type"
     MissingColumn       "YC0225" "表格缺少一列，或者列没有名称" "a column of a sheet is missing or has no name"
     Unreachable         "YC0226" "写在后面的永远用不上" "what comes later is never used"
+    ItemWithoutColumn   "YC0227" "事项在材料矩阵里没有一列" "an item has no column in the material matrix"
 
     UnusedFact          "YC0240" "情形没有用到" "nothing uses a fact"
     UnusedOption        "YC0241" "选项选了也没有作用" "an option has no effect"
@@ -117,6 +120,8 @@ codes! {
     UnneededMaterial    "YC0244" "没有事项要这份材料" "no item needs a material"
     UnusedSheet         "YC0245" "表格没有用到" "nothing uses a sheet"
     OddPackId           "YC0246" "规则包编号里有空格、汉字或符号" "a pack id holds unusual characters"
+    NoMaterials         "YC0247" "事项不需要任何材料" "an item needs no materials"
+    NoPromise           "YC0248" "没有写承诺时限" "the promised period is missing"
 
     YearTwice           "YC0900" "同一年写了两次" "a year is given twice"
     NoNotice            "YC0901" "年份没有放假通知" "a year has no holiday notice"

@@ -3,7 +3,7 @@
 use yichuang_forms::Bundle;
 
 use crate::lower::{Parsed, lower, odd_pack_id};
-use crate::{Diagnostic, NodeKind, Source, SourceId, Span, parse_sheet, yaml};
+use crate::{Code, Diagnostic, NodeKind, Source, SourceId, Span, parse_sheet, yaml};
 
 /// Compiles the files of one pack; `id` is its path below `packs`, such as `putian/nine-in-one`.
 ///
@@ -32,7 +32,10 @@ fn parse(sources: &[Source]) -> (Parsed, Vec<Diagnostic>) {
     for (index, source) in sources.iter().enumerate() {
         let source_id = SourceId(u16::try_from(index).unwrap_or(u16::MAX));
         let name = source.name.clone();
-        let unread = if name.ends_with(".csv") {
+        let unread = if let Some(conflict) = merge_conflict(source_id, &source.text) {
+            diagnostics.push(conflict);
+            true
+        } else if name.ends_with(".csv") {
             let (sheet, faults) = parse_sheet(source_id, &source.text);
             let found = sheet.map(|sheet| (name.clone(), (sheet, faults.is_empty())));
             diagnostics.extend(faults);
@@ -52,6 +55,32 @@ fn parse(sources: &[Source]) -> (Parsed, Vec<Diagnostic>) {
     }
     parsed.roots.iter_mut().for_each(anchor_empty);
     (parsed, diagnostics)
+}
+
+/// The first line that a merge left in the file; such a line stands at the margin, where neither
+/// YAML nor a sheet has a use for it.
+fn merge_conflict(source: SourceId, text: &str) -> Option<Diagnostic> {
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let written = line.trim_end();
+        let named =
+            |mark: &str| written.strip_prefix(mark).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
+        if named("<<<<<<<") || named(">>>>>>>") || written == "=======" {
+            let headline = ("文件里有没有处理完的合并冲突", "the file holds an unresolved merge conflict");
+            let found = Diagnostic::error(Code::MergeConflict, headline)
+                .at(
+                    Span::new(source, start, start + written.len()),
+                    ("这一行是合并时留下的标记", "a merge left this line"),
+                )
+                .help((
+                    "比较「<<<<<<<」和「>>>>>>>」之间的两种写法，留下对的，删去这些标记行",
+                    "choose between the two versions from `<<<<<<<` to `>>>>>>>` and delete the marks",
+                ));
+            return Some(found);
+        }
+        start += line.len();
+    }
+    None
 }
 
 /// The sources in the order in which they are compiled.

@@ -20,6 +20,7 @@
 //!   - {id: sells_food, 名称: 卖食品, 类型: 是否, 问法: 卖食品吗？}
 //! 事项:
 //!   - {id: food, 名称: 食品经营许可, 申请条件: 卖食品, 法定时限: 20, 依据: 原文 食品安全法第三十五条}
+//! 承诺时限: {天数: 事项.法定最长, 依据: 本包默认 示例}
 //! ");
 //! let (bundle, diagnostics) = compile("demo/shop", std::slice::from_ref(&source));
 //! assert!(diagnostics.is_empty());

@@ -164,7 +164,13 @@ impl<'n> Lower<'n> {
     pub(super) fn item_reference(&mut self, node: &'n Node) -> Option<ItemId> {
         let name = self.word(node)?;
         let place = self.item_named(name);
-        if place.is_none() && !self.lost.has(name) {
+        let comma = name.find('，').filter(|_| {
+            place.is_none() && self.source_text(node.span).get(node.span.start..node.span.end) == Some(name)
+        });
+        if let Some(comma) = comma {
+            let start = node.span.start + comma;
+            self.report(faults::full_width_comma(Span::new(node.span.source, start, start + '，'.len_utf8())));
+        } else if place.is_none() && !self.lost.has(name) {
             self.report(faults::unknown_entry(("事项", "item"), name, node.span, self.item_names()));
         }
         place

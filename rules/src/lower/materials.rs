@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use yichuang_engine::{Atom, FactId, Item, ItemId, Lit, Material, Need, Text, Variant};
+use yichuang_engine::{Atom, Fact, FactId, FactKind, Item, ItemId, Lit, Material, Need, Text, Variant};
 
 use super::declare::MaterialDecl;
 use super::keys::Fields;
@@ -26,6 +26,7 @@ impl<'n> Lower<'n> {
         let materials: Vec<Material> =
             declared.iter().filter_map(|material| self.lower_material(material, items)).collect();
         self.check_production(&declared, &materials);
+        self.check_columns(items, &materials);
         self.materials = declared;
         materials
     }
@@ -170,6 +171,44 @@ impl<'n> Lower<'n> {
             });
         }
         variants
+    }
+
+    /// With a matrix, an item needs a material or at least a column of its own: a column that was
+    /// deleted by mistake would make the item complete without any material.
+    fn check_columns(&mut self, items: &[Item], materials: &[Material]) {
+        let Some(matrix) = self.top.get("material_matrix").map(|entry| entry.value.span) else { return };
+        let Some(columns) = self.item_columns.take().filter(|_| !self.materials_doubtful()) else { return };
+        let needing: BTreeSet<ItemId> =
+            materials.iter().flat_map(|material| &material.needs).map(|need| need.item).collect();
+        for (index, item) in items.iter().enumerate() {
+            if needing.contains(&ItemId::new(index)) || self.never_settled(item) {
+                continue;
+            }
+            match columns.get(&ItemId::new(index)) {
+                Some(header) => self.warnings.push(faults::no_materials(&item.name.zh, *header)),
+                None => {
+                    let span = self.items.get(index).map_or(matrix, |declared| declared.span);
+                    self.report(faults::item_without_column(&item.name.zh, span, matrix));
+                }
+            }
+        }
+    }
+
+    /// Something of the materials could not be read, so that it is not known who needs them.
+    fn materials_doubtful(&self) -> bool {
+        let listed = self.section("materials").map(|node| node.span.source);
+        let faulty = |fault: &crate::Diagnostic| fault.span.is_some_and(|span| Some(span.source) == listed);
+        self.sheet_lost || self.lost.section || self.lost.code || self.diagnostics.iter().any(faulty)
+    }
+
+    /// Whether the item can never go on here: a condition of it is never met, or is nothing but a
+    /// yes-no fact that is never asked, which leaves everything to the window.
+    fn never_settled(&mut self, item: &Item) -> bool {
+        let unasked = |(_, fact): &(usize, &Fact)| fact.ask_if == Lit::FALSE && fact.kind == FactKind::Bool;
+        let unasked: Vec<usize> = self.facts.iter().enumerate().filter(unasked).map(|(index, _)| index).collect();
+        let lits: Vec<Lit> =
+            unasked.into_iter().map(|index| self.builder.atom(Atom::Holds(FactId::new(index)))).collect();
+        item.going == Lit::FALSE || item.conditions.iter().any(|condition| lits.contains(&condition.holds))
     }
 
     /// No item may need, directly or through others, what it produces itself.

@@ -27,7 +27,7 @@ mod verdict;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use yichuang_engine::{Basis, Fact, FactId, Item, Lit, Pack, Program, QuestionOrder, Window};
+use yichuang_engine::{Basis, Fact, FactId, Item, ItemId, Lit, Pack, Program, QuestionOrder, Window};
 use yichuang_forms::Bundle;
 
 use crate::builder::Builder;
@@ -89,6 +89,8 @@ struct Lower<'n> {
     lost: Lost,
     /// The material matrix, or a row of it, could not be read.
     sheet_lost: bool,
+    /// The headers of the matrix that are items, if nothing is wrong with its headers.
+    item_columns: Option<BTreeMap<ItemId, Span>>,
     used: Used,
 }
 
@@ -139,6 +141,7 @@ impl<'n> Lower<'n> {
             depth: 0,
             lost: Lost::new(!parsed.unread.is_empty()),
             sheet_lost: false,
+            item_columns: None,
             used: Used::default(),
         }
     }

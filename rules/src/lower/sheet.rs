@@ -62,11 +62,15 @@ impl<'n> Lower<'n> {
             self.report(faults::no_header(first.span));
             return Vec::new();
         }
+        let before = self.diagnostics.len();
         let columns = self.columns(sheet);
+        let known = !columns.unknown && self.diagnostics.len() == before;
         if !columns.fixed.contains_key("id") {
             return Vec::new();
         }
         self.sheet_lost = !sound;
+        let header = |(place, item): &(usize, ItemId)| Some((*item, sheet.headers.get(*place)?.span));
+        self.item_columns = known.then(|| columns.items.iter().filter_map(header).collect());
         sheet.rows.iter().filter_map(|row| self.sheet_row(row, &columns, seen)).collect()
     }
 

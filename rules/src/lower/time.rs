@@ -20,6 +20,9 @@ enum Occasion {
 
 impl<'n> Lower<'n> {
     pub(super) fn lower_promise(&mut self) -> Option<Promise> {
+        if let (false, Some(items)) = (self.top.contains_key("promised"), self.top.get("items")) {
+            self.warnings.push(faults::no_promise(items.key_span));
+        }
         let fields = self.section_fields("promised", &["days", "basis"])?;
         let basis = self.required_basis(&fields);
         let node = self.require(&fields, "days")?;

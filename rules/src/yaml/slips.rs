@@ -64,7 +64,11 @@ impl Repair {
         // A colon keeps its key apart from its value, which may stand below.
         let below = after.lines().next().is_none_or(|rest| rest.trim().is_empty());
         let colon = if below { ":" } else { ": x" };
-        let filler = if self.with == b':' { format!("{:<1$}", colon, self.range.len()) } else { filler };
+        let filler = match self.with {
+            b':' => format!("{:<1$}", colon, self.range.len()),
+            b',' => format!("{:<1$}", ",", self.range.len()),
+            _ => filler,
+        };
         (filler.len() == self.range.len()).then(|| format!("{before}{filler}{after}"))
     }
 }
@@ -151,6 +155,9 @@ pub(super) fn explain(source: SourceId, text: &str, error: &ScanError, place: Pl
             return Slip { diagnostics, repair: None };
         }
     }
+    if let Some(slip) = comma_slip(source, text, at, begins, &place) {
+        return slip;
+    }
     let offsets = [Some(at), place.last_lines, Some(begins)].into_iter().flatten();
     let lines: Vec<Line<'_>> = offsets.map(|offset| Line::around(text, offset)).collect();
     // A key without its colon makes YAML stumble over a sound value below it.
@@ -161,6 +168,41 @@ pub(super) fn explain(source: SourceId, text: &str, error: &ScanError, place: Pl
     }
     let here = Span::new(source, at, end_of_char(text, at));
     Slip::fatal(other(error.kind(), here, source, text, &place))
+}
+
+/// A full-width comma that ends an entry of `{键: 值，键: 值}`, for which YAML stumbles over the
+/// second colon. In `{说明: 大店，要查}` it belongs to the text.
+fn comma_slip(source: SourceId, text: &str, at: usize, begins: usize, place: &Place) -> Option<Slip> {
+    let line = Line::around(text, begins);
+    let open = [place.open, Some(line.value)].into_iter().flatten();
+    let is_flow = |start: &usize| text.get(*start..).is_some_and(|from| from.starts_with(['[', '{']));
+    let start = open.filter(|start| *start <= at).find(is_flow)?;
+    let flow = text.get(start..Line::around(text, at).end())?;
+    let (mut quote, mut colon, mut comma, mut before) = (None, false, None, ' ');
+    for (offset, c) in flow.char_indices() {
+        let ends_key = c == ':' && flow.get(offset + 1..).is_some_and(|rest| rest.starts_with(' '));
+        match c {
+            _ if quote.is_some() => quote = quote.filter(|open| *open != c),
+            '"' | '\'' if matches!(before, ' ' | ',' | '{' | '[') => quote = Some(c),
+            ',' | '{' | '[' | '}' | ']' => (colon, comma) = (false, None),
+            '，' if colon => comma = Some(start + offset),
+            _ if ends_key => match comma {
+                Some(found) => return Some(full_width_comma(Span::new(source, found, found + '，'.len_utf8()))),
+                None => colon = true,
+            },
+            _ => {}
+        }
+        before = c;
+    }
+    None
+}
+
+fn full_width_comma(span: Span) -> Slip {
+    let headline = ("括号里的各项用了全角逗号隔开", "the entries in brackets are separated by a full-width comma");
+    let diagnostic = Diagnostic::error(Code::FullWidthComma, headline)
+        .at(span, ("YAML 不把「，」当作逗号", "YAML does not take `，` for a comma"))
+        .help(("写成半角逗号加一个半角空格「, 」", "write a half-width comma and a space `, `"));
+    Slip::repaired(diagnostic, span.start..span.end, b',')
 }
 
 /// A line of the file, cut where YAML cuts it.

@@ -153,7 +153,8 @@ fn not_objects() -> impl Iterator<Item = &'static str> {
         "{} {}",
         "{\"a\"}",
         "{\"a\":1,}",
-        "\u{feff}{}",
+        // A mark at the head of a file is none inside a request, so it stands inside here.
+        "{\u{feff}}",
         "/**/{}",
     ]
     .into_iter()

@@ -176,3 +176,11 @@ pub(in crate::lower) fn odd_pack_id(id: &str) -> Diagnostic {
         "the id comes from the folder and goes into addresses: name folders with letters, digits and `-`",
     ))
 }
+
+/// Items in one plain text, such as `[n1，n2]`.
+pub(in crate::lower) fn full_width_comma(span: Span) -> Diagnostic {
+    let headline = ("括号里的各项用了全角逗号隔开", "the entries in brackets are separated by a full-width comma");
+    Diagnostic::error(Code::FullWidthComma, headline)
+        .at(span, ("YAML 不把「，」当作逗号", "YAML does not take `，` for a comma"))
+        .help(("写成半角逗号加一个半角空格「, 」", "write a half-width comma and a space `, `"))
+}

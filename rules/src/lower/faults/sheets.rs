@@ -142,3 +142,18 @@ pub(in crate::lower) fn condition_without_mark(name: &str, id: &str, span: Span)
         .at(span, ("这个条件用不上", "this condition is not used"))
         .help(("把受条件约束的格子改成 ○", "mark the conditional cells with ○"))
 }
+
+/// An item that neither the sheet nor the list knows.
+pub(in crate::lower) fn item_without_column(name: &str, item: Span, matrix: Span) -> Diagnostic {
+    let headline = msg!(
+        "事项「{name}」在材料矩阵里没有一列，也没有材料适用于它",
+        "the item `{name}` has no column in the sheet, and no material is needed by it"
+    );
+    Diagnostic::error(Code::ItemWithoutColumn, headline)
+        .at(item, ("不带材料就算齐了？", "complete without any material?"))
+        .also(matrix, ("矩阵在这里", "the sheet is named here"))
+        .help((
+            "在矩阵里给它加一列，填 ● 或 ○；确实不用材料，也加一列，全部留空",
+            "add its column to the sheet; leave the column empty if it needs nothing",
+        ))
+}

@@ -1,4 +1,4 @@
-//! What is declared and used nowhere: the pack works, but something was probably forgotten.
+//! What is declared and used nowhere, or left out: the pack works, but something was probably forgotten.
 
 use crate::{Code, Diagnostic, Span};
 
@@ -40,5 +40,24 @@ pub(in crate::lower) fn unused_sheet(name: &str, span: Span) -> Diagnostic {
         .help((
             "写上 `材料矩阵: 文件名`；确实不用就移出文件夹",
             "write `material_matrix: file name`, or move it out of the folder",
+        ))
+}
+
+/// An item whose column of the sheet is there and empty.
+pub(in crate::lower) fn no_materials(name: &str, column: Span) -> Diagnostic {
+    Diagnostic::warning(Code::NoMaterials, msg!("事项「{name}」不需要任何材料", "the item `{name}` needs no materials"))
+        .at(column, ("这一列全是空的", "this column is empty"))
+        .help((
+            "在要带的材料那一行填 ● 或 ○；确实不用材料，就不必改",
+            "mark the materials that it needs, if it needs any",
+        ))
+}
+
+pub(in crate::lower) fn no_promise(items: Span) -> Diagnostic {
+    Diagnostic::warning(Code::NoPromise, ("没有写承诺时限", "the promised period is missing"))
+        .at(items, ("就按这些事项里最长的法定时限承诺", "the longest statutory period of these items is promised"))
+        .help((
+            "写上 `承诺时限`；如果就是法定最长，写「天数: 事项.法定最长」",
+            "write `promised`; for the longest statutory period, `days: items.statutory_max`",
         ))
 }
