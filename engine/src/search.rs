@@ -13,9 +13,7 @@ use litemap::LiteMap;
 
 use crate::run::{Number, fact_of};
 use crate::sorted::SortedSet;
-use crate::{
-    Atom, Comparison, Date, FactId, FactKind, Facts, Formula, Instruction, Lit, Operand, Pack, Run, Slot, Value,
-};
+use crate::{Atom, Date, FactId, FactKind, Facts, Formula, Instruction, Lit, Operand, Pack, Run, Slot, Value};
 
 /// How many completions are computed for one open result at most.
 pub const SEARCH_BOUND: usize = 64;
@@ -395,7 +393,7 @@ impl Read {
                 Atom::TextIs(of, text) if *of == fact => {
                     read.texts.insert(text.clone());
                 }
-                Atom::Compare(left, comparison, right) => read.compare(left, *comparison, right, fact),
+                Atom::Compare(left, _, right) => read.compare(left, right, fact),
                 Atom::Holds(_) | Atom::Is(..) | Atom::Has(..) | Atom::TextIs(..) => {}
             }
         }
@@ -403,7 +401,7 @@ impl Read {
         read
     }
 
-    fn compare(&mut self, left: &Operand, _: Comparison, right: &Operand, fact: FactId) {
+    fn compare(&mut self, left: &Operand, right: &Operand, fact: FactId) {
         let other = match (fact_of(left) == Some(fact), fact_of(right) == Some(fact)) {
             (true, false) => right,
             (false, true) => left,

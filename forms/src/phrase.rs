@@ -83,13 +83,8 @@ pub(crate) fn due_brief(due: &DueDate, anchor: Date, lang: Lang) -> String {
             let day = near_day(date, anchor, lang);
             say!(lang, "最早 {day}", "not before {day}")
         }
-        DueDate::Due(Due::Missing { .. }) | DueDate::Undetermined => open_day(lang).into(),
+        DueDate::Due(Due::Missing { .. }) | DueDate::Undetermined => lang.word("待定", "open").into(),
     }
-}
-
-/// The word for a day that cannot be given.
-pub(crate) fn open_day(lang: Lang) -> &'static str {
-    lang.word("待定", "open")
 }
 
 /// `3 份`; in English the noun with its number: `1 material`, `3 materials`.

@@ -297,7 +297,7 @@ pub struct CertificateView {
 pub struct DatesView {
     /// `12 月 26 日前办好`, or why no day can be given.
     pub headline: String,
-    /// The same in a few words.
+    /// `12 月 26 日前办好` for the bar of a phone; empty where no day can be given.
     pub short: String,
     /// The day itself, `2014-12-26`, where it is settled.
     pub due: Option<String>,

@@ -5,7 +5,7 @@ use alloc::string::String;
 
 use super::dates;
 use super::parts::{facts, heard, line, print_button, source_list, sources, submit};
-use crate::phrase::{open_day, say};
+use crate::phrase::say;
 use crate::{CertificateView, Element, ItemView, Lang, Notice, Tone, View, el};
 
 pub(super) fn section(view: &View) -> Element {
@@ -259,7 +259,7 @@ fn documents(view: &View) -> Option<Element> {
 
 /// The bar at the bottom of a phone: always the verdict, and the date where one can be given.
 pub(super) fn bar(view: &View) -> Element {
-    let dates = view.dates.as_ref().filter(|dates| !dates.short.contains(open_day(view.lang)));
+    let dates = view.dates.as_ref().filter(|dates| !dates.short.is_empty());
     let due = dates.map(|dates| el("span").class("when").text(&*dates.short));
     el("a")
         .key("bar")

@@ -54,12 +54,13 @@ impl Desk<'_> {
         }
     }
 
-    /// The same in a few words, for the bar of a phone.
+    /// The same in a few words, for the bar of a phone; empty where no day can be given.
     fn due_short(&self, periods: &Periods) -> String {
         let day = due_brief(&periods.promised_due, self.decision().accepted_on, self.lang);
         match &periods.promised_due {
             DueDate::Due(Due::On(_)) => say!(self.lang, "{day}前办好", "Done by {day}"),
-            DueDate::Due(_) | DueDate::Undetermined => say!(self.lang, "{day}办好", "Done: {day}"),
+            DueDate::Due(Due::NotBefore { .. }) => say!(self.lang, "{day}办好", "Done: {day}"),
+            DueDate::Due(Due::Missing { .. }) | DueDate::Undetermined => String::new(),
         }
     }
 
