@@ -95,7 +95,10 @@ export interface Basis {
 /** Facts on which an open quantity or date hangs, or that it cannot be computed. */
 export type Undetermined =
   | { undetermined: FactKey[]; not_exact?: true }
-  | { cannot_compute: true };
+  | { cannot_compute: Cause };
+
+/** Why a number cannot be computed, whatever is answered. */
+export type Cause = "not_in_force" | "overflow" | "division_by_zero" | "calendar" | "no_such_part" | "empty";
 
 /** A number that may be open. */
 export type Quantity = number | Undetermined;
@@ -116,7 +119,7 @@ export interface Item {
   outcome: "pass" | "fail" | "undetermined";
   missing?: FactKey[];
   not_exact?: true;
-  cannot_compute?: true;
+  cannot_compute?: Cause;
   /** Why it fails. */
   reasons: Reason[];
   statutory_days?: number;
@@ -191,7 +194,7 @@ export interface Material {
   note?: string;
   missing?: FactKey[];
   not_exact?: true;
-  cannot_compute?: true;
+  cannot_compute?: Cause;
   /** The answers on which the status rests. */
   why: { fact: FactKey; text: string }[];
   basis: Basis[];
@@ -249,15 +252,18 @@ export interface Missing {
 export interface Question {
   fact: FactKey;
   name: string;
-  kind: "bool" | "integer" | "date" | "text" | "choice" | "choices";
+  kind: "bool" | "integer" | "decimal" | "money" | "date" | "text" | "choice" | "choices";
   text: string;
   help?: string;
   why?: string;
   options?: { id: string; name: string; hint?: string }[];
   unit?: string;
-  min?: number;
-  max?: number;
-  format?: "uscc";
+  /** Integers are numbers, decimals texts such as "0.50". */
+  min?: number | string;
+  max?: number | string;
+  /** How many decimal places may be typed; absent for whole numbers. */
+  places?: number;
+  format?: "uscc" | "id_no" | "org_code" | "mobile" | "phone" | "postcode" | "person_name";
   /** What "there is none" is called; its answer is the empty text. */
   none?: string;
 }

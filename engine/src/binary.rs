@@ -138,6 +138,29 @@ impl Binary for i64 {
     }
 }
 
+/// The widest numbers: a mark whether 64 bits are enough, then these or all sixteen bytes.
+impl Binary for i128 {
+    fn write(&self, out: &mut Vec<u8>) {
+        match i64::try_from(*self) {
+            Ok(narrow) => {
+                true.write(out);
+                narrow.write(out);
+            }
+            Err(_) => {
+                false.write(out);
+                out.extend_from_slice(&self.to_le_bytes());
+            }
+        }
+    }
+
+    fn read(input: &mut Input<'_>) -> i128 {
+        if bool::read(input) {
+            return i64::read(input).into();
+        }
+        i128::from_le_bytes(core::array::from_fn(|_| input.byte()))
+    }
+}
+
 /// Narrower numbers are written like wide ones; one that does not fit is a fault.
 macro_rules! binary_narrow {
     ($($type:ty as $wide:ty),+ $(,)?) => {$(
@@ -156,7 +179,7 @@ macro_rules! binary_narrow {
     )+};
 }
 
-binary_narrow!(u16 as u64, i16 as i64, i32 as i64);
+binary_narrow!(u8 as u64, u16 as u64, i16 as i64, i32 as i64);
 
 impl Binary for bool {
     fn write(&self, out: &mut Vec<u8>) {
@@ -302,6 +325,7 @@ mod tests {
         [0, 1, -1, 63, 64, -64, -65, i64::MAX, i64::MIN].into_iter().for_each(round);
         [0, 127, 128, u64::MAX].into_iter().for_each(round);
         round(alloc::vec![Some(String::from("药品")), None, Some(String::new())]);
+        [0, -1, 1 << 63, i128::MAX, i128::MIN].into_iter().for_each(round);
         round([(true, -3_i32), (false, i32::MIN), (true, i32::MAX), (false, 0)]);
     }
 

@@ -2,14 +2,13 @@
 
 use alloc::vec::Vec;
 
-use crate::run::Number;
 use crate::search::{Probe, Search};
 use crate::sorted::sort_by;
 use crate::{
-    Assumed, Calendar, Certificate, CertificateDecision, Conflict, Date, Dated, Decision, Document, Due, DueDate,
-    FactId, FactKind, FactRole, Facts, Fee, Finding, Hit, Item, ItemDecision, ItemId, Lit, Material, MaterialDecision,
-    MaterialId, MaterialState, MaterialStatus, Missing, Outcome, Pack, Periods, Plan, Quantity, QuestionOrder, Run,
-    Slot, StepDecision, Tolerance, ToleranceDecision, ToleranceStatus, Value, Verdict,
+    Assumed, Calendar, Cause, Certificate, CertificateDecision, Conflict, Date, Dated, Decision, Document, Due,
+    DueDate, FactId, FactKind, FactRole, Facts, Fee, Finding, Hit, Item, ItemDecision, ItemId, Lit, Material,
+    MaterialDecision, MaterialId, MaterialState, MaterialStatus, Missing, Number, Outcome, Pack, Periods, Plan,
+    Quantity, QuestionOrder, Run, Slot, StepDecision, Tolerance, ToleranceDecision, ToleranceStatus, Value, Verdict,
 };
 
 /// Decides what `pack` says about `facts` on the day `on`.
@@ -27,7 +26,7 @@ pub fn decide(pack: &Pack, calendar: &Calendar, facts: &Facts, on: Date) -> Deci
         calendar,
         facts: &facts,
         accepted_on,
-        search: Search::new(pack, &facts),
+        search: Search::new(pack, &facts, Some(calendar)),
         settles: alloc::vec![0; pack.facts.len()],
     };
     let mut decision = desk.decide();
@@ -57,7 +56,7 @@ fn prepare(pack: &Pack, given: &Facts, on: Date) -> (Facts, Vec<FactId>) {
 fn fits(value: &Value, kind: &FactKind) -> bool {
     match (value, kind) {
         (Value::Bool(_), FactKind::Bool)
-        | (Value::Integer(_), FactKind::Integer { .. })
+        | (Value::Number(_), FactKind::Number { .. })
         | (Value::Date(_), FactKind::Date)
         | (Value::Text(_), FactKind::Text { .. }) => true,
         (Value::Choice(option), FactKind::Choice(options)) => usize::from(*option) < options.len(),
@@ -194,7 +193,7 @@ impl Desk<'_> {
             eligible,
             failed,
             statutory_days,
-            statutory_due: statutory_days.map_or(DueDate::Undetermined, |days| self.due(days)),
+            statutory_due: statutory_days.map_or(DueDate::Undetermined, |days| self.due(days.into())),
             validity_years: self.dated(&item.validity),
         })
     }
@@ -276,14 +275,14 @@ impl Desk<'_> {
         let promised_days = self.quantity(promised);
         let saved_days = match (&statutory_sum, &promised_days) {
             (Quantity::Known(sum), Quantity::Known(promised)) => {
-                sum.checked_sub(*promised).map_or(Quantity::CannotCompute, Quantity::Known)
+                sum.checked_sub(*promised).map_or(Quantity::CannotCompute(Cause::Overflow), Quantity::Known)
             }
             // Sum and promise may move together, so that the difference is known before them.
             _ => self.observed(&Probe { differences: alloc::vec![(pack.statutory_sum, promised)], ..Probe::default() }),
         };
         let promised_due = match promised_days {
             Quantity::Known(days) => self.due(days),
-            Quantity::Open { .. } | Quantity::CannotCompute => DueDate::Undetermined,
+            Quantity::Open { .. } | Quantity::CannotCompute(_) => DueDate::Undetermined,
         };
         Some(Periods { statutory_sum, promised_days, saved_days, promised_due })
     }
@@ -304,11 +303,12 @@ impl Desk<'_> {
             Some(Number::Unknown) if !searched.missing.is_empty() => {
                 Quantity::Open { missing: searched.missing, exact: searched.exact }
             }
-            _ => Quantity::CannotCompute,
+            Some(Number::CannotCompute(cause)) => Quantity::CannotCompute(*cause),
+            Some(Number::Unknown) | None => Quantity::CannotCompute(self.search.cause(probe)),
         }
     }
 
-    fn due(&self, days: i64) -> DueDate {
+    fn due(&self, days: i128) -> DueDate {
         match u32::try_from(days) {
             Ok(days) => DueDate::Due(self.calendar.add_workdays(self.accepted_on, days)),
             Err(_) => DueDate::Undetermined,
@@ -318,7 +318,7 @@ impl Desk<'_> {
     fn plan(&self, plan: &Plan, periods: &Periods) -> Vec<StepDecision> {
         let Quantity::Known(promised) = periods.promised_days else { return Vec::new() };
         let days = match plan.scaled {
-            true => scale(plan, promised),
+            true => scale(plan, i64::try_from(promised).unwrap_or(i64::MAX)),
             false => plan.steps.iter().map(|step| i64::from(step.days)).collect(),
         };
         let mut elapsed = 0_i64;
@@ -327,7 +327,7 @@ impl Desk<'_> {
             .map(|(step, days)| {
                 elapsed = elapsed.saturating_add(days);
                 // What takes no day is done at acceptance, even on a day that is no workday.
-                let due = if elapsed == 0 { DueDate::Due(Due::On(self.accepted_on)) } else { self.due(elapsed) };
+                let due = if elapsed == 0 { DueDate::Due(Due::On(self.accepted_on)) } else { self.due(elapsed.into()) };
                 StepDecision { step, days, due }
             })
             .collect()
@@ -358,7 +358,7 @@ impl Desk<'_> {
             None => ToleranceStatus::Undetermined,
         };
         if decision.status == ToleranceStatus::Allowed {
-            let supplement = self.due(i64::from(tolerance.supplement_days));
+            let supplement = self.due(tolerance.supplement_days.into());
             decision.supplement_due = earlier(supplement, periods.map(|periods| &periods.promised_due));
         }
         decision

@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use crate::{Due, FactId, Finding, ItemId, MaterialId, Run};
+use crate::{Cause, Due, FactId, Finding, ItemId, MaterialId, Run};
 
 /// The result for one item or condition.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,7 +34,7 @@ pub enum Verdict {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Quantity {
     /// Known.
-    Known(i64),
+    Known(i128),
     /// Depends on these facts.
     Open {
         /// The facts on which it depends.
@@ -42,8 +42,8 @@ pub enum Quantity {
         /// Whether every one of them was seen to matter.
         exact: bool,
     },
-    /// An arithmetic overflow: it cannot be computed.
-    CannotCompute,
+    /// It cannot be computed, whatever is answered.
+    CannotCompute(Cause),
 }
 
 /// What is said about a date: settled, a lower bound, or nothing.

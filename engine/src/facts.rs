@@ -12,8 +12,8 @@ use crate::{Date, FactId};
 pub enum Value {
     /// 是 / 否.
     Bool(bool),
-    /// A whole number, in the unit that the fact declares.
-    Integer(i64),
+    /// A number, as a whole number of the smallest place that the fact declares.
+    Number(i128),
     /// A civil date.
     Date(Date),
     /// Text as typed; empty text is the stated answer "there is none".

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Binary, Input, Lit, Program, binary_enum, binary_struct};
 
-pub use fact::{Assumed, Fact, FactKind, FactOption, FactRole, TextFormat};
+pub use fact::{Assumed, Fact, FactKind, FactOption, FactRole, NumberShape, TextFormat};
 pub use material::{Material, Need, Variant};
 
 macro_rules! ids {

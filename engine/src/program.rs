@@ -10,7 +10,7 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Binary, Date, FactId, Input, binary_enum, binary_struct};
+use crate::{Binary, Date, FactId, IdentifierTest, Input, Rounding, binary_enum, binary_struct};
 
 /// A node or its negation: `2 * node + negated`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -69,11 +69,11 @@ impl core::ops::Not for Lit {
     }
 }
 
-/// A number or date that an instruction reads.
+/// A number, date or option that an instruction reads.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Operand {
-    /// A whole number written in the pack.
-    Integer(i64),
+    /// A number written in the pack, in its smallest place; or the place of an option.
+    Number(i128),
     /// A date written in the pack.
     Date(Date),
     /// The value of a fact.
@@ -104,8 +104,27 @@ pub enum Atom {
     Has(FactId, u16),
     /// The text is this one, to the letter; the empty text is "there is none".
     TextIs(FactId, String),
-    /// Two numbers or two dates compare so.
+    /// Two numbers, two dates or two options compare so.
     Compare(Operand, Comparison, Operand),
+    /// The text passes a test.
+    Text(FactId, TextTest),
+    /// The date is a workday.
+    Workday(Operand),
+}
+
+/// A test of a text.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum TextTest {
+    /// It begins so.
+    StartsWith(String),
+    /// It ends so.
+    EndsWith(String),
+    /// It has this in it.
+    Contains(String),
+    /// It has no other characters than these; a run is written `0-9`.
+    Only(String),
+    /// It passes a check of the standards of identifiers.
+    Identifier(IdentifierTest),
 }
 
 /// A computed whole number.
@@ -131,6 +150,54 @@ pub enum Formula {
     MaxIf(Vec<(Lit, Operand)>),
     /// The first operand if the literal holds, else the second.
     Choose(Lit, Operand, Operand),
+    /// The first divided by the second, rounded so.
+    Quotient(Operand, Operand, Rounding),
+    /// The first with the sign of the second, which must not be zero: how `a / b` compares with
+    /// `c / d` is how `a·d − c·b` signed by `b·d` compares with zero.
+    Signed(Operand, Operand),
+    /// The date so many days after a date.
+    AddDays(Operand, Operand),
+    /// The date so many months after a date.
+    AddMonths(Operand, Operand, MonthEnd),
+    /// The completed years from one date to another.
+    YearsBetween(Operand, Operand),
+    /// The date so many workdays after a date, the date itself not counted.
+    AddWorkdays(Operand, Operand),
+    /// The workdays after the first date up to and including the second.
+    CountWorkdays(Operand, Operand),
+    /// A part of a date.
+    DatePart(Operand, DatePart),
+    /// A number read from a text.
+    TextPart(FactId, TextPart),
+}
+
+/// What a month that lacks the corresponding day gives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum MonthEnd {
+    /// 月末: its last day (民法典第二百零二条).
+    LastDay,
+    /// 次月首日: the first day of the month after it.
+    NextMonth,
+}
+
+/// A part of a date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum DatePart {
+    /// 年.
+    Year,
+    /// 月, 1 to 12.
+    Month,
+    /// 日, 1 to 31.
+    Day,
+}
+
+/// A number that is read from a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum TextPart {
+    /// How many characters it has (code points).
+    Length,
+    /// The birth date in a citizen's identity number (GB 11643-1999, digits 7 to 14), as a date.
+    BirthDate,
 }
 
 /// At least `count` of the literals hold.
@@ -212,7 +279,7 @@ impl Program {
 }
 
 binary_enum!(Operand {
-    0 => Integer(a),
+    0 => Number(a),
     1 => Date(a),
     2 => Fact(a),
     3 => Value(a),
@@ -228,6 +295,15 @@ binary_enum!(Atom {
     2 => Has(a, b),
     3 => TextIs(a, b),
     4 => Compare(a, b, c),
+    5 => Text(a, b),
+    6 => Workday(a),
+});
+binary_enum!(TextTest {
+    0 => StartsWith(a),
+    1 => EndsWith(a),
+    2 => Contains(a),
+    3 => Only(a),
+    4 => Identifier(a),
 });
 binary_enum!(Formula {
     0 => Nothing,
@@ -240,6 +316,28 @@ binary_enum!(Formula {
     7 => SumIf(a),
     8 => MaxIf(a),
     9 => Choose(a, b, c),
+    10 => Quotient(a, b, c),
+    11 => Signed(a, b),
+    12 => AddMonths(a, b, c),
+    13 => YearsBetween(a, b),
+    14 => AddWorkdays(a, b),
+    15 => CountWorkdays(a, b),
+    16 => DatePart(a, b),
+    17 => TextPart(a, b),
+    18 => AddDays(a, b),
+});
+binary_enum!(MonthEnd {
+    0 => LastDay,
+    1 => NextMonth,
+});
+binary_enum!(DatePart {
+    0 => Year,
+    1 => Month,
+    2 => Day,
+});
+binary_enum!(TextPart {
+    0 => Length,
+    1 => BirthDate,
 });
 binary_struct!(Threshold { count, of });
 binary_enum!(Stretch {

@@ -11,9 +11,12 @@ use alloc::vec::Vec;
 
 use litemap::LiteMap;
 
-use crate::run::{Number, fact_of};
+use crate::run::{fact_of, operands};
 use crate::sorted::SortedSet;
-use crate::{Atom, Date, FactId, FactKind, Facts, Formula, Instruction, Lit, Operand, Pack, Run, Slot, Value};
+use crate::{
+    Atom, Calendar, Cause, Date, FactId, FactKind, Facts, Formula, Instruction, Lit, Number, Operand, Pack, Run, Slot,
+    Value,
+};
 
 /// How many completions are computed for one open result at most.
 pub const SEARCH_BOUND: usize = 64;
@@ -27,8 +30,8 @@ pub struct Finding {
     pub missing: Vec<FactId>,
     /// Whether every missing fact was seen to matter; `false` past the bound.
     pub exact: bool,
-    /// Open because a number cannot be computed (overflow).
-    pub cannot_compute: bool,
+    /// Open because a number cannot be computed, whatever is answered.
+    pub cannot_compute: Option<Cause>,
 }
 
 impl Finding {
@@ -70,6 +73,7 @@ type Completions = Vec<(Vec<usize>, Run)>;
 pub(crate) struct Search<'a> {
     pack: &'a Pack,
     facts: &'a Facts,
+    calendar: Option<&'a Calendar>,
     pub(crate) run: Run,
     instructions: Vec<Instruction<'a>>,
     domains: LiteMap<FactId, Option<Vec<Value>>>,
@@ -77,11 +81,12 @@ pub(crate) struct Search<'a> {
 }
 
 impl<'a> Search<'a> {
-    pub(crate) fn new(pack: &'a Pack, facts: &'a Facts) -> Search<'a> {
+    pub(crate) fn new(pack: &'a Pack, facts: &'a Facts, calendar: Option<&'a Calendar>) -> Search<'a> {
         Search {
             pack,
             facts,
-            run: Run::new(pack, facts),
+            calendar,
+            run: Run::new(pack, facts, calendar),
             instructions: pack.program.instructions(),
             domains: LiteMap::new(),
             completions: LiteMap::new(),
@@ -91,11 +96,13 @@ impl<'a> Search<'a> {
     /// The result of one literal.
     pub(crate) fn finding(&mut self, lit: Lit) -> Finding {
         if let Some(value) = self.run.get(lit) {
-            return Finding { value: Some(value), missing: Vec::new(), exact: true, cannot_compute: false };
+            return Finding { value: Some(value), missing: Vec::new(), exact: true, cannot_compute: None };
         }
-        let searched = self.observe(&Probe { lits: alloc::vec![lit], ..Probe::default() });
+        let probe = Probe { lits: alloc::vec![lit], ..Probe::default() };
+        let searched = self.observe(&probe);
         let value = searched.common.lits.first().copied().flatten();
-        let cannot_compute = value.is_none() && searched.missing.is_empty();
+        let stuck = value.is_none() && searched.missing.is_empty();
+        let cannot_compute = stuck.then(|| self.cause(&probe));
         Finding { value, missing: searched.missing, exact: searched.exact, cannot_compute }
     }
 
@@ -122,17 +129,31 @@ impl<'a> Search<'a> {
         Searched { common, missing, exact: true }
     }
 
+    /// Why an open probe that no fact would settle cannot be computed.
+    pub(crate) fn cause(&self, probe: &Probe) -> Cause {
+        self.walk(probe).cause.unwrap_or(Cause::Overflow)
+    }
+
     /// The unknown facts that the open parts of `probe` read.
     fn support(&self, probe: &Probe) -> Vec<FactId> {
-        let mut walk =
-            Walk { search: self, nodes: SortedSet::new(), values: SortedSet::new(), facts: SortedSet::new() };
+        self.walk(probe).facts.into_iter().collect()
+    }
+
+    fn walk(&self, probe: &Probe) -> Walk<'_, 'a> {
+        let mut walk = Walk {
+            search: self,
+            nodes: SortedSet::new(),
+            values: SortedSet::new(),
+            facts: SortedSet::new(),
+            cause: None,
+        };
         probe.lits.iter().for_each(|lit| walk.lit(*lit));
         probe.values.iter().for_each(|value| walk.value(*value));
         probe.differences.iter().for_each(|(of, less)| {
             walk.value(*of);
             walk.value(*less);
         });
-        walk.facts.into_iter().collect()
+        walk
     }
 
     /// The sizes of the facts' domains, if there are no more completions than the bound.
@@ -156,7 +177,7 @@ impl<'a> Search<'a> {
     }
 
     fn complete(&mut self, support: &[FactId], sizes: &[usize]) -> &Completions {
-        let (pack, facts, domains) = (self.pack, self.facts, &self.domains);
+        let (pack, facts, calendar, domains) = (self.pack, self.facts, self.calendar, &self.domains);
         self.completions.entry(support.to_vec()).or_insert_with(|| {
             choices(sizes)
                 .into_iter()
@@ -168,7 +189,7 @@ impl<'a> Search<'a> {
                             completed.set(*fact, Slot::Known(value.clone()));
                         }
                     }
-                    let run = Run::new(pack, &completed);
+                    let run = Run::new(pack, &completed, calendar);
                     (choice, run)
                 })
                 .collect()
@@ -205,10 +226,9 @@ fn observe(run: &Run, probe: &Probe) -> Observation {
 }
 
 fn difference(of: Number, less: Number) -> Number {
-    match (of, less) {
-        (Number::CannotCompute, _) | (_, Number::CannotCompute) => Number::CannotCompute,
-        (Number::Known(of), Number::Known(less)) => of.checked_sub(less).map_or(Number::CannotCompute, Number::Known),
-        (Number::Unknown, _) | (_, Number::Unknown) => Number::Unknown,
+    match of.both(less) {
+        Ok((of, less)) => Number::checked(of.checked_sub(less)),
+        Err(number) => number,
     }
 }
 
@@ -244,6 +264,8 @@ struct Walk<'s, 'a> {
     nodes: SortedSet<usize>,
     values: SortedSet<u16>,
     facts: SortedSet<FactId>,
+    /// Why a number on the way cannot be computed: the first one met.
+    cause: Option<Cause>,
 }
 
 impl Walk<'_, '_> {
@@ -254,8 +276,15 @@ impl Walk<'_, '_> {
         match self.search.instructions.get(lit.node()) {
             None | Some(Instruction::True) => {}
             Some(Instruction::Atom(atom)) => match atom {
-                Atom::Holds(fact) | Atom::Is(fact, _) | Atom::Has(fact, _) | Atom::TextIs(fact, _) => {
-                    self.fact(*fact);
+                Atom::Holds(fact)
+                | Atom::Is(fact, _)
+                | Atom::Has(fact, _)
+                | Atom::TextIs(fact, _)
+                | Atom::Text(fact, _) => self.fact(*fact),
+                Atom::Workday(date) => {
+                    self.operand(date);
+                    // A known day that is not settled is open all the same.
+                    self.cause = self.cause.or(Some(Cause::Calendar));
                 }
                 Atom::Compare(left, _, right) => {
                     self.operand(left);
@@ -268,17 +297,22 @@ impl Walk<'_, '_> {
     }
 
     fn value(&mut self, value: u16) {
-        if self.search.run.number(value) != Number::Unknown || !self.values.insert(value) {
-            return;
+        match self.search.run.number(value) {
+            Number::Known(_) => return,
+            Number::CannotCompute(cause) => {
+                self.cause = self.cause.or(Some(cause));
+                return;
+            }
+            Number::Unknown if !self.values.insert(value) => return,
+            Number::Unknown => {}
         }
         let Some(formula) = self.search.pack.program.values.get(usize::from(value)) else { return };
+        if let Some([a, b]) = operands(formula) {
+            self.operand(a);
+            self.operand(b);
+        }
         match formula {
-            Formula::Nothing => {}
-            Formula::Of(of) => self.operand(of),
-            Formula::Add(a, b) | Formula::Subtract(a, b) | Formula::Multiply(a, b) => {
-                self.operand(a);
-                self.operand(b);
-            }
+            Formula::TextPart(fact, _) => self.fact(*fact),
             Formula::Min(of) | Formula::Max(of) => of.iter().for_each(|operand| self.operand(operand)),
             Formula::SumIf(of) | Formula::MaxIf(of) => of.iter().for_each(|(lit, operand)| {
                 self.lit(*lit);
@@ -296,6 +330,8 @@ impl Walk<'_, '_> {
                     self.operand(otherwise);
                 }
             }
+            // The others have two operands.
+            _ => {}
         }
     }
 
@@ -333,25 +369,28 @@ fn domain(pack: &Pack, instructions: &[Instruction<'_>], fact: FactId) -> Option
             }
             Some(values)
         }
-        FactKind::Text { .. } => {
+        FactKind::Text { .. } if !read.computed => {
             let other = read.texts.iter().max_by_key(|text| text.len()).map_or_else(String::new, Clone::clone);
             let mut values: SortedSet<String> = read.texts;
             values.insert(other + "…");
             Some(values.into_iter().map(Value::Text).collect())
         }
-        FactKind::Integer { min, max, .. } if !read.computed => {
-            let around = |number: &i64| [number.saturating_sub(1), *number, number.saturating_add(1)];
-            let mut values: SortedSet<i64> = read.integers.iter().flat_map(around).collect();
-            values.insert(min.unwrap_or(0).min(max.unwrap_or(i64::MAX)));
-            let allowed = |number: &i64| min.is_none_or(|min| *number >= min) && max.is_none_or(|max| *number <= max);
-            Some(values.into_iter().filter(allowed).map(Value::Integer).collect())
+        FactKind::Number { min: Some(min), max: Some(max), .. } if *max - *min < SEARCH_BOUND as i128 => {
+            Some((*min..=*max).map(Value::Number).collect())
+        }
+        FactKind::Number { min, max, .. } if !read.computed => {
+            let around = |number: &i128| [number.saturating_sub(1), *number, number.saturating_add(1)];
+            let mut values: SortedSet<i128> = read.integers.iter().flat_map(around).collect();
+            values.insert(min.unwrap_or(0).min(max.unwrap_or(i128::MAX)));
+            let allowed = |number: &i128| min.is_none_or(|min| *number >= min) && max.is_none_or(|max| *number <= max);
+            Some(values.into_iter().filter(allowed).map(Value::Number).collect())
         }
         FactKind::Date if !read.computed => {
             let around = |date: &Date| [date.yesterday(), Some(*date), date.tomorrow()];
             let values: SortedSet<Date> = read.dates.iter().flat_map(around).flatten().collect();
             (values.len() > 0).then(|| values.into_iter().map(Value::Date).collect())
         }
-        FactKind::Integer { .. } | FactKind::Date => None,
+        FactKind::Text { .. } | FactKind::Number { .. } | FactKind::Date => None,
     }
 }
 
@@ -375,7 +414,7 @@ fn subsets(options: &SortedSet<u16>) -> Option<Vec<Value>> {
 struct Read {
     options: SortedSet<u16>,
     texts: SortedSet<String>,
-    integers: SortedSet<i64>,
+    integers: SortedSet<i128>,
     dates: SortedSet<Date>,
     /// Compared with something that is not written in the pack, or part of a formula.
     computed: bool,
@@ -394,6 +433,8 @@ impl Read {
                     read.texts.insert(text.clone());
                 }
                 Atom::Compare(left, _, right) => read.compare(left, right, fact),
+                Atom::Text(of, _) => read.computed |= *of == fact,
+                Atom::Workday(date) => read.computed |= fact_of(date) == Some(fact),
                 Atom::Holds(_) | Atom::Is(..) | Atom::Has(..) | Atom::TextIs(..) => {}
             }
         }
@@ -408,7 +449,7 @@ impl Read {
             (true, true) | (false, false) => return,
         };
         match other {
-            Operand::Integer(number) => {
+            Operand::Number(number) => {
                 self.integers.insert(*number);
             }
             Operand::Date(date) => {
@@ -421,13 +462,15 @@ impl Read {
 
 fn reads(formula: &Formula, fact: FactId) -> bool {
     let is = |operand: &Operand| fact_of(operand) == Some(fact);
+    if let Some(both) = operands(formula) {
+        return both.into_iter().any(is);
+    }
     match formula {
-        Formula::Nothing => false,
-        Formula::Of(of) => is(of),
-        Formula::Add(a, b) | Formula::Subtract(a, b) | Formula::Multiply(a, b) | Formula::Choose(_, a, b) => {
-            is(a) || is(b)
-        }
+        Formula::TextPart(of, _) => *of == fact,
+        Formula::Choose(_, a, b) => is(a) || is(b),
         Formula::Min(of) | Formula::Max(of) => of.iter().any(is),
         Formula::SumIf(of) | Formula::MaxIf(of) => of.iter().any(|(_, operand)| is(operand)),
+        // The others have two operands, or none.
+        _ => false,
     }
 }

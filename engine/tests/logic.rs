@@ -2,10 +2,10 @@
 #![allow(clippy::unwrap_used, reason = "a test may stop at once")]
 
 use yichuang_engine::{
-    Atom, Calendar, CalendarParts, CalendarYear, Comparison, Date, Dated, Decision, Due, DueDate, Fact, FactId,
-    FactKind, FactOption, FactRole, Facts, Formula, Item, Lit, Notice, Operand, Outcome, Pack, Plan, Program, Promise,
-    Quantity, QuestionOrder, Run, Slot, Step, Stretch, Text, Threshold, Value, Verdict, VerdictLits, Window, decide,
-    reasons,
+    Atom, Calendar, CalendarParts, CalendarYear, Cause, Comparison, Date, Dated, Decision, Due, DueDate, Fact, FactId,
+    FactKind, FactOption, FactRole, Facts, Formula, Item, Lit, Notice, NumberShape, Operand, Outcome, Pack, Plan,
+    Program, Promise, Quantity, QuestionOrder, Run, Slot, Step, Stretch, Text, Threshold, Value, Verdict, VerdictLits,
+    Window, decide, reasons,
 };
 
 fn fact(id: &str, kind: FactKind) -> Fact {
@@ -30,7 +30,8 @@ fn options(count: usize) -> Vec<FactOption> {
 
 /// A pack of bool facts `a`, `b`, a choice `c` of three, a set `s` of eight, an integer `n`.
 fn pack(program: Program) -> Pack {
-    let integer = FactKind::Integer { unit: Text::default(), min: None, max: None };
+    let integer =
+        FactKind::Number { shape: NumberShape::Integer, places: 0, unit: Text::default(), min: None, max: None };
     Pack {
         id: "test/logic".into(),
         edition: String::new(),
@@ -138,7 +139,7 @@ fn and_or_not_follow_kleene() {
         for b in values {
             let known: Vec<(usize, Value)> =
                 [(0, a), (1, b)].into_iter().filter_map(|(fact, value)| Some((fact, Value::Bool(value?)))).collect();
-            let run = Run::new(&pack, &facts(&known));
+            let run = Run::new(&pack, &facts(&known), None);
             let and = match (a, b) {
                 (Some(false), _) | (_, Some(false)) => Some(false),
                 (Some(true), Some(true)) => Some(true),
@@ -162,7 +163,7 @@ fn a_threshold_counts_certain_and_possible() {
     program.thresholds = vec![Threshold { count: 2, of: vec![lit(1), lit(2), Lit::TRUE] }];
     program.order.push(Stretch::Thresholds(1));
     let pack = pack(program);
-    let holds = |known: &[(usize, Value)]| Run::new(&pack, &facts(known)).get(lit(3));
+    let holds = |known: &[(usize, Value)]| Run::new(&pack, &facts(known), None).get(lit(3));
     assert_eq!(holds(&[(0, Value::Bool(true))]), Some(true));
     assert_eq!(holds(&[(0, Value::Bool(false))]), None);
     assert_eq!(holds(&[(0, Value::Bool(false)), (1, Value::Bool(false))]), Some(false));
@@ -232,16 +233,16 @@ fn overflow_cannot_be_computed_and_is_no_wrong_number() {
     let number = Operand::Fact(FactId::new(4));
     let mut program = two_atoms();
     program.values = vec![
-        Formula::Add(number.clone(), Operand::Integer(i64::MAX)),
+        Formula::Add(number.clone(), Operand::Number(i128::MAX)),
         Formula::SumIf(vec![(lit(1), Operand::Value(0))]),
     ];
     program.order = vec![Stretch::Atoms(2), Stretch::Values(2)];
     let mut pack = pack(program);
     pack.items = vec![item(lit(1))];
     pack.statutory_sum = 1;
-    let known = [(0, Value::Bool(true)), (4, Value::Integer(1))];
+    let known = [(0, Value::Bool(true)), (4, Value::Number(1))];
     let periods = decided(&pack, &known).periods.unwrap();
-    assert_eq!(periods.statutory_sum, Quantity::CannotCompute);
+    assert_eq!(periods.statutory_sum, Quantity::CannotCompute(Cause::Overflow));
 }
 
 #[test]
@@ -258,7 +259,7 @@ fn a_value_of_another_type_counts_as_unknown() {
 fn durations_are_scaled_by_the_largest_remainder() {
     // 5, 10, 5, 5, 3 of 28 days on 20 days: 4, 7, 4, 3, 2 (domain: nine-in-one steps).
     let mut program = two_atoms();
-    program.values = vec![Formula::Of(Operand::Integer(20))];
+    program.values = vec![Formula::Of(Operand::Number(20))];
     program.order.push(Stretch::Values(1));
     let mut pack = pack(program);
     pack.items = vec![item(lit(1))];
@@ -272,12 +273,12 @@ fn durations_are_scaled_by_the_largest_remainder() {
 #[test]
 fn reasons_name_what_decides_and_nothing_else() {
     let mut program = two_atoms();
-    program.atoms.push(Atom::Compare(Operand::Fact(FactId::new(4)), Comparison::Less, Operand::Integer(5)));
+    program.atoms.push(Atom::Compare(Operand::Fact(FactId::new(4)), Comparison::Less, Operand::Number(5)));
     program.gates = vec![[lit(1), lit(2), lit(3), Lit::TRUE]];
     program.order = vec![Stretch::Atoms(3), Stretch::Gates(1)];
     let pack = pack(program);
-    let known = [(0, Value::Bool(true)), (1, Value::Bool(false)), (4, Value::Integer(9))];
-    let run = Run::new(&pack, &facts(&known));
+    let known = [(0, Value::Bool(true)), (1, Value::Bool(false)), (4, Value::Number(9))];
+    let run = Run::new(&pack, &facts(&known), None);
     let found = reasons(&pack, &run, lit(4));
     assert_eq!(found.len(), 1, "{found:?}");
     assert_eq!((&found[0].atom, found[0].holds), (&Atom::Holds(FactId::new(1)), false));
@@ -286,7 +287,7 @@ fn reasons_name_what_decides_and_nothing_else() {
 #[test]
 fn what_takes_no_day_falls_on_the_day_of_acceptance_even_a_sunday() {
     let mut program = two_atoms();
-    program.values = vec![Formula::Of(Operand::Integer(2))];
+    program.values = vec![Formula::Of(Operand::Number(2))];
     program.order.push(Stretch::Values(1));
     let mut pack = pack(program);
     pack.items = vec![item(lit(1))];

@@ -14,6 +14,7 @@ extern crate alloc;
 
 mod answers;
 mod bundle;
+mod decimal;
 pub mod f00;
 mod form;
 pub mod forms_print;
@@ -39,6 +40,7 @@ pub use bundle::{
     Bundle, FORMAT, FileError, FileKind, Loaded, LoadedBundle, LoadedCalendar, digest, from_ycc, from_ycp, to_ycc,
     to_ycp,
 };
+pub use decimal::{MOST_DIGITS, NumberFault, number_text, parse_number};
 pub use form::*;
 pub use html::{document, html};
 pub use read::{AnswerError, read};
@@ -47,7 +49,7 @@ pub use step::{Precheck, Receipt, step};
 pub use tree::{Element, ElementParts, IntoChild, Tree, el};
 pub use typography::typeset;
 pub use uscc::{Uscc, UsccClass, UsccError};
-pub use validate::{Fault, validate};
+pub use validate::{Fault, MOST_PLACES, validate};
 pub use view::*;
 pub use wire::problem;
 pub use words::{Lang, money, value_text};

@@ -9,13 +9,18 @@ use core::slice;
 
 use alloc::vec::Vec;
 
-use yichuang_engine::{Date, Fact, FactId, FactKind, FactOption, Facts, Pack, Slot, Text, TextFormat, Value};
+use yichuang_engine::{
+    Date, Fact, FactId, FactKind, FactOption, Facts, NumberShape, Pack, Slot, Text, TextFormat, Value,
+};
 
+mod formats;
+
+use crate::decimal::{NumberFault, number_text, parse_number};
 use crate::words::text;
-use crate::{Answer, Answers, Uscc};
+use crate::{Answer, Answers};
 
 /// Integers of JSON reach as far as they are exact in every client: |n| < 2⁵³.
-const EXACT: i64 = 1 << 53;
+const EXACT: u128 = 1 << 53;
 
 /// An answer that could not be read; it is kept, and its fact counts as not answered.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,7 +84,9 @@ fn slot(fact: &Fact, answer: &Answer) -> Result<Slot, Fault> {
         Answer::Other(json) if json == "null" => return Ok(Slot::Unknown),
         _ => match &fact.kind {
             FactKind::Bool => read_bool(answer),
-            FactKind::Integer { min, max, unit } => read_integer(answer, *min, *max, unit),
+            FactKind::Number { shape, places, unit, min, max } => {
+                read_number(answer, *shape, *places, (*min, *max), unit)
+            }
             FactKind::Date => read_date(answer),
             FactKind::Text { format, none } => read_text(answer, *format, none.is_some()),
             FactKind::Choice(options) => read_choice(answer, options),
@@ -102,40 +109,59 @@ fn read_bool(answer: &Answer) -> Result<Option<Value>, Fault> {
     }
 }
 
-fn read_integer(answer: &Answer, min: Option<i64>, max: Option<i64>, unit: &Text) -> Result<Option<Value>, Fault> {
-    let fault = || ("not_integer", text("请填写整数，只用数字。", "the answer is a whole number, in digits only"));
-    let typed = plain(answer).ok_or_else(fault)?;
-    if typed.is_empty() {
+/// A number with its bounds; `range` is the smallest and the largest that is allowed.
+fn read_number(
+    answer: &Answer,
+    shape: NumberShape,
+    places: u8,
+    range: (Option<i128>, Option<i128>),
+    unit: &Text,
+) -> Result<Option<Value>, Fault> {
+    let typed = plain(answer).unwrap_or_default();
+    if typed.is_empty() && plain(answer).is_some() {
         return Ok(None);
     }
-    let digits = typed.strip_prefix('-').unwrap_or(&typed);
-    if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Err(fault());
+    if shape == NumberShape::Integer && typed.contains('.') {
+        return Err(number_fault(NumberFault::NotANumber, shape, places));
     }
-    let out_of_range =
-        || ("number_out_of_range", text("这个数太大，无法计算。", "the number is too large to compute with"));
-    let number = typed.parse::<i64>().map_err(|_| out_of_range())?;
-    if let Some(min) = min.filter(|min| number < *min) {
-        let (zh, en) = (unit.zh.as_str(), unit_en(unit));
-        return Err((
-            "too_small",
+    let number = parse_number(&typed, places).map_err(|fault| number_fault(fault, shape, places))?;
+    let allowed = |word: (&str, &str), bound: i128| {
+        let (bound, zh, en) = (number_text(bound, places), unit.zh.as_str(), unit_en(unit));
+        text(
+            format!("不能{} {bound} {zh}", word.0).trim_end().to_string() + "。",
+            format!("the number is at {} {bound} {en}", word.1).trim_end(),
+        )
+    };
+    if shape == NumberShape::Integer && number.unsigned_abs() >= EXACT {
+        return Err(number_fault(NumberFault::TooLarge, shape, places));
+    }
+    match range {
+        (Some(min), _) if number < min => Err(("too_small", allowed(("小于", "least"), min))),
+        (_, Some(max)) if number > max => Err(("too_large", allowed(("大于", "most"), max))),
+        _ => Ok(Some(Value::Number(number))),
+    }
+}
+
+fn number_fault(fault: NumberFault, shape: NumberShape, places: u8) -> Fault {
+    match (fault, shape) {
+        (NumberFault::TooLarge, _) => {
+            ("number_out_of_range", text("这个数太大，无法计算。", "the number is too large to compute with"))
+        }
+        (_, NumberShape::Integer) => {
+            ("not_integer", text("请填写整数，只用数字。", "the answer is a whole number, in digits only"))
+        }
+        (NumberFault::TooManyPlaces, _) => (
+            "too_many_places",
+            text(format!("小数点后最多 {places} 位。"), format!("at most {places} digits behind the point")),
+        ),
+        (NumberFault::NotANumber, _) => (
+            "not_number",
             text(
-                format!("不能小于 {min} {zh}").trim_end().to_string() + "。",
-                format!("the number is at least {min} {en}").trim_end(),
+                "请填写数字，例如 12.5，不加逗号和单位。",
+                "the answer is a number such as 12.5, without commas and units",
             ),
-        ));
+        ),
     }
-    if let Some(max) = max.filter(|max| number > *max) {
-        let (zh, en) = (unit.zh.as_str(), unit_en(unit));
-        return Err((
-            "too_large",
-            text(
-                format!("不能大于 {max} {zh}").trim_end().to_string() + "。",
-                format!("the number is at most {max} {en}").trim_end(),
-            ),
-        ));
-    }
-    if number <= -EXACT || number >= EXACT { Err(out_of_range()) } else { Ok(Some(Value::Integer(number))) }
 }
 
 fn unit_en(unit: &Text) -> &str {
@@ -173,20 +199,16 @@ fn short_year(typed: &str) -> Option<Fault> {
 fn read_text(answer: &Answer, format: TextFormat, may_be_none: bool) -> Result<Option<Value>, Fault> {
     let fault = || ("not_text", text("请填写文字。", "the answer is a text"));
     let typed = match (answer, format) {
-        (Answer::Text(typed), TextFormat::Free) => String::from(typed.trim()),
-        (Answer::Text(_) | Answer::Number(_), TextFormat::Free | TextFormat::Uscc) => {
-            plain(answer).ok_or_else(fault)?
-        }
+        (Answer::Text(typed), TextFormat::Free | TextFormat::PersonName) => String::from(typed.trim()),
+        (Answer::Text(_), _) => plain(answer).ok_or_else(fault)?,
+        (Answer::Number(_), TextFormat::Free | TextFormat::PersonName) => return Err(fault()),
+        (Answer::Number(_), _) => plain(answer).ok_or_else(fault)?,
         _ => return Err(fault()),
     };
-    match format {
-        _ if typed.is_empty() => Ok(may_be_none.then_some(Value::Text(typed))),
-        TextFormat::Free => Ok(Some(Value::Text(typed))),
-        TextFormat::Uscc => match Uscc::parse(&typed.to_ascii_uppercase()) {
-            Ok(code) => Ok(Some(Value::Text(code.as_str().into()))),
-            Err(error) => Err((error.code(), error.message())),
-        },
+    if typed.is_empty() {
+        return Ok(may_be_none.then_some(Value::Text(typed)));
     }
+    formats::check(format, typed).map(|text| Some(Value::Text(text)))
 }
 
 fn read_choice(answer: &Answer, options: &[FactOption]) -> Result<Option<Value>, Fault> {

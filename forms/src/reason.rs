@@ -49,6 +49,9 @@ impl<'a> Teller<'a, '_> {
             Atom::Is(fact, _) | Atom::TextIs(fact, _) => self.stated(*fact, self.precheck.facts.get(*fact).value()?),
             Atom::Has(fact, option) => self.has(*fact, *option, reason.holds),
             Atom::Compare(left, how, right) => self.compared(left, *how, right, reason.holds),
+            Atom::Text(fact, _) => self.stated(*fact, self.precheck.facts.get(*fact).value()?),
+            Atom::Workday(Operand::Fact(fact)) => self.stated(*fact, self.precheck.facts.get(*fact).value()?),
+            Atom::Workday(_) => None,
         }
     }
 
@@ -84,7 +87,7 @@ impl<'a> Teller<'a, '_> {
         };
         let fact = self.fact(id)?;
         let bound = match bound {
-            Operand::Integer(number) => value_text(fact, &Value::Integer(*number), self.lang),
+            Operand::Number(number) => value_text(fact, &Value::Number(*number), self.lang),
             Operand::Date(date) => full_day(*date, self.lang),
             Operand::Fact(other) => self.lang.pick(&self.fact(*other)?.name).to_string(),
             Operand::Value(_) => return None,

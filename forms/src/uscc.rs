@@ -5,12 +5,9 @@
 
 use alloc::string::String;
 
-use yichuang_engine::Text;
+use yichuang_engine::{IdentifierFault, Text, check_uscc};
 
 use crate::words::text;
-
-/// The 31 symbols in the order of their values: no `I`, `O`, `S`, `V` and `Z`.
-const SYMBOLS: &[u8; 31] = b"0123456789ABCDEFGHJKLMNPQRTUWXY";
 
 /// A code that passed the check.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,20 +53,12 @@ impl Uscc {
     /// # Errors
     /// See [`UsccError`].
     pub fn parse(code: &str) -> Result<Uscc, UsccError> {
-        if code.chars().count() != 18 {
-            return Err(UsccError::Length);
+        match check_uscc(code) {
+            Ok(()) => Ok(Uscc(code.into())),
+            Err(IdentifierFault::Length) => Err(UsccError::Length),
+            Err(IdentifierFault::Charset) => Err(UsccError::Charset),
+            Err(IdentifierFault::Checksum | IdentifierFault::Birth) => Err(UsccError::Checksum),
         }
-        let (mut sum, mut weight, mut check) = (0, 1, 0);
-        for (place, byte) in code.bytes().enumerate() {
-            let value = SYMBOLS.iter().position(|symbol| *symbol == byte).ok_or(UsccError::Charset)?;
-            if place < 17 {
-                sum += value * weight;
-                weight = weight * 3 % 31;
-            } else {
-                check = value;
-            }
-        }
-        if check == (31 - sum % 31) % 31 { Ok(Uscc(code.into())) } else { Err(UsccError::Checksum) }
     }
 
     /// The code.
@@ -134,7 +123,9 @@ mod tests {
 
     use proptest::prelude::*;
 
-    use super::{SYMBOLS, Uscc, UsccClass, UsccError};
+    use super::{Uscc, UsccClass, UsccError};
+
+    const SYMBOLS: &[u8; 31] = b"0123456789ABCDEFGHJKLMNPQRTUWXY";
 
     #[test]
     fn the_vectors_of_the_standard_scenarios() {

@@ -23,6 +23,9 @@ const MOST: usize = 65_535;
 /// The most options of a set.
 const MOST_CHOICES: usize = 64;
 
+/// The most decimal places of a fact.
+pub const MOST_PLACES: u8 = 10;
+
 /// What is wrong with a bundle.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
@@ -77,7 +80,8 @@ fn facts(pack: &Pack) -> Checked {
 /// Whether the parts of a fact fit each other and the pack.
 fn fact_fits(pack: &Pack, id: FactId, fact: &Fact) -> bool {
     let kind = match &fact.kind {
-        FactKind::Bool | FactKind::Integer { .. } | FactKind::Date | FactKind::Text { .. } => true,
+        FactKind::Bool | FactKind::Date | FactKind::Text { .. } => true,
+        FactKind::Number { places, .. } => *places <= MOST_PLACES,
         FactKind::Choice(options) => {
             options.len() <= MOST && options.iter().all(|option| has_lit(pack, option.offered))
         }

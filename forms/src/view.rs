@@ -171,12 +171,14 @@ pub enum Control {
     One(Vec<Tile>),
     /// Tiles of which several are chosen.
     Many(Vec<Tile>),
-    /// A whole number as typed, with its unit.
+    /// A number as typed, with its unit.
     Number {
         /// As typed.
         typed: String,
         /// The unit.
         unit: String,
+        /// It may have decimal places.
+        is_decimal: bool,
     },
     /// A date.
     Date(DateField),

@@ -4,7 +4,9 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use yichuang_engine::{Fact, FactKind, FactOption, Text, Value};
+use yichuang_engine::{Cause, Fact, FactKind, FactOption, Text, Value};
+
+use crate::decimal::number_text;
 
 /// The language in which texts are given.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -62,9 +64,7 @@ pub(crate) fn text(zh: impl Into<String>, en: impl Into<String>) -> Text {
 /// An amount in yuan with two places: 12345 fen is `123.45`.
 #[must_use]
 pub fn money(fen: i128) -> String {
-    let sign = if fen < 0 { "-" } else { "" };
-    let fen = fen.unsigned_abs();
-    format!("{sign}{}.{:02}", fen / 100, fen % 100)
+    number_text(fen, 2)
 }
 
 /// A value of a fact as it is said to people: `是`, `2014-11-18`, `30 m²`, `药品零售、餐饮服务`.
@@ -75,10 +75,10 @@ pub fn value_text(fact: &Fact, value: &Value, lang: Lang) -> String {
     match (value, &fact.kind) {
         (Value::Bool(true), _) => lang.word("是", "yes").into(),
         (Value::Bool(false), _) => lang.word("否", "no").into(),
-        (Value::Integer(number), FactKind::Integer { unit, .. }) => {
-            format!("{number} {}", lang.pick(unit)).trim_end().to_string()
+        (Value::Number(number), FactKind::Number { places, unit, .. }) => {
+            format!("{} {}", number_text(*number, *places), lang.pick(unit)).trim_end().to_string()
         }
-        (Value::Integer(number), _) => number.to_string(),
+        (Value::Number(number), _) => number_text(*number, 0),
         (Value::Date(date), _) => date.to_string(),
         (Value::Text(text), FactKind::Text { none: Some(none), .. }) if text.is_empty() => lang.pick(none).into(),
         (Value::Text(text), _) => text.clone(),
@@ -90,6 +90,18 @@ pub fn value_text(fact: &Fact, value: &Value, lang: Lang) -> String {
             names.join(lang.word("、", ", "))
         }
         (Value::Choice(_) | Value::Choices(_), _) => String::new(),
+    }
+}
+
+/// Why a number cannot be computed, in a few words.
+pub(crate) fn cause_words(cause: Cause, lang: Lang) -> &'static str {
+    match cause {
+        Cause::NotInForce => lang.word("这一天没有有效的数", "no number is in force on that day"),
+        Cause::Overflow => lang.word("数字太大，算不出来", "the numbers are too large to compute"),
+        Cause::DivisionByZero => lang.word("除数是零，算不出来", "a division by zero cannot be computed"),
+        Cause::Calendar => lang.word("放假安排还没有公布，算不出来", "the holidays are not published yet"),
+        Cause::NoSuchPart => lang.word("填写的内容里没有这个日期", "what was typed holds no such date"),
+        Cause::Empty => lang.word("没有可以计算的内容", "there is nothing to compute from"),
     }
 }
 
@@ -127,7 +139,7 @@ mod tests {
         let pack = pack();
         let say = |id: &str, value| value_text(pack.fact(id).unwrap().1, &value, Lang::Zh);
         assert_eq!(say("applicant.registered", Value::Bool(true)), "是");
-        assert_eq!(say("staff.count", Value::Integer(3)), "3 人");
+        assert_eq!(say("staff.count", Value::Number(3)), "3 人");
         assert_eq!(say("accepted_on", Value::Date(Date::parse("2014-11-18").unwrap())), "2014-11-18");
         assert_eq!(say("applicant.uscc", Value::Text("".into())), "还没有");
         assert_eq!(say("applicant.kind", Value::Choice(0)), "企业");

@@ -112,6 +112,8 @@ codes! {
     MissingColumn       "YC0225" "表格缺少一列，或者列没有名称" "a column of a sheet is missing or has no name"
     Unreachable         "YC0226" "写在后面的永远用不上" "what comes later is never used"
     ItemWithoutColumn   "YC0227" "事项在材料矩阵里没有一列" "an item has no column in the material matrix"
+    RoundingMissing     "YC0228" "没有写明怎样取整" "a rounding is not stated"
+    UnitsDiffer         "YC0229" "单位不相配" "the units do not fit"
 
     UnusedFact          "YC0240" "情形没有用到" "nothing uses a fact"
     UnusedOption        "YC0241" "选项选了也没有作用" "an option has no effect"

@@ -40,7 +40,7 @@ impl From<&Finding> for Opinion {
         let Finding { value, missing, exact, cannot_compute } = finding;
         match value {
             Some(value) => Opinion::Decided(value.to_string()),
-            None => Opinion::Open { missing: missing.clone(), exact: *exact, cannot_compute: *cannot_compute },
+            None => Opinion::Open { missing: missing.clone(), exact: *exact, cannot_compute: cannot_compute.is_some() },
         }
     }
 }
@@ -187,7 +187,7 @@ fn quantity(quantity: &Quantity) -> Opinion {
         Quantity::Open { missing, exact } => {
             Opinion::Open { missing: missing.clone(), exact: *exact, cannot_compute: false }
         }
-        Quantity::CannotCompute => Opinion::Decided("cannot compute".to_owned()),
+        Quantity::CannotCompute(_) => Opinion::Decided("cannot compute".to_owned()),
     }
 }
 

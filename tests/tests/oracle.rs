@@ -62,7 +62,7 @@ fn variable(fact: &SmallFact, value: &Value, options: &[&str]) -> Dynamic {
     let text = |place: usize| Dynamic::from(options.get(place).copied().unwrap().to_owned());
     match (&fact.kind, value) {
         (Kind::Bool, Value::Bool(value)) => Dynamic::from(*value),
-        (Kind::Integer { .. }, Value::Integer(number)) => Dynamic::from(*number),
+        (Kind::Integer { .. }, Value::Number(number)) => Dynamic::from(i64::try_from(*number).unwrap()),
         (Kind::Choice(_), Value::Choice(option)) => text(usize::from(*option)),
         (Kind::Choices(count), Value::Choices(set)) => {
             (0..*count).filter(|place| set >> place & 1 == 1).map(text).collect::<Array>().into()
@@ -120,7 +120,7 @@ fn conditions_and_numbers_are_what_rhai_makes_of_them() {
             }
             if let Some(promised) = promised {
                 let ours = decision.periods.as_ref().map(|periods| &periods.promised_days);
-                prop_assert_eq!(ours, Some(&Quantity::Known(promised)), "{:?}\n{}", values, text);
+                prop_assert_eq!(ours, Some(&Quantity::Known(promised.into())), "{:?}\n{}", values, text);
             }
             let (checks, numbers) = compared.get();
             compared.set((checks + i32::from(check.is_some()), numbers + i32::from(promised.is_some())));

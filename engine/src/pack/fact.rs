@@ -36,14 +36,18 @@ pub struct Fact {
 pub enum FactKind {
     /// 是否.
     Bool,
-    /// 整数, with its unit and its bounds.
-    Integer {
+    /// 整数, 小数 or 金额, with its unit and its bounds.
+    Number {
+        /// How it is typed and shown.
+        shape: NumberShape,
+        /// How many decimal places it has; values and bounds are whole numbers of the smallest.
+        places: u8,
         /// The unit, for people: 人, m².
         unit: Text,
         /// Smallest allowed value.
-        min: Option<i64>,
+        min: Option<i128>,
         /// Largest allowed value.
-        max: Option<i64>,
+        max: Option<i128>,
     },
     /// 日期.
     Date,
@@ -60,6 +64,17 @@ pub enum FactKind {
     Choices(Vec<FactOption>),
 }
 
+/// How a number is typed and shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum NumberShape {
+    /// 整数: no places.
+    Integer,
+    /// 小数: up to the stated places.
+    Decimal,
+    /// 金额: 元 with two places.
+    Money,
+}
+
 /// A format of text that is checked when answers are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum TextFormat {
@@ -67,6 +82,18 @@ pub enum TextFormat {
     Free,
     /// 统一社会信用代码, GB 32100-2015.
     Uscc,
+    /// 公民身份号码, GB 11643-1999.
+    IdNo,
+    /// 组织机构代码, GB 11714-1997.
+    OrgCode,
+    /// 手机号码: eleven digits, the first one 1.
+    Mobile,
+    /// 电话: a mobile number, or a landline with its area code.
+    Phone,
+    /// 邮政编码: six digits.
+    Postcode,
+    /// 姓名: 2 to 20 Chinese characters, `·` between parts.
+    PersonName,
 }
 
 /// One declared option of a choice.
@@ -103,7 +130,7 @@ pub enum FactRole {
 binary_struct!(Fact { id, name, kind, question, help, why, assumed, ask_if, role });
 binary_enum!(FactKind {
     0 => Bool,
-    1 => Integer { unit, min, max },
+    1 => Number { shape, places, unit, min, max },
     2 => Date,
     3 => Text { format, none },
     4 => Choice(a),
@@ -112,6 +139,17 @@ binary_enum!(FactKind {
 binary_enum!(TextFormat {
     0 => Free,
     1 => Uscc,
+    2 => IdNo,
+    3 => OrgCode,
+    4 => Mobile,
+    5 => Phone,
+    6 => Postcode,
+    7 => PersonName,
+});
+binary_enum!(NumberShape {
+    0 => Integer,
+    1 => Decimal,
+    2 => Money,
 });
 binary_struct!(FactOption { id, name, hint, offered });
 binary_enum!(Assumed {

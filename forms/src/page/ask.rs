@@ -216,8 +216,9 @@ fn field(question: &Question, lang: Lang) -> Element {
                 .child(help)
                 .child(date(&field, lang).class("ask-date"))
         }
-        Control::Number { typed, unit } => {
-            let input = input(&id, question, typed, described).attr("inputmode", "numeric").class("short");
+        Control::Number { typed, unit, is_decimal } => {
+            let mode = if *is_decimal { "decimal" } else { "numeric" };
+            let input = input(&id, question, typed, described).attr("inputmode", mode).class("short");
             typed_field(heading, &id, question)
                 .child(help)
                 .child(wrong)

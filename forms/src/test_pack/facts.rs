@@ -3,7 +3,9 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use yichuang_engine::{Assumed, Fact, FactId, FactKind, FactOption, FactRole, Lit, MaterialId, Text, TextFormat};
+use yichuang_engine::{
+    Assumed, Fact, FactId, FactKind, FactOption, FactRole, Lit, MaterialId, NumberShape, Text, TextFormat,
+};
 
 use super::zh;
 use crate::words::text;
@@ -42,7 +44,13 @@ pub(super) fn facts(is_registered: Lit) -> Vec<Fact> {
         FactKind::Text { format: TextFormat::Uscc, none: Some(zh("还没有")) },
     );
     uscc.ask_if = is_registered;
-    let count = FactKind::Integer { unit: text("人", "people"), min: Some(0), max: Some(5000) };
+    let count = FactKind::Number {
+        shape: NumberShape::Integer,
+        places: 0,
+        unit: text("人", "people"),
+        min: Some(0),
+        max: Some(5000),
+    };
     let mut accepted_on = question("accepted_on", "受理日期", FactKind::Date);
     (accepted_on.role, accepted_on.assumed) = (FactRole::AcceptedOn, Some(Assumed::Today));
     let mut list: Vec<Fact> = [

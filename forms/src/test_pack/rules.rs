@@ -30,7 +30,7 @@ pub(crate) fn pack() -> Pack {
     let registered = logic.atom(Atom::Holds(facts::registered()));
     let rented = logic.atom(Atom::Is(facts::tenure(), 1));
     let staff = Operand::Fact(facts::staff());
-    let no_staff = logic.atom(Atom::Compare(staff, Comparison::Less, Operand::Integer(1)));
+    let no_staff = logic.atom(Atom::Compare(staff, Comparison::Less, Operand::Number(1)));
     let conflict = logic.and(&[catering, workshop]);
     let base = Base { catering, drugs, farm, wholesale, conflict, no_staff, rented };
 
@@ -192,11 +192,11 @@ fn checks(base: &Base) -> Vec<Check> {
 }
 
 fn periods(logic: &mut Logic, items: &[Item]) -> (u16, u16, u16) {
-    let days = |item: &Item| Operand::Integer(item.statutory[0].value);
+    let days = |item: &Item| Operand::Number(item.statutory[0].value.into());
     let terms: Vec<(Lit, Operand)> = items.iter().map(|item| (item.going, days(item))).collect();
     let sum = logic.value(Formula::SumIf(terms.clone()));
     let max = logic.value(Formula::MaxIf(terms));
-    let promised = logic.value(Formula::Min([Operand::Integer(28), Operand::Value(max)].into()));
+    let promised = logic.value(Formula::Min([Operand::Number(28), Operand::Value(max)].into()));
     (sum, max, promised)
 }
 

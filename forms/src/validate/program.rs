@@ -74,7 +74,7 @@ impl Walk<'_> {
 
     fn operand(&self, operand: &Operand) -> Option<u16> {
         match operand {
-            Operand::Integer(_) | Operand::Date(_) => Some(0),
+            Operand::Number(_) | Operand::Date(_) => Some(0),
             Operand::Fact(fact) => has_fact(self.pack, *fact).then_some(0),
             Operand::Value(value) => self.values.get(usize::from(*value)).copied(),
         }
@@ -87,14 +87,28 @@ impl Walk<'_> {
     fn formula(&self, formula: &Formula) -> Option<u16> {
         match formula {
             Formula::Nothing => Some(0),
-            Formula::Of(of) => self.operand(of),
-            Formula::Add(a, b) | Formula::Subtract(a, b) | Formula::Multiply(a, b) => self.operands([a, b]),
+            Formula::Of(of) | Formula::DatePart(of, _) => self.operand(of),
+            Formula::Add(a, b)
+            | Formula::Subtract(a, b)
+            | Formula::Multiply(a, b)
+            | Formula::Quotient(a, b, _)
+            | Formula::Signed(a, b)
+            | Formula::AddDays(a, b)
+            | Formula::AddMonths(a, b, _)
+            | Formula::YearsBetween(a, b)
+            | Formula::AddWorkdays(a, b)
+            | Formula::CountWorkdays(a, b) => self.operands([a, b]),
+            Formula::TextPart(fact, _) => self.text(*fact).then_some(0),
             Formula::Min(of) | Formula::Max(of) => self.operands(of).filter(|_| !of.is_empty()),
             Formula::SumIf(of) | Formula::MaxIf(of) => of.iter().try_fold(0, |deepest: u16, (lit, operand)| {
                 Some(deepest.max(self.lit(*lit)?).max(self.operand(operand)?))
             }),
             Formula::Choose(lit, then, otherwise) => Some(self.lit(*lit)?.max(self.operands([then, otherwise])?)),
         }
+    }
+
+    fn text(&self, fact: FactId) -> bool {
+        self.pack.facts.get(fact.index()).is_some_and(|fact| matches!(fact.kind, FactKind::Text { .. }))
     }
 
     fn atom(&self, atom: &Atom) -> Option<u16> {
@@ -107,7 +121,8 @@ impl Walk<'_> {
             Atom::Has(fact, option) => {
                 matches!(kind(*fact), Some(FactKind::Choices(options)) if usize::from(*option) < options.len())
             }
-            Atom::TextIs(fact, _) => matches!(kind(*fact), Some(FactKind::Text { .. })),
+            Atom::TextIs(fact, _) | Atom::Text(fact, _) => self.text(*fact),
+            Atom::Workday(date) => return self.operand(date),
             Atom::Compare(left, _, right) => return self.operands([left, right]),
         };
         fits.then_some(0)

@@ -258,11 +258,14 @@ impl<'a> Desk<'a> {
                 };
                 Control::Many(self.tiles(options, chosen))
             }
-            FactKind::Integer { unit, .. } => Control::Number { typed: self.typed(&fact.id), unit: self.text(unit) },
-            FactKind::Date => Control::Date(self.date_of(id, &fact.name)),
-            FactKind::Text { format, .. } => {
-                Control::Line { typed: self.typed(&fact.id), is_code: *format == TextFormat::Uscc }
+            FactKind::Number { places, unit, .. } => {
+                Control::Number { typed: self.typed(&fact.id), unit: self.text(unit), is_decimal: *places > 0 }
             }
+            FactKind::Date => Control::Date(self.date_of(id, &fact.name)),
+            FactKind::Text { format, .. } => Control::Line {
+                typed: self.typed(&fact.id),
+                is_code: !matches!(format, TextFormat::Free | TextFormat::PersonName),
+            },
         }
     }
 

@@ -9,6 +9,7 @@ use super::{BasisView, Desk};
 use crate::Lang;
 use crate::phrase::{list, say};
 use crate::reason::why;
+use crate::words::cause_words;
 
 impl<'a> Desk<'a> {
     pub(super) fn pack(&self) -> &'a Pack {
@@ -58,8 +59,8 @@ impl<'a> Desk<'a> {
 
     /// On what an open result depends, or that it cannot be computed.
     pub(super) fn open_words(&self, finding: &Finding) -> String {
-        if finding.cannot_compute {
-            return say!(self.lang, "数字太大，算不出来", "the numbers are too large to compute");
+        if let Some(cause) = finding.cannot_compute {
+            return cause_words(cause, self.lang).into();
         }
         self.depends(&finding.missing)
     }

@@ -8,6 +8,7 @@ use yichuang_engine::{Due, DueDate, Periods, Quantity, StepDecision};
 use super::ask::iso;
 use super::{DatesView, Desk, StepView};
 use crate::phrase::{due_brief, due_words, near_day, say, workdays};
+use crate::words::cause_words;
 
 impl Desk<'_> {
     pub(super) fn dates(&self) -> Option<DatesView> {
@@ -17,8 +18,8 @@ impl Desk<'_> {
         let mut basis = promise.as_ref().map(|promise| promise.basis.clone()).unwrap_or_default();
         basis.extend(plan.basis.iter().filter(|id| !basis.contains(id)).copied().collect::<Vec<_>>());
         let known = |quantity: &Quantity| match quantity {
-            Quantity::Known(number) => Some(*number),
-            Quantity::Open { .. } | Quantity::CannotCompute => None,
+            Quantity::Known(number) => i64::try_from(*number).ok(),
+            Quantity::Open { .. } | Quantity::CannotCompute(_) => None,
         };
         let promised_days = known(&periods.promised_days);
         let promised = promised_days.map(|days| workdays(days, self.lang));
@@ -46,8 +47,9 @@ impl Desk<'_> {
                     let depends = self.depends(missing);
                     say!(self.lang, "办好的日子还定不下来，{depends}", "No date yet. {depends}")
                 }
-                Quantity::CannotCompute => {
-                    say!(self.lang, "数字太大，算不出办好的日子", "The numbers are too large to compute a date")
+                Quantity::CannotCompute(cause) => {
+                    let cause = cause_words(*cause, self.lang);
+                    say!(self.lang, "算不出办好的日子：{cause}", "No date can be computed: {cause}")
                 }
                 Quantity::Known(_) => say!(self.lang, "办好的日子还定不下来", "No date yet"),
             },

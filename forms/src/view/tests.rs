@@ -90,7 +90,10 @@ fn a_bad_value_is_shown_in_its_field() {
     view_of(&json, Lang::Zh, |view| {
         let question = view.question.unwrap();
         assert_eq!((question.fact.as_str(), question.error.is_some()), ("staff.count", true));
-        assert_eq!(question.control, crate::Control::Number { typed: "三十".into(), unit: "人".into() });
+        assert_eq!(
+            question.control,
+            crate::Control::Number { typed: "三十".into(), unit: "人".into(), is_decimal: false }
+        );
         assert_eq!(view.date.typed, ["2014", "13", "xx"].map(String::from));
         assert!(view.date.error.is_some());
         assert_eq!(view.problems.len(), 2);

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use serde::Serialize;
 
-use super::parts::{Bases, Day, Due, Quantity, Selected, is_false};
+use super::parts::{Bases, Day, Due, Numeric, Quantity, Selected, is_false};
 
 #[derive(Debug, Serialize)]
 pub(super) struct Decision<'a> {
@@ -90,8 +90,8 @@ pub(super) struct Item<'a> {
     pub(super) missing: Vec<&'a str>,
     #[serde(skip_serializing_if = "is_false")]
     pub(super) not_exact: bool,
-    #[serde(skip_serializing_if = "is_false")]
-    pub(super) cannot_compute: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) cannot_compute: Option<&'static str>,
     pub(super) reasons: Vec<Reason<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) statutory_days: Option<i64>,
@@ -164,8 +164,8 @@ pub(super) struct Material<'a> {
     pub(super) missing: Vec<&'a str>,
     #[serde(skip_serializing_if = "is_false")]
     pub(super) not_exact: bool,
-    #[serde(skip_serializing_if = "is_false")]
-    pub(super) cannot_compute: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) cannot_compute: Option<&'static str>,
     pub(super) why: Vec<Why<'a>>,
     pub(super) basis: Bases<'a>,
 }
@@ -244,9 +244,11 @@ pub(super) struct Question<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) unit: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) min: Option<i64>,
+    pub(super) min: Option<Numeric>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) max: Option<i64>,
+    pub(super) max: Option<Numeric>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) places: Option<u8>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) format: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]

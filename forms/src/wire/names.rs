@@ -1,7 +1,8 @@
 //! The words of the glossary for the engine's values.
 
 use yichuang_engine::{
-    CheckSeverity, Confidence, FactKind, MaterialState, MaterialStatus, Outcome, ToleranceStatus, Verdict,
+    CheckSeverity, Confidence, FactKind, MaterialState, MaterialStatus, NumberShape, Outcome, TextFormat,
+    ToleranceStatus, Verdict,
 };
 
 pub(super) fn verdict(verdict: Verdict) -> &'static str {
@@ -61,12 +62,30 @@ pub(super) fn tolerance(status: ToleranceStatus) -> &'static str {
 pub(super) fn kind(kind: &FactKind) -> &'static str {
     match kind {
         FactKind::Bool => "bool",
-        FactKind::Integer { .. } => "integer",
+        FactKind::Number { shape, .. } => match shape {
+            NumberShape::Integer => "integer",
+            NumberShape::Decimal => "decimal",
+            NumberShape::Money => "money",
+        },
         FactKind::Date => "date",
         FactKind::Text { .. } => "text",
         FactKind::Choice(_) => "choice",
         FactKind::Choices(_) => "choices",
     }
+}
+
+/// The name of a format that answers are checked by; free text has none.
+pub(super) fn format(format: TextFormat) -> Option<&'static str> {
+    Some(match format {
+        TextFormat::Free => return None,
+        TextFormat::Uscc => "uscc",
+        TextFormat::IdNo => "id_no",
+        TextFormat::OrgCode => "org_code",
+        TextFormat::Mobile => "mobile",
+        TextFormat::Phone => "phone",
+        TextFormat::Postcode => "postcode",
+        TextFormat::PersonName => "person_name",
+    })
 }
 
 pub(super) fn confidence(confidence: Confidence) -> &'static str {

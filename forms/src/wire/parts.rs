@@ -1,9 +1,12 @@
 //! Values that occur in many places of a decision: bases, findings, due dates, quantities.
 
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use serde::{Serialize, Serializer};
 use yichuang_engine::Date;
+
+use crate::number_text;
 
 /// Where a rule, number or material comes from.
 #[derive(Debug, Serialize)]
@@ -50,7 +53,8 @@ pub(super) enum Undetermined<'a> {
         not_exact: bool,
     },
     CannotCompute {
-        cannot_compute: bool,
+        /// Why: `overflow`, `division_by_zero` …
+        cannot_compute: &'static str,
     },
 }
 
@@ -75,4 +79,19 @@ pub(super) enum Due<'a> {
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
 pub(super) fn is_false(value: &bool) -> bool {
     !value
+}
+
+/// A stated number: whole ones are JSON numbers, decimals texts, which no reader of JSON rounds.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+pub(super) enum Numeric {
+    Integer(i64),
+    Decimal(String),
+}
+
+pub(super) fn numeric(number: i128, places: u8) -> Numeric {
+    match i64::try_from(number) {
+        Ok(number) if places == 0 => Numeric::Integer(number),
+        _ => Numeric::Decimal(number_text(number, places)),
+    }
 }

@@ -4,13 +4,13 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use yichuang_engine::{
-    BasisId, Condition, Dated, FactId, FactKind, FactOption, FactRole, Ground, Hit, ItemDecision, ItemId,
-    MaterialDecision, MaterialStatus, Outcome, Pack, TextFormat,
+    BasisId, Cause, Condition, Dated, FactId, FactKind, FactOption, FactRole, Ground, Hit, ItemDecision, ItemId,
+    MaterialDecision, MaterialStatus, Outcome, Pack,
 };
 
 use super::decision as wire;
-use super::names::{confidence, kind, outcome, severity, state, status, verdict};
-use super::parts::{Bases, Basis, Day, Selected};
+use super::names::{self, confidence, kind, outcome, severity, state, status, verdict};
+use super::parts::{Bases, Basis, Day, Selected, numeric};
 use crate::reason::why;
 use crate::{Lang, Precheck, money};
 
@@ -112,7 +112,7 @@ impl<'a> Scribe<'a> {
             outcome: outcome(decision.outcome),
             missing: open.map(|open| self.facts(&open.missing)).unwrap_or_default(),
             not_exact: open.is_some_and(|open| !open.exact),
-            cannot_compute: open.is_some_and(|open| open.cannot_compute),
+            cannot_compute: open.and_then(|open| open.cannot_compute).map(Cause::code),
             reasons: failed.map(|condition| self.reason(condition)).collect(),
             statutory_days: decision.statutory_days,
             statutory_due: self.due(&decision.statutory_due, None),
@@ -211,7 +211,7 @@ impl<'a> Scribe<'a> {
                 .join(self.lang.word("", " ")),
             missing: self.facts(&missing),
             not_exact: open.is_some_and(|open| !open.exact),
-            cannot_compute: open.is_some_and(|open| open.cannot_compute),
+            cannot_compute: open.and_then(|open| open.cannot_compute).map(Cause::code),
             why: why.map(|why| wire::Why { fact: &why.fact.id, text: why.text }).collect(),
             basis: self.bases(&material.basis),
         })
@@ -267,17 +267,20 @@ impl<'a> Scribe<'a> {
             unit: None,
             min: None,
             max: None,
+            places: None,
             format: None,
             none: None,
         };
         match &fact.kind {
             FactKind::Bool | FactKind::Date => {}
-            FactKind::Integer { unit, min, max } => {
+            FactKind::Number { places, unit, min, max, .. } => {
                 question.unit = Some(self.lang.pick(unit)).filter(|unit| !unit.is_empty());
-                (question.min, question.max) = (*min, *max);
+                question.places = Some(*places).filter(|places| *places > 0);
+                (question.min, question.max) =
+                    (min.map(|min| numeric(min, *places)), max.map(|max| numeric(max, *places)));
             }
             FactKind::Text { format, none } => {
-                question.format = (*format == TextFormat::Uscc).then_some("uscc");
+                question.format = names::format(*format);
                 question.none = none.as_ref().map(|none| self.lang.pick(none));
             }
             FactKind::Choice(options) | FactKind::Choices(options) => {

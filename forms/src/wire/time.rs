@@ -2,12 +2,15 @@
 
 use alloc::vec::Vec;
 
-use yichuang_engine::{Due, DueDate, Periods, Quantity};
+use yichuang_engine::{Cause, Due, DueDate, Periods, Quantity};
 
 use super::decision as wire;
 use super::names;
 use super::parts::{self, Day, Undetermined};
 use super::scribe::Scribe;
+
+/// Whole numbers of JSON are exact in every client below 2⁵³.
+const EXACT: u64 = 1 << 53;
 
 impl<'a> Scribe<'a> {
     pub(super) fn periods(self, periods: &'a Periods) -> wire::Periods<'a> {
@@ -25,9 +28,14 @@ impl<'a> Scribe<'a> {
 
     fn quantity(self, quantity: &Quantity) -> parts::Quantity<'a> {
         match quantity {
-            Quantity::Known(number) => parts::Quantity::Known(*number),
+            Quantity::Known(number) => match i64::try_from(*number) {
+                Ok(number) if number.unsigned_abs() < EXACT => parts::Quantity::Known(number),
+                _ => parts::Quantity::Open(Undetermined::CannotCompute { cannot_compute: Cause::Overflow.code() }),
+            },
             Quantity::Open { missing, exact } => parts::Quantity::Open(self.undetermined(missing, *exact)),
-            Quantity::CannotCompute => parts::Quantity::Open(Undetermined::CannotCompute { cannot_compute: true }),
+            Quantity::CannotCompute(cause) => {
+                parts::Quantity::Open(Undetermined::CannotCompute { cannot_compute: cause.code() })
+            }
         }
     }
 
@@ -45,8 +53,11 @@ impl<'a> Scribe<'a> {
             DueDate::Due(Due::Missing { year }) => parts::Due::CalendarMissing { calendar_missing: year },
             DueDate::Undetermined => match days? {
                 Quantity::Open { missing, exact } => parts::Due::Open(self.undetermined(missing, *exact)),
-                Quantity::Known(_) | Quantity::CannotCompute => {
-                    parts::Due::Open(Undetermined::CannotCompute { cannot_compute: true })
+                Quantity::CannotCompute(cause) => {
+                    parts::Due::Open(Undetermined::CannotCompute { cannot_compute: cause.code() })
+                }
+                Quantity::Known(_) => {
+                    parts::Due::Open(Undetermined::CannotCompute { cannot_compute: Cause::Overflow.code() })
                 }
             },
         })

@@ -135,7 +135,7 @@ fn quantities(decision: &Decision, key: &str) -> Option<Vec<String>> {
         None => "none".to_owned(),
         Some(Quantity::Known(number)) => number.to_string(),
         Some(Quantity::Open { .. }) => "undetermined".to_owned(),
-        Some(Quantity::CannotCompute) => "cannot_compute".to_owned(),
+        Some(Quantity::CannotCompute(cause)) => format!("cannot_compute {}", cause.code()),
     };
     let words = match key {
         "verdict" => one(match decision.verdict {

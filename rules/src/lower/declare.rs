@@ -31,8 +31,8 @@ pub(super) struct MaterialDecl<'n> {
 
 const ITEM: &[&str] =
     &["id", "code", "name", "note", "selected", "conditions", "statutory", "validity", "basis", "effective"];
-const RULE: &[&str] = &["id", "name", "when", "value", "basis", "effective"];
-const PARAM: &[&str] = &["id", "name", "value", "values", "basis"];
+const RULE: &[&str] = &["id", "name", "when", "value", "options", "basis", "effective"];
+const PARAM: &[&str] = &["id", "name", "value", "values", "unit", "basis"];
 const MATERIAL: &[&str] = &[
     "id",
     "name",
@@ -58,10 +58,12 @@ impl<'n> Lower<'n> {
         self.declare_facts();
         self.params = self.declarations("params", PARAM);
         self.rules = self.declarations("rules", RULE);
+        self.declare_rule_options();
         self.items = self.declarations("items", ITEM);
         self.check_item_codes();
         self.declare_materials();
         self.declare_symbols();
+        self.declare_functions();
     }
 
     /// The entries of a list with `id` and, unless the list has none, `name`.
@@ -246,7 +248,11 @@ impl<'n> Lower<'n> {
         let made = match symbol {
             Symbol::Fact(index) => self.facts.get(index).is_some_and(|f| matches!(f.role, FactRole::MaterialState(_))),
             Symbol::Param(_) | Symbol::Rule(_) => false,
-            Symbol::Item(_) | Symbol::ItemParts(_) | Symbol::StatutoryMax | Symbol::StatutorySum => true,
+            Symbol::Item(_)
+            | Symbol::ItemParts(_)
+            | Symbol::StatutoryMax
+            | Symbol::StatutorySum
+            | Symbol::Function(_) => true,
         };
         if made {
             return;

@@ -1,6 +1,6 @@
 //! Conditions: typed, and compiled to literals.
 
-use yichuang_engine::{Atom, Comparison, FactId, FactKind, FactOption, Lit, Operand};
+use yichuang_engine::{Atom, FactId, FactKind, FactOption, Lit, Operand};
 
 use super::Lower;
 use super::faults::{self, CHOICES, OPTION};
@@ -65,6 +65,9 @@ impl<'n> Lower<'n> {
 
     pub(super) fn binary(&mut self, op: BinaryOp, lhs: &Expr, rhs: &Expr) -> Option<Lit> {
         let equal = matches!(op, BinaryOp::Eq | BinaryOp::Ne);
+        if let Some(lit) = self.rule_option_test(op, lhs, rhs).or_else(|| self.rule_option_test(op, rhs, lhs)) {
+            return lit;
+        }
         if let Some(lit) = self.option_test(op, lhs, rhs).or_else(|| self.option_test(op, rhs, lhs)) {
             return lit.map(|lit| if op == BinaryOp::Ne { !lit } else { lit });
         }
@@ -74,9 +77,8 @@ impl<'n> Lower<'n> {
                 self.builder.atom(Atom::TextIs(fact, text))
             }
             (Typed::Condition(a), Typed::Condition(b)) if equal => self.builder.choose(a, b, !b),
-            (Typed::Number(a), Typed::Number(b)) | (Typed::Date(a), Typed::Date(b)) => {
-                return Some(self.compare(op, a, b));
-            }
+            (Typed::Number(a), Typed::Number(b)) => return self.compared(op, a, b, [lhs.span, rhs.span]),
+            (Typed::Date(a), Typed::Date(b)) => return Some(self.compare(op, a, b)),
             (Typed::Open(name), other) => return self.open_operand(&name, lhs.span, &other),
             (other, Typed::Open(name)) => return self.open_operand(&name, rhs.span, &other),
             (left, right) => {
@@ -87,16 +89,21 @@ impl<'n> Lower<'n> {
         Some(if op == BinaryOp::Ne { !lit } else { lit })
     }
 
-    fn compare(&mut self, op: BinaryOp, a: Operand, b: Operand) -> Lit {
-        let mut atom = |a, by, b| self.builder.atom(Atom::Compare(a, by, b));
-        match op {
-            BinaryOp::Eq => atom(a, Comparison::Equal, b),
-            BinaryOp::Ne => !atom(a, Comparison::Equal, b),
-            BinaryOp::Lt => atom(a, Comparison::Less, b),
-            BinaryOp::Ge => !atom(a, Comparison::Less, b),
-            BinaryOp::Le => atom(a, Comparison::LessOrEqual, b),
-            _ => !atom(a, Comparison::LessOrEqual, b),
+    /// `rule == option` of a rule that gives an option.
+    fn rule_option_test(&mut self, op: BinaryOp, rule: &Expr, option: &Expr) -> Option<Option<Lit>> {
+        let (ExprKind::Name(name), ExprKind::Name(word)) = (&rule.kind, &option.kind) else { return None };
+        let Symbol::Rule(_) = *self.symbols.get(name)? else { return None };
+        let Typed::Chosen(operand, index) = self.typed(rule)? else { return None };
+        if !matches!(op, BinaryOp::Eq | BinaryOp::Ne) {
+            self.report(faults::ordered_choice(op.symbol(), rule.span));
+            return Some(None);
         }
+        let options = self.rule_options(index);
+        let Some(place) = place(&options, word) else {
+            self.report(faults::unknown_rule_option(word, option.span, &options));
+            return Some(None);
+        };
+        Some(Some(self.compare(op, operand, Operand::Number(place.into()))))
     }
 
     /// `fact == option`: beside a choice a bare word is an option, whatever else has that name.
@@ -221,7 +228,7 @@ fn bare_word(expr: &Expr) -> Option<&str> {
 }
 
 /// The place of an option, by id or name.
-fn place(options: &[FactOption], name: &str) -> Option<u16> {
+pub(super) fn place(options: &[FactOption], name: &str) -> Option<u16> {
     let place = options.iter().position(|option| option.id == name || option.name.zh == name)?;
     u16::try_from(place).ok()
 }

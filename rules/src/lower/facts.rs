@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use yichuang_engine::{Assumed, Fact, FactId, FactKind, FactOption, FactRole, Lit, TextFormat};
+use yichuang_engine::{Assumed, Fact, FactId, FactKind, FactOption, FactRole, Lit, NumberShape, Text, TextFormat};
+use yichuang_forms::MOST_PLACES;
 
 use super::declare::Declared;
 use super::symbols::Symbol;
@@ -11,8 +12,8 @@ use crate::{Node, Span};
 
 /// The keys of a fact.
 pub(super) const FACT: &[&str] = &[
-    "id", "name", "type", "options", "question", "help", "why", "unit", "min", "max", "format", "none", "ask_if",
-    "assumed", "role",
+    "id", "name", "type", "options", "question", "help", "why", "unit", "places", "min", "max", "format", "none",
+    "ask_if", "assumed", "role",
 ];
 
 const OPTION: &[&str] = &["id", "name", "hint", "effective"];
@@ -24,6 +25,8 @@ const MAX_OPTIONS: usize = 64;
 enum Type {
     Bool,
     Integer,
+    Decimal,
+    Money,
     Text,
     Date,
     Choice,
@@ -33,18 +36,26 @@ enum Type {
 const TYPES: &[(&str, &str, Type)] = &[
     ("bool", "是否", Type::Bool),
     ("integer", "整数", Type::Integer),
+    ("decimal", "小数", Type::Decimal),
+    ("money", "金额", Type::Money),
     ("text", "文本", Type::Text),
     ("date", "日期", Type::Date),
     ("choice", "单选", Type::Choice),
     ("choices", "多选", Type::Choices),
 ];
 
+const NUMBERS: &[Type] = &[Type::Integer, Type::Decimal, Type::Money];
+
+/// How many decimal places a decimal has unless it says so.
+const DEFAULT_PLACES: u8 = 2;
+
 /// Keys that only some types have.
 const KEYS_OF_TYPES: &[(&str, &[Type], (&str, &str))] = &[
     ("options", &[Type::Choice, Type::Choices], ("单选和多选", "choices")),
-    ("unit", &[Type::Integer], ("整数", "integers")),
-    ("min", &[Type::Integer], ("整数", "integers")),
-    ("max", &[Type::Integer], ("整数", "integers")),
+    ("unit", &[Type::Integer, Type::Decimal], ("整数和小数", "integers and decimals")),
+    ("places", &[Type::Decimal], ("小数", "decimals")),
+    ("min", NUMBERS, ("整数、小数和金额", "numbers")),
+    ("max", NUMBERS, ("整数、小数和金额", "numbers")),
     ("format", &[Type::Text], ("文本", "texts")),
     ("none", &[Type::Text], ("文本", "texts")),
     ("assumed", &[Type::Date], ("日期", "dates")),
@@ -97,9 +108,22 @@ impl<'n> Lower<'n> {
         match kind {
             Type::Bool => FactKind::Bool,
             Type::Date => FactKind::Date,
-            Type::Integer => self.integer(fields),
+            Type::Integer => self.numeric(fields, NumberShape::Integer, 0),
+            Type::Decimal => {
+                let places = fields.get("places").and_then(|node| self.places(node));
+                self.numeric(fields, NumberShape::Decimal, places.unwrap_or(DEFAULT_PLACES))
+            }
+            Type::Money => self.numeric(fields, NumberShape::Money, 2),
             Type::Text => {
-                let formats = [("uscc", "统一社会信用代码", TextFormat::Uscc)];
+                let formats = [
+                    ("uscc", "统一社会信用代码", TextFormat::Uscc),
+                    ("id_no", "身份证号码", TextFormat::IdNo),
+                    ("org_code", "组织机构代码", TextFormat::OrgCode),
+                    ("mobile", "手机号码", TextFormat::Mobile),
+                    ("phone", "电话", TextFormat::Phone),
+                    ("postcode", "邮政编码", TextFormat::Postcode),
+                    ("person_name", "姓名", TextFormat::PersonName),
+                ];
                 let format = fields.get("format").and_then(|node| self.choice(node, &formats));
                 let none = fields.get("none").map(|node| self.text(Some(node)));
                 FactKind::Text { format: format.unwrap_or(TextFormat::Free), none }
@@ -109,25 +133,49 @@ impl<'n> Lower<'n> {
         }
     }
 
-    fn integer(&mut self, fields: &Fields<'n>) -> FactKind {
+    fn numeric(&mut self, fields: &Fields<'n>, shape: NumberShape, places: u8) -> FactKind {
         let [min, max] =
-            ["min", "max"].map(|key| fields.get(key).and_then(|node| Some((self.whole(node)?, node.span))));
+            ["min", "max"].map(|key| fields.get(key).and_then(|node| Some((self.stated(node, places)?, node.span))));
         if let (Some((least, span)), Some((most, other))) = (min, max)
             && least > most
         {
-            self.report(faults::min_above_max(least, most, span, other));
+            let [least, most] = [least, most].map(|bound| yichuang_forms::number_text(bound, places));
+            self.report(faults::min_above_max(&least, &most, span, other));
         }
-        let unit = self.optional_text(fields, "unit");
-        FactKind::Integer { unit, min: min.map(|(number, _)| number), max: max.map(|(number, _)| number) }
+        let unit = match shape {
+            NumberShape::Money => Text { zh: "元".to_owned(), en: "yuan".to_owned() },
+            NumberShape::Integer | NumberShape::Decimal => self.optional_text(fields, "unit"),
+        };
+        let bound = |bound: Option<(i128, Span)>| bound.map(|(number, _)| number);
+        FactKind::Number { shape, places, unit, min: bound(min), max: bound(max) }
+    }
+
+    /// How many decimal places a number has.
+    fn places(&mut self, node: &'n Node) -> Option<u8> {
+        let places = self.count(node)?;
+        let fits = u8::try_from(places).ok().filter(|places| *places <= MOST_PLACES);
+        if fits.is_none() {
+            self.report(faults::places_out_of_range(places, node.span));
+        }
+        fits
     }
 
     fn fact_options(&mut self, declaration: &Declared<'n>) -> Vec<FactOption> {
+        let before = self.diagnostics.len();
+        let options = self.declared_options(declaration, OPTION);
+        if self.diagnostics.len() > before || options.is_empty() {
+            self.lose_fact();
+        }
+        options
+    }
+
+    /// The options that an entry declares, which may have the keys `allowed`.
+    pub(super) fn declared_options(&mut self, declaration: &Declared<'n>, allowed: &[&'static str]) -> Vec<FactOption> {
         let node = self.require(&declaration.fields, "options");
         let (mut ids, mut names): (BTreeMap<String, Span>, BTreeMap<String, Span>) = Default::default();
         let mut options = Vec::new();
-        let before = self.diagnostics.len();
         for node in self.list(node) {
-            let Some(fields) = self.fields(node, OPTION) else { continue };
+            let Some(fields) = self.fields(node, allowed) else { continue };
             let Some((id, span)) = self.declared_id(&fields, &mut ids) else { continue };
             let name = self.required_text(&fields, "name");
             let place = fields.get("name").map_or(span, |node| node.span);
@@ -140,9 +188,6 @@ impl<'n> Lower<'n> {
         if options.len() > MAX_OPTIONS {
             let span = declaration.fields.entry("options").map_or(declaration.span, |entry| entry.key_span);
             self.report(faults::too_many_options(options.len(), span));
-        }
-        if self.diagnostics.len() > before || options.is_empty() {
-            self.lose_fact();
         }
         options
     }

@@ -31,7 +31,7 @@ impl<'n> Lower<'n> {
     pub(super) fn selected(&mut self, index: usize) -> Lit {
         match self.definition(Symbol::Item(index), None) {
             Definition::Condition(lit) => lit,
-            Definition::Number(_) | Definition::Faulty => Lit::FALSE,
+            _ => Lit::FALSE,
         }
     }
 
@@ -116,7 +116,8 @@ impl<'n> Lower<'n> {
         for index in 0..self.items.len() {
             let going = self.going(index);
             let versions = self.item_parts(index).statutory;
-            let number = self.dated_operand(&versions);
+            let values: Vec<(Lit, i128)> = versions.iter().map(|dated| (dated.in_force, dated.value.into())).collect();
+            let number = self.dated_operand(&values);
             parts.push((going, number));
         }
         self.builder.value(formula(parts))

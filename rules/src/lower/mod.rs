@@ -7,21 +7,25 @@
 //! Conditions are compiled when they are first needed, so that rules may stand in any order; a
 //! rule that needs itself is reported with the whole circle.
 
+mod calls;
 mod checks;
 mod declare;
 mod expr;
 mod facts;
 mod faults;
 mod forms;
+mod functions;
 mod items;
 pub(crate) mod keys;
 mod materials;
+mod number;
 mod operand;
 mod read;
 mod rules;
 mod sheet;
 mod symbols;
 mod time;
+mod units;
 mod unused;
 mod verdict;
 
@@ -76,7 +80,12 @@ struct Lower<'n> {
     accepted_on: Option<FactId>,
     symbols: BTreeMap<String, Symbol>,
     rules: Vec<Declared<'n>>,
+    /// The options of the rules that give one, by the place of the rule.
+    rule_options: BTreeMap<usize, Vec<yichuang_engine::FactOption>>,
     params: Vec<Declared<'n>>,
+    functions: Vec<functions::Function>,
+    /// The arguments of the functions being compiled within each other.
+    arguments: Vec<BTreeMap<String, operand::Typed>>,
     items: Vec<Declared<'n>>,
     materials: Vec<MaterialDecl<'n>>,
     definitions: BTreeMap<Symbol, Definition>,
@@ -99,6 +108,7 @@ const TOP: &[&str] = &[
     "window",
     "facts",
     "params",
+    "functions",
     "rules",
     "items",
     "certificates",
@@ -131,7 +141,10 @@ impl<'n> Lower<'n> {
             accepted_on: None,
             symbols: BTreeMap::new(),
             rules: Vec::new(),
+            rule_options: BTreeMap::new(),
             params: Vec::new(),
+            functions: Vec::new(),
+            arguments: Vec::new(),
             items: Vec::new(),
             materials: Vec::new(),
             definitions: BTreeMap::new(),

@@ -1,21 +1,25 @@
 //! Expressions with their types.
 
-use yichuang_engine::{Atom, Date, FactId, FactKind, Formula, Lit, Operand};
+use yichuang_engine::{Atom, FactId, FactKind, FactOption, Formula, Lit, Operand};
 
 use super::Lower;
 use super::faults::{self, Kind};
+use super::number::{Num, literal};
 use super::symbols::{Definition, Symbol};
+use super::units::Unit;
 use crate::{BinaryOp, Expr, ExprKind, Node, Span};
 
 /// An expression's value by type.
 #[derive(Clone, Debug)]
 pub(super) enum Typed {
     Condition(Lit),
-    Number(Operand),
+    Number(Num),
     Date(Operand),
     Text(String),
     TextFact(FactId),
     Choice,
+    /// A computed option, by its place among the options of a rule.
+    Chosen(Operand, usize),
     Choices,
     List,
     /// A name that is declared nowhere: perhaps an option of the other side.
@@ -29,7 +33,7 @@ impl Typed {
             Typed::Number(_) => faults::NUMBER,
             Typed::Date(_) => faults::DATE,
             Typed::Text(_) | Typed::TextFact(_) => faults::TEXT,
-            Typed::Choice => faults::CHOICE,
+            Typed::Choice | Typed::Chosen(..) => faults::CHOICE,
             Typed::Choices => faults::CHOICES,
             Typed::List => faults::LIST,
             Typed::Open(_) => faults::OPTION,
@@ -46,18 +50,22 @@ impl<'n> Lower<'n> {
     fn typed_within(&mut self, expr: &Expr) -> Option<Typed> {
         match &expr.kind {
             ExprKind::Bool(value) => Some(Typed::Condition(if *value { Lit::TRUE } else { Lit::FALSE })),
-            ExprKind::Int(number) => Some(Typed::Number(Operand::Integer(*number))),
+            ExprKind::Int(number) => Some(Typed::Number(Num::literal((*number).into(), 0))),
             ExprKind::Decimal(text) => {
-                self.report(faults::not_whole(text, expr.span));
-                None
+                let number = literal(text);
+                if number.is_none() {
+                    self.report(faults::too_many_digits(text, expr.span));
+                }
+                number.map(Typed::Number)
             }
             ExprKind::Text(text) => Some(Typed::Text(text.clone())),
             ExprKind::Name(name) => self.name(name, expr.span),
             ExprKind::Array(_) => Some(Typed::List),
             ExprKind::Not(inner) => self.truth(inner).map(|lit| Typed::Condition(!lit)),
             ExprKind::Neg(inner) => {
-                let operand = self.number(inner)?;
-                Some(self.computed(Formula::Subtract(Operand::Integer(0), operand)))
+                let number = self.number(inner)?;
+                let of = self.formula(Formula::Subtract(Operand::Number(0), number.of));
+                Some(Typed::Number(Num { of, ..number }))
             }
             ExprKind::And(operands) => self.truths(operands).map(|lits| Typed::Condition(self.builder.all(lits))),
             ExprKind::Or(operands) => self.truths(operands).map(|lits| Typed::Condition(self.builder.any(lits))),
@@ -70,23 +78,35 @@ impl<'n> Lower<'n> {
         }
     }
 
-    /// The number of an expression as it stands in a file.
-    pub(super) fn number_node(&mut self, node: &'n Node) -> Option<Operand> {
+    /// The number of an expression as it stands in a file; a fraction is refused.
+    pub(super) fn number_node(&mut self, node: &'n Node) -> Option<Num> {
         let expr = self.expression(node)?;
-        self.number(&expr)
+        let number = self.number(&expr)?;
+        self.whole_part(number, expr.span)
     }
 
-    pub(super) fn number(&mut self, expr: &Expr) -> Option<Operand> {
+    pub(super) fn number(&mut self, expr: &Expr) -> Option<Num> {
+        match self.known(expr)? {
+            Typed::Number(number) => Some(number),
+            other => self.wrong_type(expr.span, faults::NUMBER, other.kind()),
+        }
+    }
+
+    pub(super) fn date_value(&mut self, expr: &Expr) -> Option<Operand> {
+        match self.known(expr)? {
+            Typed::Date(operand) => Some(operand),
+            other => self.wrong_type(expr.span, faults::DATE, other.kind()),
+        }
+    }
+
+    /// The value of an expression that is no bare word.
+    pub(super) fn known(&mut self, expr: &Expr) -> Option<Typed> {
         match self.typed(expr)? {
-            Typed::Number(operand) => Some(operand),
             Typed::Open(name) => {
                 self.unknown_name(&name, expr.span);
                 None
             }
-            other => {
-                self.report(faults::mismatch(expr.span, faults::NUMBER, other.kind()));
-                None
-            }
+            typed => Some(typed),
         }
     }
 
@@ -96,6 +116,9 @@ impl<'n> Lower<'n> {
     }
 
     fn name(&mut self, name: &str, span: Span) -> Option<Typed> {
+        if let Some(argument) = self.argument(name) {
+            return Some(argument);
+        }
         let Some(symbol) = self.symbols.get(name).copied() else {
             return Some(Typed::Open(name.to_owned()));
         };
@@ -105,9 +128,11 @@ impl<'n> Lower<'n> {
             if self.lost.facts.contains(&fact) {
                 return None;
             }
-            return Some(match self.facts.get(index)?.kind {
+            return Some(match &self.facts.get(index)?.kind {
                 FactKind::Bool => Typed::Condition(self.builder.atom(Atom::Holds(fact))),
-                FactKind::Integer { .. } => Typed::Number(Operand::Fact(fact)),
+                FactKind::Number { places, unit, .. } => {
+                    Typed::Number(Num::new(Operand::Fact(fact), *places, Unit::parse(&unit.zh)))
+                }
                 FactKind::Date => Typed::Date(Operand::Fact(fact)),
                 FactKind::Text { .. } => Typed::TextFact(fact),
                 FactKind::Choice(_) => Typed::Choice,
@@ -116,87 +141,70 @@ impl<'n> Lower<'n> {
         }
         match self.definition(symbol, Some(span)) {
             Definition::Condition(lit) => Some(Typed::Condition(lit)),
-            Definition::Number(operand) => Some(Typed::Number(operand)),
+            Definition::Number(number) => Some(Typed::Number(number)),
+            Definition::Date(operand) => Some(Typed::Date(operand)),
+            Definition::Chosen(operand, rule) => Some(Typed::Chosen(operand, rule)),
             Definition::Faulty => None,
         }
     }
 
     fn operation(&mut self, op: BinaryOp, lhs: &Expr, rhs: &Expr, span: Span) -> Option<Typed> {
-        let formula = match op {
-            BinaryOp::Add => Formula::Add,
-            BinaryOp::Sub => Formula::Subtract,
-            BinaryOp::Mul => Formula::Multiply,
-            BinaryOp::Div | BinaryOp::Rem => {
-                self.report(faults::division(op.symbol(), span));
-                return None;
-            }
-            _ => return self.binary(op, lhs, rhs).map(Typed::Condition),
-        };
+        if op.is_comparison() {
+            return self.binary(op, lhs, rhs).map(Typed::Condition);
+        }
         let (left, right) = (self.number(lhs), self.number(rhs));
-        Some(self.computed(formula(left?, right?)))
-    }
-
-    fn computed(&mut self, formula: Formula) -> Typed {
-        Typed::Number(Operand::Value(self.builder.value(formula)))
+        self.arithmetic(op, left?, right?, span, [lhs.span, rhs.span]).map(Typed::Number)
     }
 
     fn choice_of(&mut self, cond: &Expr, then: &Expr, otherwise: &Expr) -> Option<Typed> {
         let condition = self.truth(cond);
-        match (self.typed(then)?, self.typed(otherwise)?) {
+        match (self.known(then)?, self.known(otherwise)?) {
             (Typed::Condition(a), Typed::Condition(b)) => {
                 condition.map(|condition| Typed::Condition(self.builder.choose(condition, a, b)))
             }
             (Typed::Number(a), Typed::Number(b)) => {
-                condition.map(|condition| self.computed(Formula::Choose(condition, a, b)))
+                let spans = [then.span, otherwise.span];
+                let (operands, places, unit) = self.all_aligned(vec![a, b], &spans)?;
+                let [a, b] = <[Operand; 2]>::try_from(operands).ok()?;
+                let of = Operand::Value(self.builder.value(Formula::Choose(condition?, a, b)));
+                Some(Typed::Number(Num { of, places, by: None, unit }))
             }
-            (Typed::Open(name), _) => {
-                self.unknown_name(&name, then.span);
-                None
+            (Typed::Date(a), Typed::Date(b)) => {
+                Some(Typed::Date(Operand::Value(self.builder.value(Formula::Choose(condition?, a, b)))))
             }
-            (_, Typed::Open(name)) => {
-                self.unknown_name(&name, otherwise.span);
-                None
-            }
-            (Typed::Condition(_), b) => self.wrong_branch(otherwise.span, faults::CONDITION, b.kind()),
-            (Typed::Number(_), b) => self.wrong_branch(otherwise.span, faults::NUMBER, b.kind()),
-            (a, Typed::Condition(_)) => self.wrong_branch(then.span, faults::CONDITION, a.kind()),
-            (a, _) => self.wrong_branch(then.span, faults::NUMBER, a.kind()),
+            (Typed::Condition(_), b) => self.wrong_type(otherwise.span, faults::CONDITION, b.kind()),
+            (Typed::Number(_), b) => self.wrong_type(otherwise.span, faults::NUMBER, b.kind()),
+            (Typed::Date(_), b) => self.wrong_type(otherwise.span, faults::DATE, b.kind()),
+            (a, Typed::Condition(_)) => self.wrong_type(then.span, faults::CONDITION, a.kind()),
+            (a, _) => self.wrong_type(then.span, faults::NUMBER, a.kind()),
         }
     }
 
-    fn wrong_branch(&mut self, span: Span, wanted: Kind, found: Kind) -> Option<Typed> {
+    pub(super) fn wrong_type<T>(&mut self, span: Span, wanted: Kind, found: Kind) -> Option<T> {
         self.report(faults::mismatch(span, wanted, found));
         None
     }
 
-    fn call(&mut self, name: &str, name_span: Span, args: &[Expr], span: Span) -> Option<Typed> {
-        match name {
-            "min" | "max" => {
-                let operands: Vec<Option<Operand>> = args.iter().map(|arg| self.number(arg)).collect();
-                let operands: Vec<Operand> = operands.into_iter().collect::<Option<_>>()?;
-                if operands.is_empty() {
-                    self.report(faults::arguments(name, span, "min(28, 20)"));
-                    return None;
+    /// One of the options of a rule, computed: the branches of `if` name options.
+    pub(super) fn chosen_option(&mut self, expr: &Expr, options: &[FactOption]) -> Option<Operand> {
+        match &expr.kind {
+            ExprKind::If { cond, then, otherwise } => {
+                let condition = self.truth(cond);
+                let then = self.chosen_option(then, options);
+                let otherwise = self.chosen_option(otherwise, options);
+                Some(Operand::Value(self.builder.value(Formula::Choose(condition?, then?, otherwise?))))
+            }
+            ExprKind::Name(name) => match super::expr::place(options, name) {
+                Some(place) => Some(Operand::Number(place.into())),
+                None => {
+                    self.report(faults::unknown_rule_option(name, expr.span, options));
+                    None
                 }
-                Some(self.computed(if name == "min" { Formula::Min(operands) } else { Formula::Max(operands) }))
-            }
-            "date" | "日期" => self.literal_date(name, args, span),
+            },
             _ => {
-                self.report(faults::unknown_function(name, name_span));
-                None
+                let found = self.known(expr)?.kind();
+                self.wrong_type(expr.span, faults::OPTION, found)
             }
         }
-    }
-
-    fn literal_date(&mut self, name: &str, args: &[Expr], span: Span) -> Option<Typed> {
-        let [Expr { kind: ExprKind::Text(text), span }] = args else {
-            self.report(faults::arguments(name, span, &format!("{name}(\"2014-09-26\")")));
-            return None;
-        };
-        let date = Date::parse(text);
-        if date.is_none() {
-            self.report(faults::bad_date(text, *span));
-        }
-        date.map(|date| Typed::Date(Operand::Date(date)))
     }
 }

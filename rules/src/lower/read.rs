@@ -1,6 +1,7 @@
 //! Reading texts, numbers, dates and bases from nodes.
 
 use yichuang_engine::{Basis, BasisId, Confidence, Date, Text};
+use yichuang_forms::NumberFault;
 
 use super::keys::Fields;
 use super::{Lower, faults};
@@ -101,6 +102,22 @@ impl<'n> Lower<'n> {
             self.report(faults::not_a_number(written, node.span));
         }
         number
+    }
+
+    /// A number as it stands in a file, with at most so many decimal places.
+    pub(super) fn stated(&mut self, node: &'n Node, places: u8) -> Option<i128> {
+        let written = self.word(node)?.trim();
+        match yichuang_forms::parse_number(written, places) {
+            Ok(number) => Some(number),
+            Err(NumberFault::TooManyPlaces) if places > 0 => {
+                self.report(faults::places_exceeded(written, places, node.span));
+                None
+            }
+            Err(_) => {
+                self.report(faults::not_a_number(written, node.span));
+                None
+            }
+        }
     }
 
     /// A whole number that cannot be negative or beyond 65,535 (days, pieces, years).

@@ -4,6 +4,9 @@ use std::collections::BTreeSet;
 
 use yichuang_engine::{FactId, Formula, Lit, Operand};
 
+use super::number::Num;
+use super::units::Unit;
+
 use super::{Lower, faults};
 use crate::{Msg, Node, Span};
 
@@ -22,13 +25,17 @@ pub(super) enum Symbol {
     ItemParts(usize),
     StatutoryMax,
     StatutorySum,
+    Function(usize),
 }
 
 /// What a rule, parameter or item has been compiled to.
 #[derive(Clone, Debug)]
 pub(super) enum Definition {
     Condition(Lit),
-    Number(Operand),
+    Number(Num),
+    Date(Operand),
+    /// An option of the rule, by its place.
+    Chosen(Operand, usize),
     /// It could not be compiled; that has been reported.
     Faulty,
 }
@@ -92,21 +99,25 @@ impl Lower<'_> {
         if !self.enter(symbol, span) {
             return Definition::Faulty;
         }
+        // A definition is not a part of the function that happens to need it first.
+        let arguments = std::mem::take(&mut self.arguments);
         let definition = match symbol {
-            Symbol::Fact(_) | Symbol::ItemParts(_) => Definition::Faulty,
+            Symbol::Fact(_) | Symbol::ItemParts(_) | Symbol::Function(_) => Definition::Faulty,
             Symbol::Param(index) => self.define_param(index),
             Symbol::Rule(index) => self.define_rule(index),
             Symbol::Item(index) => self.define_item(index),
             Symbol::StatutoryMax => self.statutory(Formula::MaxIf),
             Symbol::StatutorySum => self.statutory(Formula::SumIf),
         };
+        self.arguments = arguments;
         self.stack.pop();
         self.definitions.insert(symbol, definition.clone());
         definition
     }
 
     fn statutory(&mut self, formula: fn(Vec<(Lit, Operand)>) -> Formula) -> Definition {
-        Definition::Number(Operand::Value(self.statutory_value(formula)))
+        let of = Operand::Value(self.statutory_value(formula));
+        Definition::Number(Num::new(of, 0, Unit::of("工作日")))
     }
 
     /// Begins compiling a definition, unless it is being compiled already: a circle, reported once.
@@ -154,6 +165,7 @@ impl Lower<'_> {
             Symbol::Param(index) => name(&self.params, index),
             Symbol::Rule(index) => name(&self.rules, index),
             Symbol::Item(index) | Symbol::ItemParts(index) => format!("事项.{}", name(&self.items, index)),
+            Symbol::Function(index) => self.function_name(index),
             Symbol::StatutoryMax => "事项.法定最长".to_owned(),
             Symbol::StatutorySum => "事项.法定合计".to_owned(),
         }

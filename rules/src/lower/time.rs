@@ -26,7 +26,8 @@ impl<'n> Lower<'n> {
         let fields = self.section_fields("promised", &["days", "basis"])?;
         let basis = self.required_basis(&fields);
         let node = self.require(&fields, "days")?;
-        let days = match self.number_node(node)? {
+        let number = self.number_node(node)?;
+        let days = match self.count_in(number, "工作日", node.span)? {
             Operand::Value(value) => value,
             other => self.builder.value(Formula::Of(other)),
         };

@@ -132,7 +132,7 @@ impl SmallFact {
             Kind::Choice(count) => (0..count).map(|option| Value::Choice(u16::try_from(option).unwrap())).collect(),
             // Nothing chosen is no answer.
             Kind::Choices(count) => (1..1 << count).map(Value::Choices).collect(),
-            Kind::Integer { min, max } => (min..=max).map(Value::Integer).collect(),
+            Kind::Integer { min, max } => (min..=max).map(|number| Value::Number(number.into())).collect(),
         }
     }
 }

@@ -9,6 +9,7 @@ macro_rules! msg {
 
 mod entries;
 mod names;
+mod numbers;
 mod sheets;
 mod types;
 mod unused;
@@ -16,6 +17,7 @@ mod values;
 
 pub(super) use entries::*;
 pub(super) use names::*;
+pub(super) use numbers::*;
 pub(super) use sheets::*;
 pub(super) use types::*;
 pub(super) use unused::*;

@@ -32,7 +32,7 @@ pub(in crate::lower) fn unknown_option(fact: &Fact, name: &str, span: Span) -> D
     }
     let options: &[FactOption] = match &fact.kind {
         FactKind::Choice(options) | FactKind::Choices(options) => options,
-        FactKind::Bool | FactKind::Integer { .. } | FactKind::Date | FactKind::Text { .. } => &[],
+        FactKind::Bool | FactKind::Number { .. } | FactKind::Date | FactKind::Text { .. } => &[],
     };
     let zh = options.iter().map(|option| option.name.zh.as_str()).collect::<Vec<_>>().join("、");
     let en = options.iter().map(|option| option.id.as_str()).collect::<Vec<_>>().join(", ");
@@ -72,11 +72,28 @@ pub(in crate::lower) fn unknown_word(name: &str, span: Span, words: &[(&str, &st
         .help(msg!("可以写：{zh}", "allowed: {en}"))
 }
 
-pub(in crate::lower) fn unknown_function(name: &str, span: Span) -> Diagnostic {
+pub(in crate::lower) fn unknown_function(name: &str, span: Span, known: &[&str]) -> Diagnostic {
     Diagnostic::error(Code::UnknownFunction, msg!("没有函数「{name}」", "there is no function `{name}`"))
         .at(span, ("不认识", "not known"))
-        .suggest(name, ["min", "max", "date", "日期"])
-        .help(("可以用：min（取最小）、max（取最大）、date 或 日期（某一天）", "available: `min`, `max`, `date`"))
+        .suggest(name, known.iter().copied())
+        .help((
+            "常用的有：最小（min）、最大（max）、日期（date）、四舍五入（round_half_up）、加工作日（add_workdays）；全部见规则语言手册",
+            "common ones are `min`, `max`, `date`, `round_half_up`, `add_workdays`; the manual lists all",
+        ))
+}
+
+/// An option that the rule does not declare.
+pub(in crate::lower) fn unknown_rule_option(
+    word: &str,
+    span: Span,
+    options: &[yichuang_engine::FactOption],
+) -> Diagnostic {
+    let names = options.iter().map(|option| format!("「{}」", option.name.zh)).collect::<Vec<_>>().join("、");
+    let ids = options.iter().map(|option| format!("`{}`", option.id)).collect::<Vec<_>>().join(", ");
+    Diagnostic::error(Code::UnknownOption, msg!("规则没有选项「{word}」", "the rule has no option `{word}`"))
+        .at(span, ("不是它的选项", "not one of its options"))
+        .suggest(word, options.iter().flat_map(|option| [option.id.as_str(), option.name.zh.as_str()]))
+        .help(msg!("选项有：{names}", "its options are {ids}"))
 }
 
 pub(in crate::lower) fn arguments(name: &str, span: Span, example: &str) -> Diagnostic {

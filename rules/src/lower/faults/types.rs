@@ -111,29 +111,8 @@ pub(in crate::lower) fn text_without_quotes(word: &str, span: Span) -> Diagnosti
         .help(msg!("写 `\"{word}\"`，用半角双引号", "write `\"{word}\"`"))
 }
 
-pub(in crate::lower) fn not_whole(text: &str, span: Span) -> Diagnostic {
-    Diagnostic::error(
-        Code::TypeMismatch,
-        msg!("「{text}」不是整数，或者太大", "`{text}` is not a whole number or too large"),
-    )
-    .at(span, ("这里只能用整数", "only whole numbers can be used here"))
-    .help(("换成更小的单位，用整数写", "use a smaller unit and whole numbers"))
-}
-
-pub(in crate::lower) fn division(sign: &str, span: Span) -> Diagnostic {
-    Diagnostic::error(Code::LaterSyntax, msg!("算式里不能用 {sign}", "`{sign}` cannot be used with whole numbers"))
-        .at(span, ("除不尽时结果不是整数", "the result may not be a whole number"))
-        .help(("改用乘法比较，例如 `甲 * 3 <= 乙 * 2`", "compare products instead, such as `a * 3 <= b * 2`"))
-}
-
 pub(in crate::lower) fn accepted_on_not_date(span: Span) -> Diagnostic {
     Diagnostic::error(Code::TypeMismatch, ("受理日期必须是日期", "the fact with the role `accepted_on` must be a date"))
         .at(span, ("类型不是日期", "is not a date"))
         .help(("写 `类型: 日期`", "write `type: date`"))
-}
-
-pub(in crate::lower) fn dated_rule(span: Span) -> Diagnostic {
-    Diagnostic::error(Code::LaterSyntax, ("求数的规则不能写有效期", "a rule with a number cannot have `effective`"))
-        .at(span, ("这条规则求的是数", "this rule gives a number"))
-        .help(("按日期变化的数写成参数的「各期数值」", "write dated numbers as a parameter with `values`"))
 }

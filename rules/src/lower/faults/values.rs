@@ -53,7 +53,7 @@ pub(in crate::lower) fn out_of_range(number: i64, span: Span) -> Diagnostic {
         .help(("检查数字有没有写错", "check the number"))
 }
 
-pub(in crate::lower) fn min_above_max(min: i64, max: i64, span: Span, other: Span) -> Diagnostic {
+pub(in crate::lower) fn min_above_max(min: &str, max: &str, span: Span, other: Span) -> Diagnostic {
     let headline = msg!("最小 {min} 比最大 {max} 还大", "the minimum {min} is above the maximum {max}");
     Diagnostic::error(Code::BadNumberValue, headline)
         .at(span, ("最小", "the minimum"))
