@@ -29,6 +29,7 @@ mod pack;
 mod program;
 mod reasons;
 mod run;
+mod satisfy;
 mod search;
 mod sorted;
 
@@ -44,4 +45,5 @@ pub use pack::*;
 pub use program::*;
 pub use reasons::{Reason, reasons};
 pub use run::Run;
+pub use satisfy::{Satisfied, satisfy};
 pub use search::{Finding, SEARCH_BOUND};

@@ -135,7 +135,7 @@ impl<'a> Search<'a> {
     }
 
     /// The unknown facts that the open parts of `probe` read.
-    fn support(&self, probe: &Probe) -> Vec<FactId> {
+    pub(crate) fn support(&self, probe: &Probe) -> Vec<FactId> {
         self.walk(probe).facts.into_iter().collect()
     }
 
@@ -354,7 +354,7 @@ impl Walk<'_, '_> {
 /// Values that stand for all values of a fact: one of every class that the program can tell
 /// apart. `None` where the classes cannot be listed (a fact that is compared with another one
 /// or computed with).
-fn domain(pack: &Pack, instructions: &[Instruction<'_>], fact: FactId) -> Option<Vec<Value>> {
+pub(crate) fn domain(pack: &Pack, instructions: &[Instruction<'_>], fact: FactId) -> Option<Vec<Value>> {
     let read = Read::of(pack, instructions, fact);
     match &pack.facts.get(fact.index())?.kind {
         FactKind::Bool => Some(alloc::vec![Value::Bool(false), Value::Bool(true)]),

@@ -114,6 +114,7 @@ codes! {
     ItemWithoutColumn   "YC0227" "事项在材料矩阵里没有一列" "an item has no column in the material matrix"
     RoundingMissing     "YC0228" "没有写明怎样取整" "a rounding is not stated"
     UnitsDiffer         "YC0229" "单位不相配" "the units do not fit"
+    ExceptionsClash     "YC0230" "两个例外可能同时成立而结果不同" "two exceptions can hold together with different results"
 
     UnusedFact          "YC0240" "情形没有用到" "nothing uses a fact"
     UnusedOption        "YC0241" "选项选了也没有作用" "an option has no effect"

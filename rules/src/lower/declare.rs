@@ -31,7 +31,7 @@ pub(super) struct MaterialDecl<'n> {
 
 const ITEM: &[&str] =
     &["id", "code", "name", "note", "selected", "conditions", "statutory", "validity", "basis", "effective"];
-const RULE: &[&str] = &["id", "name", "when", "value", "options", "basis", "effective"];
+const RULE: &[&str] = &["id", "name", "when", "value", "options", "unless", "precedence", "basis", "effective"];
 const PARAM: &[&str] = &["id", "name", "value", "values", "unit", "basis"];
 const MATERIAL: &[&str] = &[
     "id",

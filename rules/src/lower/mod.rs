@@ -10,6 +10,7 @@
 mod calls;
 mod checks;
 mod declare;
+mod exceptions;
 mod expr;
 mod facts;
 mod faults;
@@ -90,6 +91,8 @@ struct Lower<'n> {
     materials: Vec<MaterialDecl<'n>>,
     definitions: BTreeMap<Symbol, Definition>,
     item_parts: BTreeMap<usize, items::ItemParts>,
+    /// Exceptions that may contradict each other.
+    clashes: Vec<exceptions::Clash>,
     conflicts: Option<(Vec<yichuang_engine::Conflict>, Lit)>,
     /// What is being compiled and where it is used, for reporting circles.
     stack: Vec<(Symbol, Option<Span>)>,
@@ -149,6 +152,7 @@ impl<'n> Lower<'n> {
             materials: Vec::new(),
             definitions: BTreeMap::new(),
             item_parts: BTreeMap::new(),
+            clashes: Vec::new(),
             conflicts: None,
             stack: Vec::new(),
             depth: 0,
@@ -214,6 +218,7 @@ impl<'n> Lower<'n> {
             verdict,
             bases: std::mem::take(&mut self.bases),
         };
+        self.check_clashes(&pack);
         Some(Bundle { pack, forms })
     }
 

@@ -3,6 +3,7 @@
 use yichuang_engine::{BasisId, Date, Dated, FactOption, Formula, Lit, Operand, power_of_ten};
 use yichuang_forms::{MOST_PLACES, NumberFault, parse_number};
 
+use super::declare::Declared;
 use super::keys::Fields;
 use super::number::Num;
 use super::operand::Typed;
@@ -67,6 +68,12 @@ impl<'n> Lower<'n> {
 
     pub(super) fn define_rule(&mut self, index: usize) -> Definition {
         let Some(rule) = self.rules.get(index).cloned() else { return Definition::Faulty };
+        let principle = self.principle(index, &rule);
+        self.with_exceptions(&rule, principle)
+    }
+
+    /// A rule without its exceptions.
+    fn principle(&mut self, index: usize, rule: &Declared<'n>) -> Definition {
         self.required_basis(&rule.fields);
         let in_force = self.in_force(&rule.fields);
         match (rule.fields.entry("when"), rule.fields.entry("value")) {

@@ -147,3 +147,28 @@ fn seam(code: Code, headline: Msg, span: Span, other: Span) -> Diagnostic {
         .also(other, ("前一期", "the earlier version"))
         .help(("后一期的「自」应是前一期「至」的第二天", "the later `from` must be the day after the earlier `to`"))
 }
+
+/// Two exceptions of equal rank; without an example it could not be ruled out that they clash.
+pub(in crate::lower) fn exceptions_clash(rule: &str, spans: [Span; 2], example: Option<&Msg>) -> Diagnostic {
+    let headline = match example {
+        Some(_) => msg!(
+            "规则「{rule}」的两个例外可能同时成立，结果却不同",
+            "two exceptions of the rule `{rule}` can hold together with different results"
+        ),
+        None => msg!(
+            "规则「{rule}」的两个例外会不会同时成立，查不清",
+            "it cannot be shown that two exceptions of the rule `{rule}` exclude each other"
+        ),
+    };
+    let [first, second] = spans;
+    let mut diagnostic = Diagnostic::error(Code::ExceptionsClash, headline)
+        .at(second, ("第二个例外", "the second exception"))
+        .also(first, ("第一个例外", "the first exception"));
+    if let Some(Msg { zh, en }) = example {
+        diagnostic = diagnostic.help(msg!("这样的情形下两个都成立：{zh}", "both hold in this case: {en}"));
+    }
+    diagnostic.help((
+        "给其中一个写上更大的「优先（priority）」，或者在规则里写「优先方式: 先后」",
+        "give one of them a higher `priority`, or write `precedence: order` in the rule",
+    ))
+}
