@@ -1,6 +1,9 @@
 //! The nodes of a browser, through web-sys. There is no `innerHTML` here and no `style`: the
 //! content-security policy forbids both.
 
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use wasm_bindgen::JsCast;
 use web_sys::{Document, Element, HtmlInputElement, Node};
 

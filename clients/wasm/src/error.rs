@@ -1,5 +1,7 @@
 //! Errors as JavaScript sees them: an `Error` with a code and with its message in two languages.
 
+use alloc::format;
+
 use js_sys::{Error, Reflect};
 use wasm_bindgen::JsValue;
 use yichuang_engine::Text;

@@ -7,12 +7,17 @@
 //! [`decide`] is the whole of it for those who have a page of their own: text in, text out.
 //! [`Session`] holds the answers of one page and patches its nodes; the element `yc-precheck`
 //! (`js/element.js`) is a thin cover around it.
+#![cfg_attr(target_arch = "wasm32", no_std)]
+
+extern crate alloc;
 
 mod dom;
 mod error;
 mod patch;
 mod session;
 mod state;
+
+use alloc::string::String;
 
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -26,6 +31,14 @@ pub use session::Session;
 #[cfg(target_arch = "wasm32")]
 #[global_allocator]
 static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
+
+/// Stops the module, as the handler in `std` does in the end. That one puts a message together
+/// first, which no page shows.
+#[cfg(target_arch = "wasm32")]
+#[panic_handler]
+fn stop(_: &core::panic::PanicInfo<'_>) -> ! {
+    core::arch::wasm32::unreachable()
+}
 
 /// The version of this package, as in its `package.json`.
 #[wasm_bindgen]

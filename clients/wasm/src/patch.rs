@@ -13,6 +13,9 @@ mod model;
 #[cfg(test)]
 mod tests;
 
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use yichuang_forms::{Element, Tree};
 
 use children::{adopt_children, build_children, patch_children};
@@ -141,7 +144,7 @@ pub(crate) fn patch<D: Dom>(dom: &D, live: &mut Live<D::Node>, tree: &Tree) -> b
 fn patch_element<D: Dom>(dom: &D, node: &D::Node, shown: &mut LiveElement<D::Node>, element: &Element) {
     patch_attrs(dom, node, shown, element);
     shown.key.clone_from(&element.key);
-    shown.children = patch_children(dom, node, std::mem::take(&mut shown.children), element);
+    shown.children = patch_children(dom, node, core::mem::take(&mut shown.children), element);
     set_state(dom, node, element);
 }
 

@@ -1,6 +1,8 @@
 //! One pre-check in a page: every change is one call, which decides, patches the page, and gives
 //! the decision.
 
+use alloc::string::String;
+
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::{Element, Node};

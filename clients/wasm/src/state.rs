@@ -1,6 +1,9 @@
 //! What a page holds while a citizen answers: the answers, which are the only copy, and what is
 //! shown of them.
 
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
 use serde_json::Value as Json;
 use yichuang_engine::{Date, FactId, Pack};
 use yichuang_forms::{Answer, Answers, Lang, LoadedBundle, LoadedCalendar, Precheck, Ui, from_ycc, from_ycp};

@@ -1,6 +1,9 @@
 //! The children of one element: which node stays for which child, and in which order.
 
-use std::borrow::Cow;
+use alloc::borrow::Cow;
+use alloc::string::String;
+use alloc::vec;
+use alloc::vec::Vec;
 
 use yichuang_forms::{Element, Tree};
 
