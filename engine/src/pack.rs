@@ -2,6 +2,7 @@
 
 mod fact;
 mod material;
+mod rule;
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -12,6 +13,7 @@ use crate::{Binary, Input, Lit, Program, binary_enum, binary_struct};
 
 pub use fact::{Assumed, Fact, FactKind, FactOption, FactRole, NumberShape, TextFormat};
 pub use material::{Material, Need, Variant};
+pub use rule::{Derived, Rule};
 
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
@@ -189,6 +191,8 @@ pub struct Certificate {
     pub name: Text,
     /// The items whose licences it holds, and when (selected and in force).
     pub items: Vec<(ItemId, Lit)>,
+    /// It holds at least one licence.
+    pub issued: Lit,
     /// Where it comes from.
     pub basis: Vec<BasisId>,
 }
@@ -337,6 +341,8 @@ pub struct Pack {
     pub accepted_on: FactId,
     /// All conditions.
     pub program: Program,
+    /// Rules.
+    pub rules: Vec<Rule>,
     /// Items.
     pub items: Vec<Item>,
     /// Certificates.
@@ -401,7 +407,7 @@ binary_enum!(CheckSeverity {
     2 => Notice,
 });
 binary_struct!(Check { condition, severity, fact });
-binary_struct!(Certificate { id, name, items, basis });
+binary_struct!(Certificate { id, name, items, issued, basis });
 binary_struct!(Promise { days, basis });
 binary_struct!(Plan { scaled, steps, basis });
 binary_struct!(Step { id, name, days });
@@ -425,6 +431,7 @@ binary_struct!(Pack {
     facts,
     accepted_on,
     program,
+    rules,
     items,
     certificates,
     not_required,

@@ -50,6 +50,7 @@ fn pack(program: Program) -> Pack {
         ],
         accepted_on: FactId::new(5),
         program,
+        rules: Vec::new(),
         items: Vec::new(),
         certificates: Vec::new(),
         not_required: Vec::new(),

@@ -12,7 +12,7 @@ use core::fmt;
 
 use litemap::LiteMap;
 use yichuang_engine::{
-    BasisId, Condition, Dated, Fact, FactId, FactKind, FactRole, Item, ItemId, Lit, Material, MaterialId, Pack,
+    BasisId, Condition, Dated, Derived, Fact, FactId, FactKind, FactRole, Item, ItemId, Lit, Material, MaterialId, Pack,
 };
 
 use crate::{Bundle, FieldSource, Form};
@@ -51,6 +51,7 @@ pub fn validate(bundle: &Bundle) -> Checked {
     let pack = &bundle.pack;
     program::check(pack)?;
     facts(pack)?;
+    rules(pack)?;
     items(pack)?;
     materials(pack)?;
     conditions(pack)?;
@@ -79,7 +80,18 @@ fn facts(pack: &Pack) -> Checked {
 
 /// Whether the parts of a fact fit each other and the pack.
 fn fact_fits(pack: &Pack, id: FactId, fact: &Fact) -> bool {
-    let kind = match &fact.kind {
+    let role = match fact.role {
+        FactRole::Question => true,
+        FactRole::AcceptedOn => fact.kind == FactKind::Date && pack.accepted_on == id,
+        FactRole::MaterialState(material) => {
+            pack.materials.get(material.index()).is_some_and(|material| material.state == id)
+        }
+    };
+    kind_fits(pack, &fact.kind) && role && (fact.assumed.is_none() || fact.kind == FactKind::Date)
+}
+
+fn kind_fits(pack: &Pack, kind: &FactKind) -> bool {
+    match kind {
         FactKind::Bool | FactKind::Date | FactKind::Text { .. } => true,
         FactKind::Number { places, .. } => *places <= MOST_PLACES,
         FactKind::Choice(options) => {
@@ -88,15 +100,19 @@ fn fact_fits(pack: &Pack, id: FactId, fact: &Fact) -> bool {
         FactKind::Choices(options) => {
             options.len() <= MOST_CHOICES && options.iter().all(|option| has_lit(pack, option.offered))
         }
-    };
-    let role = match fact.role {
-        FactRole::Question => true,
-        FactRole::AcceptedOn => fact.kind == FactKind::Date && pack.accepted_on == id,
-        FactRole::MaterialState(material) => {
-            pack.materials.get(material.index()).is_some_and(|material| material.state == id)
-        }
-    };
-    kind && role && (fact.assumed.is_none() || fact.kind == FactKind::Date)
+    }
+}
+
+fn rules(pack: &Pack) -> Checked {
+    ensure(pack.rules.len() <= MOST, "rules")?;
+    for rule in &pack.rules {
+        let result = match rule.result {
+            Derived::Condition(lit) => has_lit(pack, lit),
+            Derived::Number(value) => has_value(pack, value),
+        };
+        ensure(result && kind_fits(pack, &rule.kind) && has_bases(pack, &rule.basis), format!("rules.{}", rule.id))?;
+    }
+    Ok(())
 }
 
 fn items(pack: &Pack) -> Checked {
@@ -106,7 +122,8 @@ fn items(pack: &Pack) -> Checked {
     }
     for certificate in &pack.certificates {
         let items = certificate.items.iter().all(|(item, when)| has_item(pack, *item) && has_lit(pack, *when));
-        ensure(items && has_bases(pack, &certificate.basis), format!("certificates.{}", certificate.id))?;
+        let fits = items && has_lit(pack, certificate.issued) && has_bases(pack, &certificate.basis);
+        ensure(fits, format!("certificates.{}", certificate.id))?;
     }
     Ok(())
 }

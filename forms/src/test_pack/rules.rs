@@ -4,8 +4,8 @@ use alloc::vec::Vec;
 
 use yichuang_engine::{
     Atom, Basis, BasisId, Certificate, Check, CheckSeverity, Comparison, Condition, Confidence, Conflict, Dated,
-    Document, FactId, Fee, Formula, Ground, Item, ItemId, Lit, Material, Need, Operand, Pack, Plan, Promise,
-    QuestionOrder, Step, Text, Tolerance, Variant, VerdictLits, Window,
+    Derived, Document, FactId, FactKind, Fee, Formula, Ground, Item, ItemId, Lit, Material, Need, NumberShape, Operand,
+    Pack, Plan, Promise, QuestionOrder, Rule, Step, Text, Tolerance, Variant, VerdictLits, Window,
 };
 
 use super::facts;
@@ -53,7 +53,8 @@ pub(crate) fn pack() -> Pack {
         order: QuestionOrder::Pack,
         facts: facts::facts(registered),
         accepted_on,
-        certificates: certificates(&items),
+        rules: rules(&mut logic, &base, &items),
+        certificates: certificates(&mut logic, &items),
         not_required: [ground("farm_produce", base.farm, "销售食用农产品不需要取得许可。", "")].into(),
         not_competent: [ground("drug_wholesale", base.wholesale, "药品批发由省里受理。", "省食品药品监督管理局")]
             .into(),
@@ -168,9 +169,25 @@ fn material(logic: &mut Logic, id: &str, state: FactId, needs: Vec<Need>, produc
     }
 }
 
-fn certificates(items: &[Item]) -> Vec<Certificate> {
+/// One rule that gives a condition, and one that gives a number.
+fn rules(logic: &mut Logic, base: &Base, items: &[Item]) -> Vec<Rule> {
+    let food = logic.or(&[base.catering, base.wholesale]);
+    let days = logic.value(Formula::SumIf([(items[0].going, Operand::Number(3))].into()));
+    let number = FactKind::Number { shape: NumberShape::Integer, places: 0, unit: zh("天"), min: None, max: None };
+    let rule =
+        |id: &str, name: &str, kind, result| Rule { id: id.into(), name: zh(name), kind, result, basis: basis() };
+    [
+        rule("eats", "有吃的", FactKind::Bool, Derived::Condition(food)),
+        rule("days", "加算天数", number, Derived::Number(days)),
+    ]
+    .into()
+}
+
+fn certificates(logic: &mut Logic, items: &[Item]) -> Vec<Certificate> {
+    let held: Vec<Lit> = items.iter().map(|item| item.going).collect();
+    let issued = logic.or(&held);
     let held = items.iter().enumerate().map(|(place, item)| (ItemId::new(place), item.going)).collect();
-    [Certificate { id: "joint".into(), name: zh("食品药品许可证"), items: held, basis: basis() }].into()
+    [Certificate { id: "joint".into(), name: zh("食品药品许可证"), items: held, issued, basis: basis() }].into()
 }
 
 fn conflict_of(base: &Base) -> Conflict {

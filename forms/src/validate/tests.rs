@@ -1,7 +1,7 @@
 use alloc::string::{String, ToString};
 
 use yichuang_engine::{
-    Atom, BasisId, FactId, FactKind, FactRole, Formula, ItemId, Lit, MaterialId, Operand, Pack, Stretch, Value,
+    Atom, BasisId, Derived, FactId, FactKind, FactRole, Formula, ItemId, Lit, MaterialId, Operand, Pack, Stretch, Value,
 };
 
 use super::validate;
@@ -27,12 +27,14 @@ fn a_good_bundle_passes() {
 #[test]
 fn every_literal_lies_in_the_program() {
     assert_eq!(fault(|pack| pack.facts[0].ask_if = far()), "facts.business.activities");
+    assert_eq!(fault(|pack| pack.rules[0].result = Derived::Condition(far())), "rules.eats");
     assert_eq!(fault(|pack| pack.items[0].going = far()), "items.catering");
     assert_eq!(fault(|pack| pack.items[2].conditions[0].holds = far()), "items.drug_retail");
     assert_eq!(fault(|pack| pack.items[0].statutory[1].in_force = far()), "items.catering");
     assert_eq!(fault(|pack| pack.materials[1].variants[0].when = far()), "materials.f06");
     assert_eq!(fault(|pack| pack.materials[0].missing = far()), "materials.f01");
     assert_eq!(fault(|pack| pack.certificates[0].items[0].1 = far()), "certificates.joint");
+    assert_eq!(fault(|pack| pack.certificates[0].issued = far()), "certificates.joint");
     assert_eq!(fault(|pack| pack.not_competent[0].condition.holds = far()), "not_competent.drug_wholesale");
     assert_eq!(fault(|pack| pack.checks[0].condition.holds = far()), "checks.no_staff");
     assert_eq!(fault(|pack| pack.verdict.ready = far()), "verdict");
@@ -43,6 +45,8 @@ fn every_literal_lies_in_the_program() {
 
 #[test]
 fn every_id_lies_in_its_list() {
+    assert_eq!(fault(|pack| pack.rules[1].result = Derived::Number(77)), "rules.days");
+    assert_eq!(fault(|pack| pack.rules[1].basis = [BasisId::new(7)].into()), "rules.days");
     assert_eq!(fault(|pack| pack.items[0].basis = [BasisId::new(7)].into()), "items.catering");
     assert_eq!(fault(|pack| pack.materials[0].needs[0].item = ItemId::new(9)), "materials.f01");
     assert_eq!(fault(|pack| pack.materials[2].produced_by = Some(ItemId::new(3))), "materials.f25");

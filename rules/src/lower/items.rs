@@ -138,12 +138,15 @@ impl<'n> Lower<'n> {
             let in_force = self.in_force(&declaration.fields);
             let basis = self.required_basis(&declaration.fields);
             let held = self.item_list(&declaration.fields, "items");
-            let mut merged = Vec::new();
+            let (mut merged, mut lits) = (Vec::new(), Vec::new());
             for id in held {
                 let going = items.get(id.index()).map_or(Lit::FALSE, |item| item.going);
-                merged.push((id, self.builder.all([in_force, going])));
+                let holds = self.builder.all([in_force, going]);
+                merged.push((id, holds));
+                lits.push(holds);
             }
-            certificates.push(Certificate { id: declaration.id, name: declaration.name, items: merged, basis });
+            let issued = self.builder.any(lits);
+            certificates.push(Certificate { id: declaration.id, name: declaration.name, items: merged, issued, basis });
         }
         certificates
     }

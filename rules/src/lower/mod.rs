@@ -32,7 +32,7 @@ mod verdict;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use yichuang_engine::{Basis, Fact, FactId, Item, ItemId, Lit, Pack, Program, QuestionOrder, Window};
+use yichuang_engine::{Basis, BasisId, Fact, FactId, Item, ItemId, Lit, Pack, Program, QuestionOrder, Window};
 use yichuang_forms::Bundle;
 
 use crate::builder::Builder;
@@ -90,6 +90,7 @@ struct Lower<'n> {
     items: Vec<Declared<'n>>,
     materials: Vec<MaterialDecl<'n>>,
     definitions: BTreeMap<Symbol, Definition>,
+    rule_bases: BTreeMap<usize, Vec<BasisId>>,
     item_parts: BTreeMap<usize, items::ItemParts>,
     /// Exceptions that may contradict each other.
     clashes: Vec<exceptions::Clash>,
@@ -151,6 +152,7 @@ impl<'n> Lower<'n> {
             items: Vec::new(),
             materials: Vec::new(),
             definitions: BTreeMap::new(),
+            rule_bases: BTreeMap::new(),
             item_parts: BTreeMap::new(),
             clashes: Vec::new(),
             conflicts: None,
@@ -169,6 +171,7 @@ impl<'n> Lower<'n> {
         self.declare();
         self.lower_fact_conditions();
         self.all_definitions();
+        let rules = self.lower_rules();
         let items: Vec<Item> = self.lower_items();
         let (conflicts, blocked) = self.lower_conflicts();
         let not_required = self.lower_grounds("not_required");
@@ -200,6 +203,7 @@ impl<'n> Lower<'n> {
             facts: std::mem::take(&mut self.facts),
             accepted_on: self.accepted_on?,
             program,
+            rules,
             items,
             certificates,
             not_required,

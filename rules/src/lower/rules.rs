@@ -1,13 +1,15 @@
 //! Parameters, rules and numbers that change with the date.
 
-use yichuang_engine::{BasisId, Date, Dated, FactOption, Formula, Lit, Operand, power_of_ten};
+use yichuang_engine::{
+    BasisId, Date, Dated, Derived, FactKind, FactOption, Formula, Lit, NumberShape, Operand, Rule, Text, power_of_ten,
+};
 use yichuang_forms::{MOST_PLACES, NumberFault, parse_number};
 
 use super::declare::Declared;
 use super::keys::Fields;
 use super::number::Num;
 use super::operand::Typed;
-use super::symbols::Definition;
+use super::symbols::{Definition, Symbol};
 use super::units::Unit;
 use super::{Lower, faults};
 use crate::{Node, Span};
@@ -74,7 +76,8 @@ impl<'n> Lower<'n> {
 
     /// A rule without its exceptions.
     fn principle(&mut self, index: usize, rule: &Declared<'n>) -> Definition {
-        self.required_basis(&rule.fields);
+        let basis = self.required_basis(&rule.fields);
+        self.rule_bases.insert(index, basis);
         let in_force = self.in_force(&rule.fields);
         match (rule.fields.entry("when"), rule.fields.entry("value")) {
             (Some(_), None) => {
@@ -145,6 +148,39 @@ impl<'n> Lower<'n> {
             return None;
         }
         Some((self.stated(node, places)?, places))
+    }
+
+    /// The rules with their names, once every one is compiled.
+    pub(super) fn lower_rules(&mut self) -> Vec<Rule> {
+        let mut rules = Vec::new();
+        for (index, rule) in self.rules.clone().into_iter().enumerate() {
+            let Some(definition) = self.definitions.get(&Symbol::Rule(index)).cloned() else { continue };
+            let Some((kind, result)) = self.derived(definition) else { continue };
+            let basis = self.rule_bases.get(&index).cloned().unwrap_or_default();
+            rules.push(Rule { id: rule.id, name: rule.name, kind, result, basis });
+        }
+        rules
+    }
+
+    /// What a rule gives, and of which type it is.
+    fn derived(&mut self, definition: Definition) -> Option<(FactKind, Derived)> {
+        let (kind, of) = match definition {
+            Definition::Condition(lit) => return Some((FactKind::Bool, Derived::Condition(lit))),
+            Definition::Number(Num { of, places, unit, .. }) => {
+                let unit = unit.filter(|unit| !unit.is_plain()).map_or_else(String::new, |unit| unit.shown());
+                let shape = if places == 0 { NumberShape::Integer } else { NumberShape::Decimal };
+                let unit = Text { zh: unit, en: String::new() };
+                (FactKind::Number { shape, places, unit, min: None, max: None }, of)
+            }
+            Definition::Date(of) => (FactKind::Date, of),
+            Definition::Chosen(of, rule) => (FactKind::Choice(self.rule_options(rule)), of),
+            Definition::Faulty => return None,
+        };
+        let value = match of {
+            Operand::Value(value) => value,
+            of => self.builder.value(Formula::Of(of)),
+        };
+        Some((kind, Derived::Number(value)))
     }
 
     /// Versions of a count: one mapping, or a list of mappings with `from` and `to`. Holes and

@@ -1,0 +1,39 @@
+//! Rules: derived values with a name.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use serde::{Deserialize, Serialize};
+
+use super::{BasisId, FactKind, Text};
+use crate::{Lit, binary_enum, binary_struct};
+
+/// A rule 规则: what is derived from facts, under a name that people know.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rule {
+    /// Stable name: `has_item`.
+    pub id: String,
+    /// Chinese name.
+    pub name: Text,
+    /// The type of what it gives.
+    pub kind: FactKind,
+    /// What it has been compiled to.
+    pub result: Derived,
+    /// Where it comes from.
+    pub basis: Vec<BasisId>,
+}
+
+/// A derived value: what can be explained.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Derived {
+    /// A condition.
+    Condition(Lit),
+    /// A number, date or option, by its place among [`Program::values`](crate::Program::values).
+    Number(u16),
+}
+
+binary_struct!(Rule { id, name, kind, result, basis });
+binary_enum!(Derived {
+    0 => Condition(a),
+    1 => Number(a),
+});
