@@ -38,8 +38,12 @@ export interface Decision {
   pack: { id: string; edition: string; digest: string };
   calendar: { id: string; digest: string; settled_until: DateText };
   on: DateText;
-  /** The date that selects the versions of rules and from which periods run. */
+  /** The date from which periods run. */
   accepted_on: DateText;
+  /** Which date selects the versions of rules. */
+  versions_by: "received" | "accepted" | "decided";
+  /** That date; absent while it is not known. */
+  version_date?: DateText;
   verdict: "ready" | "correctable" | "refused" | "not_needed" | "undetermined";
   /** The facts on which an undetermined verdict hangs. */
   verdict_missing?: FactKey[];

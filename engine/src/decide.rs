@@ -17,15 +17,17 @@ use crate::{
 #[must_use]
 pub fn decide(pack: &Pack, calendar: &Calendar, facts: &Facts, on: Date) -> Decision {
     let (facts, assumed) = prepare(pack, facts, on);
-    let accepted_on = match facts.get(pack.accepted_on) {
-        Slot::Known(Value::Date(date)) => *date,
-        Slot::Known(_) | Slot::Unknown | Slot::Unsure => on,
+    let date = |fact| match facts.get(fact) {
+        Slot::Known(Value::Date(date)) => Some(*date),
+        Slot::Known(_) | Slot::Unknown | Slot::Unsure => None,
     };
+    let (accepted_on, version_date) = (date(pack.accepted_on).unwrap_or(on), date(pack.versions.date));
     let mut desk = Desk {
         pack,
         calendar,
         facts: &facts,
         accepted_on,
+        version_date,
         search: Search::new(pack, &facts, Some(calendar)),
         settles: alloc::vec![0; pack.facts.len()],
     };
@@ -72,6 +74,7 @@ struct Desk<'a> {
     calendar: &'a Calendar,
     facts: &'a Facts,
     accepted_on: Date,
+    version_date: Option<Date>,
     search: Search<'a>,
     /// How many open results hang on each fact.
     settles: Vec<usize>,
@@ -101,6 +104,7 @@ impl Desk<'_> {
         let next_question = self.next_question(&conflicts, &missing);
         Decision {
             accepted_on: self.accepted_on,
+            version_date: self.version_date,
             verdict,
             verdict_missing,
             verdict_exact,

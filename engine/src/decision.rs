@@ -209,8 +209,10 @@ pub struct Missing {
 /// A pre-check decision 预审结论.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Decision {
-    /// The date that selected the versions and from which periods run.
+    /// The date from which periods run.
     pub accepted_on: crate::Date,
+    /// The date that selected the versions; absent while it is not known.
+    pub version_date: Option<crate::Date>,
     /// The verdict.
     pub verdict: Verdict,
     /// On what an undetermined verdict depends.

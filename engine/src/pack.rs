@@ -3,6 +3,7 @@
 mod fact;
 mod material;
 mod rule;
+mod versions;
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -14,6 +15,7 @@ use crate::{Binary, Input, Lit, Program, binary_enum, binary_struct};
 pub use fact::{Assumed, Fact, FactKind, FactOption, FactRole, NumberShape, TextFormat};
 pub use material::{Material, Need, Variant};
 pub use rule::{Derived, Rule};
+pub use versions::{Versions, VersionsBy};
 
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
@@ -339,6 +341,8 @@ pub struct Pack {
     pub facts: Vec<Fact>,
     /// The fact of role [`FactRole::AcceptedOn`].
     pub accepted_on: FactId,
+    /// How the versions of rules are selected.
+    pub versions: Versions,
     /// All conditions.
     pub program: Program,
     /// Rules.
@@ -430,6 +434,7 @@ binary_struct!(Pack {
     order,
     facts,
     accepted_on,
+    versions,
     program,
     rules,
     items,

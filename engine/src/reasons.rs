@@ -54,7 +54,7 @@ pub fn reasons(pack: &Pack, run: &Run, lit: Lit) -> Vec<Reason> {
 fn reads_date(pack: &Pack, instructions: &[Instruction<'_>], lit: Lit) -> bool {
     match instructions.get(lit.node()) {
         Some(Instruction::Atom(Atom::Compare(left, _, right))) => {
-            [left, right].into_iter().any(|operand| *operand == Operand::Fact(pack.accepted_on))
+            [left, right].into_iter().any(|operand| *operand == Operand::Fact(pack.versions.date))
         }
         _ => false,
     }

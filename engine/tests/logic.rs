@@ -5,7 +5,7 @@ use yichuang_engine::{
     Atom, Calendar, CalendarParts, CalendarYear, Cause, Comparison, Date, Dated, Decision, Due, DueDate, Fact, FactId,
     FactKind, FactOption, FactRole, Facts, Formula, Item, Lit, Notice, NumberShape, Operand, Outcome, Pack, Plan,
     Program, Promise, Quantity, QuestionOrder, Run, Slot, Step, Stretch, Text, Threshold, Value, Verdict, VerdictLits,
-    Window, decide, reasons,
+    Versions, VersionsBy, Window, decide, reasons,
 };
 
 fn fact(id: &str, kind: FactKind) -> Fact {
@@ -49,6 +49,7 @@ fn pack(program: Program) -> Pack {
             fact("accepted_on", FactKind::Date),
         ],
         accepted_on: FactId::new(5),
+        versions: Versions { by: VersionsBy::Accepted, date: FactId::new(5) },
         program,
         rules: Vec::new(),
         items: Vec::new(),

@@ -75,7 +75,9 @@ fn facts(pack: &Pack) -> Checked {
         ensure(has_lit(pack, fact.ask_if) && fact_fits(pack, FactId::new(index), fact), place())?;
     }
     let accepted_on = pack.facts.get(pack.accepted_on.index());
-    ensure(accepted_on.is_some_and(|fact| fact.role == FactRole::AcceptedOn), "accepted_on")
+    ensure(accepted_on.is_some_and(|fact| fact.role == FactRole::AcceptedOn), "accepted_on")?;
+    let version_date = pack.facts.get(pack.versions.date.index());
+    ensure(version_date.is_some_and(|fact| fact.kind == FactKind::Date), "versions")
 }
 
 /// Whether the parts of a fact fit each other and the pack.
@@ -83,6 +85,7 @@ fn fact_fits(pack: &Pack, id: FactId, fact: &Fact) -> bool {
     let role = match fact.role {
         FactRole::Question => true,
         FactRole::AcceptedOn => fact.kind == FactKind::Date && pack.accepted_on == id,
+        FactRole::RequestDate => fact.kind == FactKind::Date && fact.assumed.is_some(),
         FactRole::MaterialState(material) => {
             pack.materials.get(material.index()).is_some_and(|material| material.state == id)
         }

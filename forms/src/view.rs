@@ -41,6 +41,8 @@ pub struct View {
     pub head: Head,
     /// The date from which periods run.
     pub date: DateField,
+    /// The other dates of the request that have a field of their own.
+    pub other_dates: Vec<DateField>,
     /// Answers that could not be read, for the summary of errors.
     pub problems: Vec<Problem>,
     /// Answered questions.
@@ -427,6 +429,7 @@ pub fn view(precheck: &Precheck<'_>, lang: Lang, ui: &Ui) -> View {
         large: ui.large,
         head: desk.head(),
         date: desk.date_field(),
+        other_dates: desk.other_dates(),
         problems: desk.problems(question, ui),
         answered: desk.answered(question),
         carried: desk.carried(question),

@@ -100,7 +100,7 @@ codes! {
     EmptyPeriod         "YC0213" "期间的起止颠倒" "a period ends before it begins"
     PeriodHole          "YC0214" "两期之间有空档" "there is a hole between two versions"
     PeriodOverlap       "YC0215" "两期重叠" "two versions overlap"
-    NoAcceptedOn        "YC0216" "没有受理日期" "no fact is the acceptance date"
+    NoAcceptedOn        "YC0216" "没有受理日期，或者没有选择版本的日期" "no fact is the acceptance date, or the date that selects versions"
     TooManyOptions      "YC0217" "选项过多" "a fact has too many options"
     NoSuchFile          "YC0218" "引用的文件不存在" "a file that is named does not exist"
     BadCell             "YC0219" "表格的格子写法不对" "a cell of a sheet is written wrongly"

@@ -39,6 +39,8 @@ constructs! {
     text_none: "tests/corpus/text-none",
     tolerance: "tests/corpus/tolerance",
     variants: "tests/corpus/variants",
+    versions_by_decided: "tests/corpus/versions-by/decided",
+    versions_by_received: "tests/corpus/versions-by/received",
     waived: "tests/corpus/waived",
 }
 

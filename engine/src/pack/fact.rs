@@ -121,8 +121,11 @@ pub enum Assumed {
 pub enum FactRole {
     /// A question, asked in pack order while it is relevant.
     Question,
-    /// The date from which periods run and by which versions are chosen.
+    /// The date from which periods run.
     AcceptedOn,
+    /// Another date of the request (received, decided) that is assumed while it is not answered:
+    /// it has a field of its own and is not asked.
+    RequestDate,
     /// The state of a material, ticked in the list.
     MaterialState(MaterialId),
 }
@@ -159,4 +162,5 @@ binary_enum!(FactRole {
     0 => Question,
     1 => AcceptedOn,
     2 => MaterialState(a),
+    3 => RequestDate,
 });

@@ -19,6 +19,7 @@ pub(super) fn section(view: &View) -> Element {
         .child(notice(view))
         .child(problems(view))
         .child(date(&view.date, view.lang).class("date"))
+        .children(view.other_dates.iter().map(|one| date(one, view.lang).class("date")))
         .child(done(view))
         .child(view.question.as_ref().map_or_else(|| finished(view), |question| now(question, view.lang)))
 }

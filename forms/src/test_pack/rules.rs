@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use yichuang_engine::{
     Atom, Basis, BasisId, Certificate, Check, CheckSeverity, Comparison, Condition, Confidence, Conflict, Dated,
     Derived, Document, FactId, FactKind, Fee, Formula, Ground, Item, ItemId, Lit, Material, Need, NumberShape, Operand,
-    Pack, Plan, Promise, QuestionOrder, Rule, Step, Text, Tolerance, Variant, VerdictLits, Window,
+    Pack, Plan, Promise, QuestionOrder, Rule, Step, Text, Tolerance, Variant, VerdictLits, Versions, VersionsBy, Window,
 };
 
 use super::facts;
@@ -54,6 +54,7 @@ pub(crate) fn pack() -> Pack {
         facts: facts::facts(registered),
         accepted_on,
         rules: rules(&mut logic, &base, &items),
+        versions: Versions { by: VersionsBy::Accepted, date: accepted_on },
         certificates: certificates(&mut logic, &items),
         not_required: [ground("farm_produce", base.farm, "销售食用农产品不需要取得许可。", "")].into(),
         not_competent: [ground("drug_wholesale", base.wholesale, "药品批发由省里受理。", "省食品药品监督管理局")]

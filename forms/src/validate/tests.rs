@@ -65,6 +65,8 @@ fn facts_and_materials_belong_together() {
     assert_eq!(fault(|pack| pack.facts[8].role = FactRole::MaterialState(MaterialId::new(1))), "facts.materials.f01");
     assert_eq!(fault(|pack| pack.facts[8].kind = FactKind::Date), "program.atoms");
     assert_eq!(fault(|pack| pack.facts[7].role = FactRole::Question), "accepted_on");
+    assert_eq!(fault(|pack| pack.versions.date = FactId::new(0)), "versions");
+    assert_eq!(fault(|pack| pack.facts[1].role = FactRole::RequestDate), "facts.applicant.kind");
     assert_eq!(fault(|pack| pack.facts[1].id = "business.activities".into()), "facts.business.activities");
     assert_eq!(fault(|pack| pack.facts[1].id = "__ask".into()), "facts.__ask");
     let many = |pack: &mut Pack| {

@@ -28,7 +28,7 @@ impl<'a> Desk<'a> {
             hours: self.text(&window.hours),
             contact: self.text(&window.contact),
             rules: say!(self.lang, "规则 {id} {edition}", "Rules {id} {edition}"),
-            rules_day: full_day(self.decision().accepted_on, self.lang),
+            rules_day: self.rules_day(),
             receipt: self.precheck.receipt.short(),
         }
     }
@@ -50,8 +50,10 @@ impl<'a> Desk<'a> {
             say!(self.lang, "先按 {day}受理计算", "for now counted as accepted on {day}")
         } else if self.decision().assumed.contains(&pack.accepted_on) {
             say!(self.lang, "没有填，按 {day}受理计算", "left empty: counted as accepted on {day}")
+        } else if pack.versions.date == pack.accepted_on {
+            self.selects_versions()
         } else {
-            say!(self.lang, "按这一天有效的规定预审", "pre-checked by the rules in force on this day")
+            say!(self.lang, "时限从这一天起算", "periods run from this day")
         };
         if self.precheck.calendar.value.is_workday(self.decision().accepted_on) == Some(false) {
             field.hint += self
@@ -59,6 +61,37 @@ impl<'a> Desk<'a> {
                 .word("；这一天不是工作日，窗口可能不办公", "; this is no workday, and the window may be closed");
         }
         field
+    }
+
+    fn selects_versions(&self) -> String {
+        say!(self.lang, "按这一天有效的规定预审", "pre-checked by the rules in force on this day")
+    }
+
+    /// The day whose rules are applied, in words.
+    fn rules_day(&self) -> String {
+        let day = self.decision().version_date.map(|day| full_day(day, self.lang));
+        day.unwrap_or_else(|| self.lang.word("待定日期", "a day not known yet").into())
+    }
+
+    /// The fields of the dates that are assumed while they are not answered, besides acceptance.
+    pub(super) fn other_dates(&self) -> Vec<DateField> {
+        let facts = self.pack().facts.iter().enumerate();
+        let dates = facts.filter(|(_, fact)| fact.role == FactRole::RequestDate).map(|(index, fact)| {
+            let id = FactId::new(index);
+            let mut field = self.date_of(id, &fact.name);
+            let day = full_day(self.precheck.on, self.lang);
+            field.hint = if field.error.is_some() {
+                say!(self.lang, "先按 {day}计算", "for now taken as {day}")
+            } else if self.decision().assumed.contains(&id) {
+                say!(self.lang, "没有填，按 {day}计算", "left empty: taken as {day}")
+            } else if self.pack().versions.date == id {
+                self.selects_versions()
+            } else {
+                String::new()
+            };
+            field
+        });
+        dates.collect()
     }
 
     /// The three fields of a date as typed.
@@ -176,7 +209,7 @@ impl<'a> Desk<'a> {
             pack.fact(key).is_some_and(|(id, fact)| match fact.role {
                 FactRole::Question => Some(id) == shown,
                 // Its fields have no place for 说不清, which goes along until a date is typed.
-                FactRole::AcceptedOn => self.precheck.answers.get(key) != Some(&Answer::Unsure),
+                FactRole::AcceptedOn | FactRole::RequestDate => self.precheck.answers.get(key) != Some(&Answer::Unsure),
                 FactRole::MaterialState(material) => self.decision().materials.iter().any(|decided| {
                     decided.material == material
                         && decided.status == MaterialStatus::Required

@@ -30,6 +30,8 @@ fn with(more: Json) -> Json {
     json
 }
 
+mod domain;
+
 #[test]
 fn verdicts_in_words() {
     for (json, zh, en) in [

@@ -13,6 +13,9 @@ pub(super) struct Decision<'a> {
     pub(super) calendar: Calendar<'a>,
     pub(super) on: Day,
     pub(super) accepted_on: Day,
+    pub(super) versions_by: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) version_date: Option<Day>,
     pub(super) verdict: &'static str,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) verdict_missing: Vec<&'a str>,

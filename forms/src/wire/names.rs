@@ -2,7 +2,7 @@
 
 use yichuang_engine::{
     CheckSeverity, Confidence, FactKind, MaterialState, MaterialStatus, NumberShape, Outcome, TextFormat,
-    ToleranceStatus, Verdict,
+    ToleranceStatus, Verdict, VersionsBy,
 };
 
 pub(super) fn verdict(verdict: Verdict) -> &'static str {
@@ -12,6 +12,14 @@ pub(super) fn verdict(verdict: Verdict) -> &'static str {
         Verdict::Refused => "refused",
         Verdict::NotNeeded => "not_needed",
         Verdict::Undetermined => "undetermined",
+    }
+}
+
+pub(super) fn versions_by(by: VersionsBy) -> &'static str {
+    match by {
+        VersionsBy::Received => "received",
+        VersionsBy::Accepted => "accepted",
+        VersionsBy::Decided => "decided",
     }
 }
 

@@ -9,7 +9,7 @@ use yichuang_engine::{
 };
 
 use super::decision as wire;
-use super::names::{self, confidence, kind, outcome, severity, state, status, verdict};
+use super::names::{self, confidence, kind, outcome, severity, state, status, verdict, versions_by};
 use super::parts::{Bases, Basis, Day, Selected, numeric};
 use crate::reason::why;
 use crate::{Lang, Precheck, money};
@@ -39,6 +39,8 @@ impl<'a> Scribe<'a> {
             },
             on: Day(precheck.on),
             accepted_on: Day(decision.accepted_on),
+            versions_by: versions_by(pack.versions.by),
+            version_date: decision.version_date.map(Day),
             verdict: verdict(decision.verdict),
             verdict_missing: self.facts(&decision.verdict_missing),
             not_exact: !decision.verdict_exact,
@@ -246,7 +248,7 @@ impl<'a> Scribe<'a> {
                 let fact = self.pack.facts.get(missing.fact.index())?;
                 let name = match fact.role {
                     FactRole::MaterialState(material) => &self.pack.materials.get(material.index())?.name,
-                    FactRole::Question | FactRole::AcceptedOn => &fact.name,
+                    FactRole::Question | FactRole::AcceptedOn | FactRole::RequestDate => &fact.name,
                 };
                 let name = self.lang.pick(name);
                 Some(wire::Missing { fact: &fact.id, name, settles: missing.settles, unsure: missing.unsure })

@@ -45,6 +45,8 @@ fn the_keys_come_in_a_fixed_order() {
         "calendar",
         "on",
         "accepted_on",
+        "versions_by",
+        "version_date",
         "verdict",
         "items",
         "certificates",

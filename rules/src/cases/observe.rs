@@ -2,7 +2,7 @@
 
 use yichuang_engine::{
     Decision, Due, DueDate, FactId, Hit, ItemDecision, MaterialDecision, MaterialState, MaterialStatus, Outcome, Pack,
-    Quantity, ToleranceStatus, Verdict,
+    Quantity, ToleranceStatus, Verdict, VersionsBy,
 };
 use yichuang_forms::Precheck;
 
@@ -37,6 +37,8 @@ pub(super) const KEYS: &[&str] = &[
     "next_question",
     "missing",
     "assumed",
+    "versions_by",
+    "version_date",
     "errors",
 ];
 
@@ -66,6 +68,11 @@ pub(super) fn observe(precheck: &Precheck<'_>, key: &str) -> Option<Vec<String>>
         return material_ids(pack, decision, kind);
     }
     quantities(decision, key).or_else(|| lists(pack, decision, key)).or_else(|| match key {
+        "versions_by" => Some(one(match pack.versions.by {
+            VersionsBy::Received => "received",
+            VersionsBy::Accepted => "accepted",
+            VersionsBy::Decided => "decided",
+        })),
         "errors" => Some(precheck.errors.iter().map(|error| error.code.to_owned()).collect()),
         _ => None,
     })
@@ -145,6 +152,9 @@ fn quantities(decision: &Decision, key: &str) -> Option<Vec<String>> {
             Verdict::NotNeeded => "not_needed",
             Verdict::Undetermined => "undetermined",
         }),
+        "version_date" => {
+            one(&decision.version_date.map_or_else(|| "undetermined".to_owned(), |date| date.to_string()))
+        }
         "merged_count" => one(&decision.merged_count.to_string()),
         "separate_count" => one(&decision.separate_count.to_string()),
         "statutory_sum" => one(&number(periods.map(|periods| &periods.statutory_sum))),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use yichuang_engine::{Assumed, Fact, FactId, FactKind, FactOption, FactRole, Lit, MaterialId, Text};
+use yichuang_engine::{Assumed, Fact, FactKind, FactOption, FactRole, Lit, MaterialId, Text, VersionsBy};
 
 use super::keys::Fields;
 use super::sheet::SheetRow;
@@ -56,6 +56,7 @@ const IN_SHEET: &[&str] = &["name", "originals", "copies", "show_original", "nee
 impl<'n> Lower<'n> {
     pub(super) fn declare(&mut self) {
         self.declare_facts();
+        self.select_versions();
         self.params = self.declarations("params", PARAM);
         self.rules = self.declarations("rules", RULE);
         self.declare_rule_options();
@@ -122,19 +123,16 @@ impl<'n> Lower<'n> {
     fn declare_facts(&mut self) {
         let mut said = false;
         for declaration in self.declarations("facts", super::facts::FACT) {
+            let known = self.request_dates.len();
             let fact = self.lower_fact(&declaration);
-            said |= declaration.fields.entry("role").is_some();
-            if fact.role == FactRole::AcceptedOn {
-                match self.accepted_on.and_then(|first| self.fact_spans.get(first.index())) {
-                    None => self.accepted_on = Some(FactId::new(self.facts.len())),
-                    Some(first) => self.report(faults::second_accepted_on(declaration.span, *first)),
-                }
-            }
+            // A role that could not be read may be the missing one.
+            said |= declaration.fields.entry("role").is_some() && self.request_dates.len() == known;
             self.facts.push(fact);
             self.fact_spans.push(declaration.span);
         }
+        let accepted_on = self.request_date_fact(VersionsBy::Accepted);
         let section = self.top.get("facts").map(|entry| entry.key_span);
-        if let Some(span) = section.filter(|_| self.accepted_on.is_none() && !said && !self.lost.has("accepted_on")) {
+        if let Some(span) = section.filter(|_| accepted_on.is_none() && !said && !self.lost.has("accepted_on")) {
             self.report(faults::no_accepted_on(span));
         }
     }

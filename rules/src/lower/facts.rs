@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use yichuang_engine::{Assumed, Fact, FactId, FactKind, FactOption, FactRole, Lit, NumberShape, Text, TextFormat};
+use yichuang_engine::{
+    Assumed, Fact, FactId, FactKind, FactOption, FactRole, Lit, NumberShape, Text, TextFormat, Versions, VersionsBy,
+};
 use yichuang_forms::MOST_PLACES;
 
 use super::declare::Declared;
@@ -61,6 +63,18 @@ const KEYS_OF_TYPES: &[(&str, &[Type], (&str, &str))] = &[
     ("assumed", &[Type::Date], ("日期", "dates")),
 ];
 
+/// The dates of a request that facts can hold.
+const ROLES: &[(&str, &str, VersionsBy)] = &[
+    ("received_on", "收件日期", VersionsBy::Received),
+    ("accepted_on", "受理日期", VersionsBy::Accepted),
+    ("decided_on", "决定日期", VersionsBy::Decided),
+];
+
+/// What `role` says of a fact that holds this date, in English and Chinese.
+fn date_role(by: VersionsBy) -> (&'static str, &'static str) {
+    ROLES.iter().find(|(_, _, role)| *role == by).map_or(("", ""), |(en, zh, _)| (*en, *zh))
+}
+
 impl<'n> Lower<'n> {
     /// A fact without its conditions (`ask_if`, options by date), which come when all is declared.
     pub(super) fn lower_fact(&mut self, declaration: &Declared<'n>) -> Fact {
@@ -71,11 +85,19 @@ impl<'n> Lower<'n> {
             None => self.lose_fact(),
         }
         let assumed = [("today", "当日", Assumed::Today)];
-        let roles = [("accepted_on", "受理日期", FactRole::AcceptedOn)];
         let assumed = fields.get("assumed").and_then(|node| self.choice(node, &assumed));
-        let role = fields.get("role").and_then(|node| self.choice(node, &roles)).unwrap_or(FactRole::Question);
-        if role == FactRole::AcceptedOn && kind.is_some_and(|kind| kind != Type::Date) {
-            self.report(faults::accepted_on_not_date(declaration.span));
+        let date = fields.get("role").and_then(|node| self.choice(node, ROLES));
+        if let Some(date) = date.filter(|_| kind.is_some_and(|kind| kind != Type::Date)) {
+            self.report(faults::role_not_date(date_role(date), declaration.span));
+        }
+        let role = match date {
+            None => FactRole::Question,
+            Some(VersionsBy::Accepted) => FactRole::AcceptedOn,
+            Some(_) if assumed.is_some() => FactRole::RequestDate,
+            Some(_) => FactRole::Question,
+        };
+        if let Some(date) = date {
+            self.request_date(date, declaration.span);
         }
         Fact {
             id: declaration.id.clone(),
@@ -88,6 +110,43 @@ impl<'n> Lower<'n> {
             ask_if: Lit::TRUE,
             role,
         }
+    }
+
+    /// The fact being read holds a date of the request, each of which one fact holds.
+    fn request_date(&mut self, date: VersionsBy, span: Span) {
+        let known = self.request_dates.iter().find(|(known, _)| *known == date);
+        match known.and_then(|(_, first)| self.fact_spans.get(first.index())) {
+            None => self.request_dates.push((date, FactId::new(self.facts.len()))),
+            Some(first) => self.report(faults::second_role(date_role(date), span, *first)),
+        }
+    }
+
+    pub(super) fn request_date_fact(&self, date: VersionsBy) -> Option<FactId> {
+        self.request_dates.iter().find(|(known, _)| *known == date).map(|(_, fact)| *fact)
+    }
+
+    /// Which date selects the versions of rules, once all facts are declared.
+    pub(super) fn select_versions(&mut self) {
+        let words = [
+            ("received", "收件", VersionsBy::Received),
+            ("accepted", "受理", VersionsBy::Accepted),
+            ("decided", "决定", VersionsBy::Decided),
+        ];
+        let keys: Vec<&str> = ["versions_by"].iter().chain(super::keys::chinese("versions_by")).copied().collect();
+        let node = self.section("pack").and_then(|pack| pack.get(&keys)).map(|entry| &entry.value);
+        let node = node.filter(|node| !node.is_absent());
+        let by = node.and_then(|node| self.choice(node, &words)).unwrap_or_default();
+        let date = self.request_date_fact(by);
+        match (date, node) {
+            (Some(date), _) => {
+                self.used.symbols.insert(Symbol::Fact(date.index()));
+            }
+            (None, Some(node)) if by != VersionsBy::Accepted && !self.lost.section => {
+                self.report(faults::no_version_date(date_role(by), node.span));
+            }
+            _ => {}
+        }
+        self.versions = date.map(|date| Versions { by, date });
     }
 
     /// The fact being read is faulty: how it is used is not judged.

@@ -32,7 +32,9 @@ mod verdict;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use yichuang_engine::{Basis, BasisId, Fact, FactId, Item, ItemId, Lit, Pack, Program, QuestionOrder, Window};
+use yichuang_engine::{
+    Basis, BasisId, Fact, FactId, Item, ItemId, Lit, Pack, Program, QuestionOrder, Versions, VersionsBy, Window,
+};
 use yichuang_forms::Bundle;
 
 use crate::builder::Builder;
@@ -78,7 +80,9 @@ struct Lower<'n> {
     top: BTreeMap<&'static str, &'n crate::Entry>,
     facts: Vec<Fact>,
     fact_spans: Vec<Span>,
-    accepted_on: Option<FactId>,
+    /// The facts that hold the dates of a request.
+    request_dates: Vec<(VersionsBy, FactId)>,
+    versions: Option<Versions>,
     symbols: BTreeMap<String, Symbol>,
     rules: Vec<Declared<'n>>,
     /// The options of the rules that give one, by the place of the rule.
@@ -142,7 +146,8 @@ impl<'n> Lower<'n> {
             top: BTreeMap::new(),
             facts: Vec::new(),
             fact_spans: Vec::new(),
-            accepted_on: None,
+            request_dates: Vec::new(),
+            versions: None,
             symbols: BTreeMap::new(),
             rules: Vec::new(),
             rule_options: BTreeMap::new(),
@@ -201,7 +206,8 @@ impl<'n> Lower<'n> {
             window,
             order,
             facts: std::mem::take(&mut self.facts),
-            accepted_on: self.accepted_on?,
+            accepted_on: self.request_date_fact(VersionsBy::Accepted)?,
+            versions: self.versions.take()?,
             program,
             rules,
             items,
@@ -285,7 +291,9 @@ impl<'n> Lower<'n> {
     fn lower_pack(
         &mut self,
     ) -> (yichuang_engine::Text, String, yichuang_engine::Text, yichuang_engine::Text, QuestionOrder) {
-        let Some(fields) = self.section_fields("pack", &["name", "edition", "summary", "notice", "order"]) else {
+        let Some(fields) =
+            self.section_fields("pack", &["name", "edition", "summary", "notice", "order", "versions_by"])
+        else {
             return Default::default();
         };
         let name = self.required_text(&fields, "name");

@@ -259,11 +259,11 @@ impl<'n> Lower<'n> {
         Bounds { from, to, span: fields.span, sound }
     }
 
-    /// The literal that the accepted date lies within the bounds.
+    /// The literal that the date that selects versions lies within the bounds.
     fn between(&mut self, bounds: &Bounds) -> Lit {
         let day = |bound: Option<(Date, Span)>| bound.map(|(date, _)| date);
-        match self.accepted_on {
-            Some(fact) => self.builder.within(fact, day(bounds.from), day(bounds.to)),
+        match &self.versions {
+            Some(versions) => self.builder.within(versions.date, day(bounds.from), day(bounds.to)),
             None => Lit::TRUE,
         }
     }

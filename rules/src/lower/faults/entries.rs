@@ -104,11 +104,21 @@ pub(in crate::lower) fn built_in_name(name: &str, span: Span) -> Diagnostic {
         .help(("换一个 id 或名称", "choose another id or name"))
 }
 
-pub(in crate::lower) fn second_accepted_on(span: Span, first: Span) -> Diagnostic {
-    Diagnostic::error(Code::GivenTwice, ("有两个情形都是受理日期", "two facts have the role `accepted_on`"))
+pub(in crate::lower) fn second_role((en, zh): (&str, &str), span: Span, first: Span) -> Diagnostic {
+    Diagnostic::error(Code::GivenTwice, msg!("有两个情形都是{zh}", "two facts have the role `{en}`"))
         .at(span, ("第二个", "the second one"))
         .also(first, ("第一个", "the first one"))
-        .help(("只留一个情形写「用途: 受理日期」", "keep `role: accepted_on` at one of them"))
+        .help(msg!("只留一个情形写「用途: {zh}」", "keep `role: {en}` at one of them"))
+}
+
+/// The date that selects versions is held by no fact.
+pub(in crate::lower) fn no_version_date((en, zh): (&str, &str), span: Span) -> Diagnostic {
+    Diagnostic::error(Code::NoAcceptedOn, msg!("没有哪个情形是{zh}", "no fact has the role `{en}`"))
+        .at(span, ("版本按这个日期选", "versions are chosen by this date"))
+        .help(msg!(
+            "加一个情形：`{{id: {en}, 名称: {zh}, 类型: 日期, 用途: {zh}, 未答时按: 当日}}`，或者删去「版本日期（versions_by）」",
+            "add a fact: `{{id: {en}, name: …, type: date, role: {en}, assumed: today}}`, or remove `versions_by`"
+        ))
 }
 
 pub(in crate::lower) fn no_accepted_on(facts: Span) -> Diagnostic {

@@ -111,8 +111,8 @@ pub(in crate::lower) fn text_without_quotes(word: &str, span: Span) -> Diagnosti
         .help(msg!("写 `\"{word}\"`，用半角双引号", "write `\"{word}\"`"))
 }
 
-pub(in crate::lower) fn accepted_on_not_date(span: Span) -> Diagnostic {
-    Diagnostic::error(Code::TypeMismatch, ("受理日期必须是日期", "the fact with the role `accepted_on` must be a date"))
+pub(in crate::lower) fn role_not_date((en, zh): (&str, &str), span: Span) -> Diagnostic {
+    Diagnostic::error(Code::TypeMismatch, msg!("{zh}必须是日期", "the fact with the role `{en}` must be a date"))
         .at(span, ("类型不是日期", "is not a date"))
         .help(("写 `类型: 日期`", "write `type: date`"))
 }
