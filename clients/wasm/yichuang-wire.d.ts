@@ -44,6 +44,10 @@ export interface Decision {
   versions_by: "received" | "accepted" | "decided";
   /** That date; absent while it is not known. */
   version_date?: DateText;
+  /** That date lies before this day, the first one of the pack. */
+  not_yet_in_force?: DateText;
+  /** What has no version on that date any more. */
+  expired_version?: Expired[];
   verdict: "ready" | "correctable" | "refused" | "not_needed" | "undetermined";
   /** The facts on which an undetermined verdict hangs. */
   verdict_missing?: FactKey[];
@@ -88,6 +92,27 @@ export interface Decision {
   /** Answers that could not be read; their facts count as not answered. */
   errors: AnswerError[];
   receipt: Receipt;
+}
+
+/** The last day of all versions of something. */
+export interface Expired {
+  what:
+    | "pack"
+    | "param"
+    | "rule"
+    | "item"
+    | "condition"
+    | "statutory"
+    | "validity"
+    | "certificate"
+    | "ground"
+    | "conflict"
+    | "check"
+    | "material";
+  /** The id of the entry; of a condition `<item>.<condition>`. */
+  id: string;
+  name: string;
+  to: DateText;
 }
 
 /** Where a rule, number or material comes from. */

@@ -105,6 +105,8 @@ impl Desk<'_> {
         Decision {
             accepted_on: self.accepted_on,
             version_date: self.version_date,
+            not_yet_in_force: self.version_date.and_then(|day| pack.versions.from.filter(|from| day < *from)),
+            expired: self.expired(),
             verdict,
             verdict_missing,
             verdict_exact,
@@ -127,6 +129,12 @@ impl Desk<'_> {
             assumed: Vec::new(),
             run: self.run().clone(),
         }
+    }
+
+    fn expired(&self) -> Vec<usize> {
+        let Some(day) = self.version_date else { return Vec::new() };
+        let endings = self.pack.versions.endings.iter().enumerate();
+        endings.filter(|(_, ending)| ending.to < day).map(|(place, _)| place).collect()
     }
 
     fn run(&self) -> &Run {

@@ -213,6 +213,10 @@ pub struct Decision {
     pub accepted_on: crate::Date,
     /// The date that selected the versions; absent while it is not known.
     pub version_date: Option<crate::Date>,
+    /// That date lies before the first day of the pack, which is this.
+    pub not_yet_in_force: Option<crate::Date>,
+    /// What has no version on that date any more, by its place among the pack's endings.
+    pub expired: Vec<usize>,
     /// The verdict.
     pub verdict: Verdict,
     /// On what an undetermined verdict depends.

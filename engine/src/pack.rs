@@ -15,7 +15,7 @@ use crate::{Binary, Input, Lit, Program, binary_enum, binary_struct};
 pub use fact::{Assumed, Fact, FactKind, FactOption, FactRole, NumberShape, TextFormat};
 pub use material::{Material, Need, Variant};
 pub use rule::{Derived, Rule};
-pub use versions::{Versions, VersionsBy};
+pub use versions::{Ending, Version, Versions, VersionsBy};
 
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
@@ -127,6 +127,8 @@ pub struct Item {
     pub validity: Vec<Dated>,
     /// Where it comes from.
     pub basis: Vec<BasisId>,
+    /// Where its versions come from, if it has several.
+    pub versions: Vec<Version>,
 }
 
 /// A condition of an item, or a ground, with its words.
@@ -401,7 +403,20 @@ binary_enum!(Confidence {
 });
 binary_struct!(Basis { confidence, citation });
 binary_struct!(Dated { in_force, value, basis });
-binary_struct!(Item { id, code, name, note, selected, conditions, eligible, going, statutory, validity, basis });
+binary_struct!(Item {
+    id,
+    code,
+    name,
+    note,
+    selected,
+    conditions,
+    eligible,
+    going,
+    statutory,
+    validity,
+    basis,
+    versions
+});
 binary_struct!(Condition { id, holds, message, basis });
 binary_struct!(Ground { condition, competent });
 binary_struct!(Conflict { condition, items, reopens });

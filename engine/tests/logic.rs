@@ -49,7 +49,7 @@ fn pack(program: Program) -> Pack {
             fact("accepted_on", FactKind::Date),
         ],
         accepted_on: FactId::new(5),
-        versions: Versions { by: VersionsBy::Accepted, date: FactId::new(5) },
+        versions: Versions { by: VersionsBy::Accepted, date: FactId::new(5), from: None, endings: vec![] },
         program,
         rules: Vec::new(),
         items: Vec::new(),
@@ -90,6 +90,7 @@ fn item(selected: Lit) -> Item {
         statutory: vec![Dated { in_force: Lit::TRUE, value: 20, basis: Vec::new() }],
         validity: Vec::new(),
         basis: Vec::new(),
+        versions: Vec::new(),
     }
 }
 

@@ -13,6 +13,7 @@ use core::fmt;
 use litemap::LiteMap;
 use yichuang_engine::{
     BasisId, Condition, Dated, Derived, Fact, FactId, FactKind, FactRole, Item, ItemId, Lit, Material, MaterialId, Pack,
+    Version,
 };
 
 use crate::{Bundle, FieldSource, Form};
@@ -77,7 +78,8 @@ fn facts(pack: &Pack) -> Checked {
     let accepted_on = pack.facts.get(pack.accepted_on.index());
     ensure(accepted_on.is_some_and(|fact| fact.role == FactRole::AcceptedOn), "accepted_on")?;
     let version_date = pack.facts.get(pack.versions.date.index());
-    ensure(version_date.is_some_and(|fact| fact.kind == FactKind::Date), "versions")
+    ensure(version_date.is_some_and(|fact| fact.kind == FactKind::Date), "versions")?;
+    ensure(pack.versions.endings.iter().all(|ending| has_lit(pack, ending.concerns)), "versions")
 }
 
 /// Whether the parts of a fact fit each other and the pack.
@@ -136,10 +138,15 @@ fn item_fits(pack: &Pack, item: &Item) -> bool {
         && item.conditions.iter().all(|condition| condition_fits(pack, condition))
         && item.statutory.iter().chain(&item.validity).all(|dated| dated_fits(pack, dated))
         && has_bases(pack, &item.basis)
+        && versions_fit(pack, &item.versions)
 }
 
 fn dated_fits(pack: &Pack, dated: &Dated) -> bool {
     has_lit(pack, dated.in_force) && has_bases(pack, &dated.basis)
+}
+
+fn versions_fit(pack: &Pack, versions: &[Version]) -> bool {
+    versions.iter().all(|version| has_lit(pack, version.in_force) && has_bases(pack, &version.basis))
 }
 
 fn materials(pack: &Pack) -> Checked {
@@ -170,6 +177,7 @@ fn material_fits(pack: &Pack, id: MaterialId, material: &Material) -> bool {
         && material.variants.iter().all(|variant| has_lit(pack, variant.when))
         && material.produced_by.is_none_or(|item| has_item(pack, item))
         && has_bases(pack, &material.basis)
+        && versions_fit(pack, &material.versions)
 }
 
 fn conditions(pack: &Pack) -> Checked {

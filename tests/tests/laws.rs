@@ -40,7 +40,7 @@ impl Trial {
             match (own, fact.role) {
                 (Some(own), _) => facts.push((FactId::new(index), own.values())),
                 (None, FactRole::MaterialState(_)) => facts.push((FactId::new(index), states())),
-                (None, FactRole::Question | FactRole::AcceptedOn) => {}
+                (None, FactRole::Question | FactRole::AcceptedOn | FactRole::RequestDate) => {}
             }
         }
         let text = files.iter().map(|file| file.text.clone()).collect();

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
-use super::{BasisId, FactId, ItemId, Text};
+use super::{BasisId, FactId, ItemId, Text, Version};
 use crate::{Lit, binary_struct};
 
 /// A material 材料.
@@ -49,6 +49,8 @@ pub struct Material {
     pub defective: Lit,
     /// Where it comes from.
     pub basis: Vec<BasisId>,
+    /// Where its versions come from, if it has several.
+    pub versions: Vec<Version>,
 }
 
 /// One item's need of a material.
@@ -90,7 +92,8 @@ binary_struct!(Material {
     provided,
     missing,
     defective,
-    basis
+    basis,
+    versions
 });
 binary_struct!(Need { item, when });
 binary_struct!(Variant { when, name, note });

@@ -4,8 +4,9 @@ use alloc::vec::Vec;
 
 use yichuang_engine::{
     Atom, Basis, BasisId, Certificate, Check, CheckSeverity, Comparison, Condition, Confidence, Conflict, Dated,
-    Derived, Document, FactId, FactKind, Fee, Formula, Ground, Item, ItemId, Lit, Material, Need, NumberShape, Operand,
-    Pack, Plan, Promise, QuestionOrder, Rule, Step, Text, Tolerance, Variant, VerdictLits, Versions, VersionsBy, Window,
+    Derived, Document, Ending, FactId, FactKind, Fee, Formula, Ground, Item, ItemId, Lit, Material, Need, NumberShape,
+    Operand, Pack, Plan, Promise, QuestionOrder, Rule, Step, Text, Tolerance, Variant, VerdictLits, Versions, VersionsBy,
+    Window,
 };
 
 use super::facts;
@@ -54,7 +55,7 @@ pub(crate) fn pack() -> Pack {
         facts: facts::facts(registered),
         accepted_on,
         rules: rules(&mut logic, &base, &items),
-        versions: Versions { by: VersionsBy::Accepted, date: accepted_on },
+        versions: versions(),
         certificates: certificates(&mut logic, &items),
         not_required: [ground("farm_produce", base.farm, "销售食用农产品不需要取得许可。", "")].into(),
         not_competent: [ground("drug_wholesale", base.wholesale, "药品批发由省里受理。", "省食品药品监督管理局")]
@@ -74,6 +75,23 @@ pub(crate) fn pack() -> Pack {
         statutory_max,
         verdict,
         program: logic.program,
+    }
+}
+
+/// In force from 2010; its promised period is stated until the end of October 2015.
+fn versions() -> Versions {
+    let ending = Ending {
+        what: "param".into(),
+        id: "limit".into(),
+        name: zh("承诺上限"),
+        to: date_of("2015-10-31"),
+        concerns: Lit::TRUE,
+    };
+    Versions {
+        by: VersionsBy::Accepted,
+        date: facts::accepted_on(),
+        from: Some(date_of("2010-01-01")),
+        endings: [ending].into(),
     }
 }
 
@@ -112,6 +130,7 @@ fn items(logic: &mut Logic, base: &Base, workshop: Lit) -> Vec<Item> {
             statutory: [dated(before_2019, days), dated(!before_2019, 10)].into(),
             validity: [dated(Lit::TRUE, 3)].into(),
             basis: basis(),
+            versions: Vec::new(),
         }
     };
     let pharmacist = condition("needs_pharmacist", !base.no_staff, "药店应配备药师。");
@@ -167,6 +186,7 @@ fn material(logic: &mut Logic, id: &str, state: FactId, needs: Vec<Need>, produc
         missing,
         defective,
         basis: basis(),
+        versions: Vec::new(),
     }
 }
 

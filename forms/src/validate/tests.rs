@@ -2,6 +2,7 @@ use alloc::string::{String, ToString};
 
 use yichuang_engine::{
     Atom, BasisId, Derived, FactId, FactKind, FactRole, Formula, ItemId, Lit, MaterialId, Operand, Pack, Stretch, Value,
+    Version,
 };
 
 use super::validate;
@@ -40,6 +41,10 @@ fn every_literal_lies_in_the_program() {
     assert_eq!(fault(|pack| pack.verdict.ready = far()), "verdict");
     assert_eq!(fault(|pack| pack.fees[0].when = far()), "fees.seal");
     assert_eq!(fault(|pack| pack.documents[0].when = far()), "documents.F-10");
+    assert_eq!(fault(|pack| pack.versions.endings[0].concerns = far()), "versions");
+    let version = Version { in_force: far(), basis: [].into() };
+    assert_eq!(fault(|pack| pack.items[1].versions.push(version.clone())), "items.workshop");
+    assert_eq!(fault(|pack| pack.materials[1].versions.push(version)), "materials.f06");
     assert_eq!(fault(|pack| pack.tolerance.as_mut().unwrap().open = far()), "tolerance");
 }
 

@@ -3,7 +3,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use yichuang_engine::{ItemDecision, ItemId, Outcome};
+use yichuang_engine::{ItemDecision, ItemId, Outcome, Version};
 
 use super::{CertificateView, Desk, DocumentView, ItemView, Tone};
 use crate::money;
@@ -69,7 +69,7 @@ impl Desk<'_> {
                 (_, Outcome::Fail) => Tone::Bad,
             },
             problems,
-            basis: self.bases(&item.basis),
+            basis: self.bases(Version::basis(&self.decision().run, &item.versions, &item.basis)),
         })
     }
 

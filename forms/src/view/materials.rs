@@ -4,7 +4,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use yichuang_engine::{
-    FactKind, Material, MaterialDecision, MaterialState, MaterialStatus, Slot, ToleranceStatus, Value, Variant,
+    FactKind, Material, MaterialDecision, MaterialState, MaterialStatus, Slot, ToleranceStatus, Value, Variant, Version,
 };
 
 use super::{Desk, MaterialView, MaterialsView, Notice, OpenMaterial, SparedMaterial, Tile, Tone};
@@ -75,7 +75,7 @@ impl Desk<'_> {
             states: self.states(material),
             needed_by: self.item_names(&decided.needed_by),
             because: self.because(material.required),
-            basis: self.bases(&material.basis),
+            basis: self.bases(Version::basis(&self.decision().run, &material.versions, &material.basis)),
         }
     }
 

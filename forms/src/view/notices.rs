@@ -3,10 +3,10 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use yichuang_engine::{CheckSeverity, Condition, FactId, Hit};
+use yichuang_engine::{CheckSeverity, Condition, Ending, FactId, Hit};
 
 use super::{Desk, Notice, Tone};
-use crate::phrase::say;
+use crate::phrase::{full_day, list, say};
 
 impl Desk<'_> {
     pub(super) fn notices(&self) -> Vec<Notice> {
@@ -33,6 +33,7 @@ impl Desk<'_> {
             notices.push(self.notice(tone, label, &check.condition, check.fact));
         }
         notices.extend(self.at_the_window());
+        notices.extend(self.out_of_date());
         notices
     }
 
@@ -60,6 +61,39 @@ impl Desk<'_> {
             basis: Vec::new(),
             fact: None,
         })
+    }
+
+    /// The rules do not reach to the day whose rules are wanted.
+    fn out_of_date(&self) -> Option<Notice> {
+        let (decision, run) = (self.decision(), &self.decision().run);
+        let endings = decision.expired.iter().filter_map(|place| self.pack().versions.endings.get(*place));
+        let endings: Vec<&Ending> = endings.filter(|ending| run.holds(ending.concerns)).collect();
+        let message = if let Some(day) = decision.not_yet_in_force {
+            let day = full_day(day, self.lang);
+            say!(
+                self.lang,
+                "这里的规定从 {day}起执行，现在只供参考。",
+                "These rules apply from {day}; until then they are for information."
+            )
+        } else if let Some(pack) = endings.iter().find(|ending| ending.what == "pack") {
+            let day = full_day(pack.to, self.lang);
+            say!(
+                self.lang,
+                "这里的规定只到 {day}，请到窗口问现在怎么办。",
+                "These rules end on {day}; please ask at the window."
+            )
+        } else if endings.is_empty() {
+            return None;
+        } else {
+            let names = list(endings.iter().map(|ending| self.pick(&ending.name)), self.lang);
+            say!(
+                self.lang,
+                "{names}：还没有录入现在的规定，请到窗口问。",
+                "The present rules on {names} are not recorded here; please ask at the window."
+            )
+        };
+        let label = say!(self.lang, "规定的期限", "Period of the rules");
+        Some(Notice { tone: Tone::Warn, label, message, basis: Vec::new(), fact: None })
     }
 }
 

@@ -16,6 +16,10 @@ pub(super) struct Decision<'a> {
     pub(super) versions_by: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) version_date: Option<Day>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) not_yet_in_force: Option<Day>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) expired_version: Vec<Expired<'a>>,
     pub(super) verdict: &'static str,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) verdict_missing: Vec<&'a str>,
@@ -63,6 +67,15 @@ pub(super) struct Calendar<'a> {
     pub(super) id: &'a str,
     pub(super) digest: &'a str,
     pub(super) settled_until: Day,
+}
+
+/// What has no version on the date that selects them.
+#[derive(Debug, Serialize)]
+pub(super) struct Expired<'a> {
+    pub(super) what: &'a str,
+    pub(super) id: &'a str,
+    pub(super) name: &'a str,
+    pub(super) to: Day,
 }
 
 /// An entry of the pack by its id and name.

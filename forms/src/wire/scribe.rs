@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use yichuang_engine::{
     BasisId, Cause, Condition, Dated, FactId, FactKind, FactOption, FactRole, Ground, Hit, ItemDecision, ItemId,
-    MaterialDecision, MaterialStatus, Outcome, Pack,
+    MaterialDecision, MaterialStatus, Outcome, Pack, Version,
 };
 
 use super::decision as wire;
@@ -41,6 +41,8 @@ impl<'a> Scribe<'a> {
             accepted_on: Day(decision.accepted_on),
             versions_by: versions_by(pack.versions.by),
             version_date: decision.version_date.map(Day),
+            not_yet_in_force: decision.not_yet_in_force.map(Day),
+            expired_version: self.expired(),
             verdict: verdict(decision.verdict),
             verdict_missing: self.facts(&decision.verdict_missing),
             not_exact: !decision.verdict_exact,
@@ -79,6 +81,18 @@ impl<'a> Scribe<'a> {
             errors: self.errors(),
             receipt: wire::Receipt { answers: &precheck.receipt.answers, code: &precheck.receipt.code },
         }
+    }
+
+    fn expired(self) -> Vec<wire::Expired<'a>> {
+        let endings = self.precheck.decision.expired.iter().filter_map(|place| self.pack.versions.endings.get(*place));
+        endings
+            .map(|ending| wire::Expired {
+                what: &ending.what,
+                id: &ending.id,
+                name: self.lang.pick(&ending.name),
+                to: Day(ending.to),
+            })
+            .collect()
     }
 
     pub(super) fn fact(self, id: FactId) -> Option<&'a str> {
@@ -121,7 +135,7 @@ impl<'a> Scribe<'a> {
             statutory_basis: in_force(&item.statutory),
             validity_years: decision.validity_years,
             validity_basis: in_force(&item.validity),
-            basis: self.bases(&item.basis),
+            basis: self.bases(Version::basis(&self.precheck.decision.run, &item.versions, &item.basis)),
         })
     }
 
@@ -215,7 +229,7 @@ impl<'a> Scribe<'a> {
             not_exact: open.is_some_and(|open| !open.exact),
             cannot_compute: open.and_then(|open| open.cannot_compute).map(Cause::code),
             why: why.map(|why| wire::Why { fact: &why.fact.id, text: why.text }).collect(),
-            basis: self.bases(&material.basis),
+            basis: self.bases(Version::basis(&self.precheck.decision.run, &material.versions, &material.basis)),
         })
     }
 

@@ -1,8 +1,8 @@
 //! What a case can compare: words read off a decision.
 
 use yichuang_engine::{
-    Decision, Due, DueDate, FactId, Hit, ItemDecision, MaterialDecision, MaterialState, MaterialStatus, Outcome, Pack,
-    Quantity, ToleranceStatus, Verdict, VersionsBy,
+    Decision, Due, DueDate, Ending, FactId, Hit, ItemDecision, MaterialDecision, MaterialState, MaterialStatus,
+    Outcome, Pack, Quantity, ToleranceStatus, Verdict, VersionsBy,
 };
 use yichuang_forms::Precheck;
 
@@ -39,6 +39,8 @@ pub(super) const KEYS: &[&str] = &[
     "assumed",
     "versions_by",
     "version_date",
+    "not_yet_in_force",
+    "expired_version",
     "errors",
 ];
 
@@ -155,6 +157,9 @@ fn quantities(decision: &Decision, key: &str) -> Option<Vec<String>> {
         "version_date" => {
             one(&decision.version_date.map_or_else(|| "undetermined".to_owned(), |date| date.to_string()))
         }
+        "not_yet_in_force" => {
+            one(&decision.not_yet_in_force.map_or_else(|| "none".to_owned(), |date| date.to_string()))
+        }
         "merged_count" => one(&decision.merged_count.to_string()),
         "separate_count" => one(&decision.separate_count.to_string()),
         "statutory_sum" => one(&number(periods.map(|periods| &periods.statutory_sum))),
@@ -225,6 +230,14 @@ fn lists(pack: &Pack, decision: &Decision, key: &str) -> Option<Vec<String>> {
         "documents" => {
             let documents = decision.documents.iter().filter_map(|index| pack.documents.get(*index));
             documents.map(|document| document.id.clone()).collect()
+        }
+        "expired_version" => {
+            let endings = decision.expired.iter().filter_map(|place| pack.versions.endings.get(*place));
+            let word = |ending: &Ending| match ending.what.as_str() {
+                "pack" => "pack".to_owned(),
+                what => format!("{what}.{}", ending.id),
+            };
+            endings.map(word).collect()
         }
         "next_question" => vec![decision.next_question.as_ref().and_then(fact).unwrap_or_else(|| "none".to_owned())],
         "missing" => decision.missing.iter().filter_map(|missing| fact(&missing.fact)).collect(),

@@ -4,14 +4,15 @@ use yichuang_engine::{BasisId, Check, CheckSeverity, Condition, Conflict, FactId
 
 use super::keys::Fields;
 use super::symbols::Symbol;
+use super::versions::{Version, Whose};
 use super::{Lower, faults};
 use crate::Node;
 
 impl<'n> Lower<'n> {
     pub(super) fn lower_grounds(&mut self, key: &'static str) -> Vec<Ground> {
         let allowed: &[&str] = match key {
-            "not_competent" => &["id", "when", "message", "competent", "basis", "effective"],
-            _ => &["id", "when", "message", "basis", "effective"],
+            "not_competent" => &["id", "when", "message", "competent", "basis", "effective", "versions"],
+            _ => &["id", "when", "message", "basis", "effective", "versions"],
         };
         let mut grounds = Vec::new();
         for declared in self.declarations(key, allowed) {
@@ -19,19 +20,37 @@ impl<'n> Lower<'n> {
                 "not_competent" => self.required_text(&declared.fields, "competent"),
                 _ => Text::default(),
             };
-            let condition = self.worded(declared.id, &declared.fields);
-            grounds.push(Ground { condition, competent });
+            for condition in self.worded("ground", &declared.id, &declared.fields) {
+                grounds.push(Ground { condition, competent: competent.clone() });
+            }
         }
         grounds
     }
 
-    /// A condition with `when`, `message`, `basis` and `effective`.
-    fn worded(&mut self, id: String, fields: &Fields<'n>) -> Condition {
-        let in_force = self.in_force(fields);
-        let when = self.require(fields, "when").map_or(Lit::FALSE, |node| self.condition(node));
-        let holds = self.builder.all([in_force, when]);
-        let (message, basis) = self.words(fields);
-        Condition { id, holds, message, basis }
+    /// A condition with `when`, `message`, `basis` and `effective` or `versions`: one for each
+    /// version, of which one at most holds.
+    fn worded(&mut self, what: &'static str, id: &str, fields: &Fields<'n>) -> Vec<Condition> {
+        let name = self.message(fields);
+        let versions = self.versions(Whose { what, id, name: &name }, fields, &["when", "message"], Lit::TRUE);
+        let mut conditions = Vec::new();
+        for Version { in_force, fields } in versions {
+            let when = self.require(&fields, "when").map_or(Lit::FALSE, |node| self.condition(node));
+            let holds = self.builder.all([in_force, when]);
+            let (message, basis) = self.words(&fields);
+            conditions.push(Condition { id: id.to_owned(), holds, message, basis });
+        }
+        conditions
+    }
+
+    /// The words of an entry, or of its last version, which stand for its name.
+    pub(super) fn message(&mut self, fields: &Fields<'n>) -> Text {
+        let keys: Vec<&str> = ["message"].iter().chain(super::keys::chinese("message")).copied().collect();
+        let last = fields.get("versions").and_then(Node::items).and_then(|versions| versions.last());
+        let node = fields.get("message").or_else(|| last?.get(&keys).map(|entry| &entry.value));
+        let zh = node.and_then(|node| node.text().or_else(|| node.get(&["zh", "中文"])?.value.text()));
+        let en = node.and_then(|node| node.get(&["en", "英文"])?.value.text());
+        let [zh, en] = [zh, en].map(|text| text.unwrap_or_default().trim_end().to_owned());
+        Text { zh, en }
     }
 
     fn words(&mut self, fields: &Fields<'n>) -> (Text, Vec<BasisId>) {
@@ -49,7 +68,9 @@ impl<'n> Lower<'n> {
             if let Some(node) = declared.fields.get("items").filter(|node| node.items().is_some_and(|n| n.len() == 1)) {
                 self.report(faults::few_conflicting(node.span));
             }
-            let mut lits = vec![self.in_force(&declared.fields)];
+            let name = self.message(&declared.fields);
+            let whose = Whose { what: "conflict", id: &declared.id, name: &name };
+            let mut lits = vec![self.in_force(whose, &declared.fields)];
             for item in &items {
                 lits.push(self.selected(item.index()));
             }
@@ -66,7 +87,7 @@ impl<'n> Lower<'n> {
     }
 
     pub(super) fn lower_checks(&mut self) -> Vec<Check> {
-        let allowed = ["id", "when", "severity", "message", "fact", "basis", "effective"];
+        let allowed = ["id", "when", "severity", "message", "fact", "basis", "effective", "versions"];
         let words = [
             ("error", "错误", CheckSeverity::Error),
             ("warning", "警告", CheckSeverity::Warning),
@@ -76,8 +97,9 @@ impl<'n> Lower<'n> {
         for declared in self.declarations("checks", &allowed) {
             let severity = self.require(&declared.fields, "severity").and_then(|node| self.choice(node, &words));
             let fact = declared.fields.get("fact").and_then(|node| self.fact_reference(node));
-            let condition = self.worded(declared.id, &declared.fields);
-            checks.push(Check { condition, severity: severity.unwrap_or(CheckSeverity::Error), fact });
+            for condition in self.worded("check", &declared.id, &declared.fields) {
+                checks.push(Check { condition, severity: severity.unwrap_or(CheckSeverity::Error), fact });
+            }
         }
         checks
     }

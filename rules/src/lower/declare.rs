@@ -29,9 +29,21 @@ pub(super) struct MaterialDecl<'n> {
     pub(super) fields: Option<Fields<'n>>,
 }
 
-const ITEM: &[&str] =
-    &["id", "code", "name", "note", "selected", "conditions", "statutory", "validity", "basis", "effective"];
-const RULE: &[&str] = &["id", "name", "when", "value", "options", "unless", "precedence", "basis", "effective"];
+const ITEM: &[&str] = &[
+    "id",
+    "code",
+    "name",
+    "note",
+    "selected",
+    "conditions",
+    "statutory",
+    "validity",
+    "basis",
+    "effective",
+    "versions",
+];
+const RULE: &[&str] =
+    &["id", "name", "when", "value", "options", "unless", "precedence", "basis", "effective", "versions"];
 const PARAM: &[&str] = &["id", "name", "value", "values", "unit", "basis"];
 const MATERIAL: &[&str] = &[
     "id",
@@ -48,6 +60,7 @@ const MATERIAL: &[&str] = &[
     "note",
     "basis",
     "effective",
+    "versions",
 ];
 
 /// What the sheet says of a material, which the list does not say again.

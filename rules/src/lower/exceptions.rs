@@ -60,7 +60,8 @@ impl<'n> Lower<'n> {
     fn exception(&mut self, node: &'n Node, principle: &Definition) -> Option<Exception> {
         let fields = self.fields(node, &["when", "value", "priority", "basis", "effective"])?;
         self.required_basis(&fields);
-        let in_force = self.in_force(&fields);
+        // After an exception the principle holds again: no version is missing.
+        let in_force = self.effective(&fields).map_or(Lit::TRUE, |bounds| self.between(&bounds));
         let when = self.require(&fields, "when").map(|node| self.condition(node));
         let priority = fields.get("priority").and_then(|node| self.whole(node)).unwrap_or(0);
         let gives = self.gives(&fields, principle)?;

@@ -146,7 +146,7 @@ impl<'n> Lower<'n> {
             }
             _ => {}
         }
-        self.versions = date.map(|date| Versions { by, date });
+        self.version_date = date.map(|date| Versions { by, date, from: None, endings: Vec::new() });
     }
 
     /// The fact being read is faulty: how it is used is not judged.
@@ -282,7 +282,8 @@ impl<'n> Lower<'n> {
     fn option_condition(&mut self, node: &'n Node, fact: FactId) {
         let mut reported = Vec::new();
         let Some(fields) = Fields::read(node, OPTION, &mut reported) else { return };
-        let offered = self.in_force(&fields);
+        let bounds = self.effective(&fields);
+        let offered = bounds.map_or(Lit::TRUE, |bounds| self.between(&bounds));
         let Some(id) = fields.get("id").and_then(Node::text) else { return };
         if let Some(Fact { kind: FactKind::Choice(options) | FactKind::Choices(options), .. }) =
             self.facts.get_mut(fact.index())

@@ -2,29 +2,38 @@
 
 use std::collections::BTreeMap;
 
-use yichuang_engine::{BasisId, Certificate, Condition, Formula, Item, ItemId, Lit, Operand};
+use yichuang_engine::{BasisId, Certificate, Condition, Dated, Formula, Item, ItemId, Lit, Operand, Text};
 
 use super::keys::Fields;
 use super::symbols::{Definition, Symbol};
+use super::versions::{Version, Whose};
 use super::{Lower, faults};
 use crate::{Node, Span};
+
+const CONDITION: &[&str] = &["id", "when", "message", "basis", "effective", "versions"];
 
 /// What is compiled of an item when it is first needed.
 #[derive(Clone, Debug)]
 pub(super) struct ItemParts {
     conditions: Vec<Condition>,
     eligible: Lit,
-    statutory: Vec<yichuang_engine::Dated>,
+    statutory: Vec<Dated>,
     basis: Vec<BasisId>,
 }
 
 impl<'n> Lower<'n> {
     pub(super) fn define_item(&mut self, index: usize) -> Definition {
         let Some(item) = self.items.get(index).cloned() else { return Definition::Faulty };
-        let in_force = self.in_force(&item.fields);
-        let Some(node) = self.require(&item.fields, "selected") else { return Definition::Faulty };
-        let selected = self.condition(node);
-        Definition::Condition(self.builder.all([in_force, selected]))
+        let whose = Whose { what: "item", id: &item.id, name: &item.name };
+        let versions = self.versions(whose, &item.fields, &["selected"], Lit::TRUE);
+        let mut selected = Vec::new();
+        for version in &versions {
+            let Some(node) = self.require(&version.fields, "selected") else { return Definition::Faulty };
+            selected.push((version.in_force, self.condition(node)));
+        }
+        let bases = self.version_bases(&item.fields, &versions);
+        self.item_versions.insert(index, bases);
+        Definition::Condition(self.in_some_version(selected))
     }
 
     /// The literal that an item is applied for.
@@ -53,9 +62,10 @@ impl<'n> Lower<'n> {
 
     fn compile_parts(&mut self, index: usize, fields: &Fields<'n>) -> ItemParts {
         let selected = self.selected(index);
-        let basis = self.required_basis(fields);
-        let conditions = self.conditions(fields.get("conditions"));
-        let statutory = self.require(fields, "statutory").map(|node| self.dated(node, "days", &basis));
+        let basis = self.own_basis(fields);
+        let conditions = self.conditions(index, selected, fields.get("conditions"));
+        let node = self.require(fields, "statutory");
+        let statutory = node.map(|node| self.item_dated(index, selected, ("statutory", "days"), node, &basis));
         let holds: Vec<Lit> = conditions.iter().map(|condition| condition.holds).collect();
         let all = self.builder.all(holds);
         let eligible = self.builder.all([selected, all]);
@@ -69,18 +79,51 @@ impl<'n> Lower<'n> {
         self.builder.all([eligible, !blocked])
     }
 
-    fn conditions(&mut self, node: Option<&'n Node>) -> Vec<Condition> {
+    /// The numbers of an item by date.
+    fn item_dated(
+        &mut self,
+        index: usize,
+        selected: Lit,
+        (what, key): (&'static str, &'static str),
+        node: &'n Node,
+        basis: &[BasisId],
+    ) -> Vec<Dated> {
+        let Some((id, item)) = self.items.get(index).map(|item| (item.id.clone(), item.name.clone())) else {
+            return Vec::new();
+        };
+        let (zh, en) =
+            if what == "statutory" { ("法定时限", "statutory period") } else { ("有效年限", "validity") };
+        let name = Text {
+            zh: format!("{}的{zh}", item.zh),
+            en: if item.en.is_empty() { String::new() } else { format!("{}: {en}", item.en) },
+        };
+        self.dated(Whose { what, id: &id, name: &name }, node, key, basis, selected)
+    }
+
+    /// The basis of an entry, which it can leave to its versions.
+    pub(super) fn own_basis(&mut self, fields: &Fields<'n>) -> Vec<BasisId> {
+        match (fields.entry("basis"), fields.entry("versions")) {
+            (None, Some(_)) => Vec::new(),
+            _ => self.required_basis(fields),
+        }
+    }
+
+    fn conditions(&mut self, item: usize, selected: Lit, node: Option<&'n Node>) -> Vec<Condition> {
+        let item = self.items.get(item).map(|item| item.id.clone()).unwrap_or_default();
         let mut seen = BTreeMap::new();
         let mut conditions = Vec::new();
         for node in self.list(node) {
-            let Some(fields) = self.fields(node, &["id", "when", "message", "basis", "effective"]) else { continue };
+            let Some(fields) = self.fields(node, CONDITION) else { continue };
             let Some((id, _)) = self.declared_id(&fields, &mut seen) else { continue };
-            let in_force = self.in_force(&fields);
-            let met = self.require(&fields, "when").map_or(Lit::TRUE, |node| self.condition(node));
-            let holds = self.builder.any([!in_force, met]);
-            let message = self.required_text(&fields, "message");
-            let basis = self.required_basis(&fields);
-            conditions.push(Condition { id, holds, message, basis });
+            let (place, name) = (format!("{item}.{id}"), self.message(&fields));
+            let whose = Whose { what: "condition", id: &place, name: &name };
+            for Version { in_force, fields } in self.versions(whose, &fields, &["when", "message"], selected) {
+                let met = self.require(&fields, "when").map_or(Lit::TRUE, |node| self.condition(node));
+                let holds = self.builder.any([!in_force, met]);
+                let message = self.required_text(&fields, "message");
+                let basis = self.required_basis(&fields);
+                conditions.push(Condition { id: id.clone(), holds, message, basis });
+            }
         }
         conditions
     }
@@ -94,19 +137,22 @@ impl<'n> Lower<'n> {
         let fields = &declared.fields;
         let parts = self.item_parts(index);
         let code = fields.get("code").and_then(|node| self.word(node)).unwrap_or_default().to_owned();
-        let validity = fields.get("validity").map(|node| self.dated(node, "years", &parts.basis)).unwrap_or_default();
+        let selected = self.selected(index);
+        let validity = fields.get("validity");
+        let validity = validity.map(|node| self.item_dated(index, selected, ("validity", "years"), node, &parts.basis));
         Some(Item {
             id: declared.id.clone(),
             code,
             name: declared.name.clone(),
             note: self.optional_text(fields, "note"),
-            selected: self.selected(index),
+            selected,
             conditions: parts.conditions,
             eligible: parts.eligible,
             going: self.going(index),
             statutory: parts.statutory,
-            validity,
+            validity: validity.unwrap_or_default(),
             basis: parts.basis,
+            versions: self.item_versions.remove(&index).unwrap_or_default(),
         })
     }
 
@@ -135,7 +181,8 @@ impl<'n> Lower<'n> {
         let declared = self.declarations("certificates", &["id", "name", "items", "basis", "effective"]);
         let mut certificates = Vec::new();
         for declaration in declared {
-            let in_force = self.in_force(&declaration.fields);
+            let whose = Whose { what: "certificate", id: &declaration.id, name: &declaration.name };
+            let in_force = self.in_force(whose, &declaration.fields);
             let basis = self.required_basis(&declaration.fields);
             let held = self.item_list(&declaration.fields, "items");
             let (mut merged, mut lits) = (Vec::new(), Vec::new());

@@ -100,6 +100,7 @@ const ALIASES: &[(&str, &[&str])] = &[
     ("value", &["数值", "取值", "内容"]),
     ("values", &["各期数值"]),
     ("variants", &["形态"]),
+    ("versions", &["各期"]),
     ("versions_by", &["版本日期"]),
     ("when", &["条件"]),
     ("why", &["为什么问"]),
@@ -165,6 +166,13 @@ impl<'n> Fields<'n> {
             }
         }
         Some(fields)
+    }
+
+    /// These keys, and those of `base` that are not among them.
+    pub(crate) fn over(&self, base: &Fields<'n>) -> Fields<'n> {
+        let mut entries = self.entries.clone();
+        entries.extend(base.entries.iter().filter(|(key, _)| self.entry(key).is_none()));
+        Fields { span: self.span, entries }
     }
 
     pub(crate) fn entry(&self, key: &str) -> Option<&'n Entry> {

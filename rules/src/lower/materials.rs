@@ -2,10 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use yichuang_engine::{Atom, Fact, FactId, FactKind, Item, ItemId, Lit, Material, Need, Text, Variant};
+use yichuang_engine::{
+    Atom, Fact, FactId, FactKind, Item, ItemId, Lit, Material, Need, Text, Variant, Version as VersionBasis,
+};
 
 use super::declare::MaterialDecl;
 use super::keys::Fields;
+use super::versions::Whose;
 use super::{Lower, faults};
 
 const STATES: [u16; 3] = [0, 1, 2];
@@ -18,6 +21,7 @@ struct Waivers {
     waived_internal: Lit,
     waived_shared: Lit,
     required: Lit,
+    versions: Vec<VersionBasis>,
 }
 
 impl<'n> Lower<'n> {
@@ -40,7 +44,7 @@ impl<'n> Lower<'n> {
         let (originals, copies) = self.counted(declared);
         let row = declared.row.clone().unwrap_or_default();
         let basis = match (&declared.row, fields) {
-            (None, Some(fields)) => self.required_basis(fields),
+            (None, Some(fields)) => self.own_basis(fields),
             _ => row.basis,
         };
         let note = fields.map(|fields| self.optional_text(fields, "note")).unwrap_or_default();
@@ -65,6 +69,7 @@ impl<'n> Lower<'n> {
             missing: self.builder.all([required, missing]),
             defective: self.builder.all([required, defective]),
             basis,
+            versions: waivers.versions,
         })
     }
 
@@ -75,7 +80,7 @@ impl<'n> Lower<'n> {
 
     fn waivers(&mut self, declared: &MaterialDecl<'n>, items: &[Item]) -> Waivers {
         let fields = declared.fields.as_ref();
-        let (when, in_force) = self.material_conditions(declared, fields);
+        let (when, in_force, versions) = self.material_conditions(declared, fields);
         let mut needs = Vec::new();
         for (item, always) in self.needed_by(declared) {
             let going = items.get(item.index()).map_or(Lit::FALSE, |item| item.going);
@@ -95,14 +100,20 @@ impl<'n> Lower<'n> {
             waived_internal: self.builder.all([needed, produced]),
             waived_shared: self.builder.all([needed, !produced, shared]),
             required: self.builder.all([needed, !produced, !shared]),
+            versions,
         }
     }
 
-    /// The condition for `○`, and that the material is in force.
-    fn material_conditions(&mut self, declared: &MaterialDecl<'n>, fields: Option<&Fields<'n>>) -> (Lit, Lit) {
-        let in_force = fields.map_or(Lit::TRUE, |fields| self.in_force(fields));
-        let written = |key: &str| fields.is_some_and(|fields| fields.entry(key).is_some());
-        let when = fields.and_then(|fields| fields.get("when"));
+    /// The condition for `○`, that the material is in force, and where its versions come from.
+    fn material_conditions(
+        &mut self,
+        declared: &MaterialDecl<'n>,
+        fields: Option<&Fields<'n>>,
+    ) -> (Lit, Lit, Vec<VersionBasis>) {
+        let whose = Whose { what: "material", id: &declared.id, name: &declared.name };
+        let versions = fields.map(|fields| self.versions(whose, fields, &["when"], Lit::TRUE)).unwrap_or_default();
+        let written = |key: &str| versions.iter().any(|version| version.fields.entry(key).is_some());
+        let when = versions.iter().find_map(|version| version.fields.get("when"));
         if let Some(row) = &declared.row {
             let conditional = row.cells.iter().find(|(_, always, _)| !always);
             let (name, id) = (&declared.name.zh, &declared.id);
@@ -118,7 +129,18 @@ impl<'n> Lower<'n> {
                 _ => {}
             }
         }
-        (when.map_or(Lit::TRUE, |node| self.condition(node)), in_force)
+        let Some(fields) = fields else { return (Lit::TRUE, Lit::TRUE, Vec::new()) };
+        let in_force = self.builder.any(versions.iter().map(|version| version.in_force));
+        let mut holding = Vec::new();
+        for version in &versions {
+            let when = version.fields.get("when").map_or(Lit::TRUE, |node| self.condition(node));
+            holding.push((version.in_force, when));
+        }
+        let when = match holding.as_slice() {
+            [(_, when)] => *when,
+            _ => self.in_some_version(holding),
+        };
+        (when, in_force, self.version_bases(fields, &versions))
     }
 
     fn needed_by(&mut self, declared: &MaterialDecl<'n>) -> Vec<(ItemId, bool)> {

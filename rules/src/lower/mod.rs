@@ -29,11 +29,13 @@ mod time;
 mod units;
 mod unused;
 mod verdict;
+mod versions;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use yichuang_engine::{
-    Basis, BasisId, Fact, FactId, Item, ItemId, Lit, Pack, Program, QuestionOrder, Versions, VersionsBy, Window,
+    Basis, BasisId, Ending, Fact, FactId, Item, ItemId, Lit, Pack, Program, QuestionOrder, Version, Versions, VersionsBy,
+    Window,
 };
 use yichuang_forms::Bundle;
 
@@ -82,7 +84,9 @@ struct Lower<'n> {
     fact_spans: Vec<Span>,
     /// The facts that hold the dates of a request.
     request_dates: Vec<(VersionsBy, FactId)>,
-    versions: Option<Versions>,
+    version_date: Option<Versions>,
+    /// The period of the pack as a whole, and its name.
+    pack_effective: Option<(rules::Bounds, yichuang_engine::Text)>,
     symbols: BTreeMap<String, Symbol>,
     rules: Vec<Declared<'n>>,
     /// The options of the rules that give one, by the place of the rule.
@@ -98,6 +102,9 @@ struct Lower<'n> {
     item_parts: BTreeMap<usize, items::ItemParts>,
     /// Exceptions that may contradict each other.
     clashes: Vec<exceptions::Clash>,
+    item_versions: BTreeMap<usize, Vec<Version>>,
+    /// The last days of what has no version after them.
+    endings: Vec<Ending>,
     conflicts: Option<(Vec<yichuang_engine::Conflict>, Lit)>,
     /// What is being compiled and where it is used, for reporting circles.
     stack: Vec<(Symbol, Option<Span>)>,
@@ -147,7 +154,8 @@ impl<'n> Lower<'n> {
             facts: Vec::new(),
             fact_spans: Vec::new(),
             request_dates: Vec::new(),
-            versions: None,
+            version_date: None,
+            pack_effective: None,
             symbols: BTreeMap::new(),
             rules: Vec::new(),
             rule_options: BTreeMap::new(),
@@ -160,6 +168,8 @@ impl<'n> Lower<'n> {
             rule_bases: BTreeMap::new(),
             item_parts: BTreeMap::new(),
             clashes: Vec::new(),
+            item_versions: BTreeMap::new(),
+            endings: Vec::new(),
             conflicts: None,
             stack: Vec::new(),
             depth: 0,
@@ -207,7 +217,7 @@ impl<'n> Lower<'n> {
             order,
             facts: std::mem::take(&mut self.facts),
             accepted_on: self.request_date_fact(VersionsBy::Accepted)?,
-            versions: self.versions.take()?,
+            versions: self.finish_versions(id)?,
             program,
             rules,
             items,
@@ -292,13 +302,14 @@ impl<'n> Lower<'n> {
         &mut self,
     ) -> (yichuang_engine::Text, String, yichuang_engine::Text, yichuang_engine::Text, QuestionOrder) {
         let Some(fields) =
-            self.section_fields("pack", &["name", "edition", "summary", "notice", "order", "versions_by"])
+            self.section_fields("pack", &["name", "edition", "summary", "notice", "order", "versions_by", "effective"])
         else {
             return Default::default();
         };
         let name = self.required_text(&fields, "name");
         let edition = self.required_text(&fields, "edition").zh;
         let summary = self.optional_text(&fields, "summary");
+        self.pack_effective = self.effective(&fields).map(|bounds| (bounds, name.clone()));
         let notice = self.optional_text(&fields, "notice");
         let words = [("pack", "按列出", QuestionOrder::Pack), ("settles", "按影响", QuestionOrder::Settles)];
         let order = fields.get("order").and_then(|node| self.choice(node, &words)).unwrap_or_default();

@@ -11,6 +11,7 @@ use super::number::Num;
 use super::operand::Typed;
 use super::symbols::{Definition, Symbol};
 use super::units::Unit;
+use super::versions::{Version, Whose};
 use super::{Lower, faults};
 use crate::{Node, Span};
 
@@ -25,7 +26,7 @@ pub(super) struct Bounds {
 
 /// A number with the time in which it holds.
 #[derive(Clone, Debug)]
-struct Version {
+struct DatedNumber {
     in_force: Lit,
     value: i128,
     places: u8,
@@ -44,9 +45,10 @@ impl<'n> Lower<'n> {
             (None, Some(_)) => {
                 let basis = if fields.entry("basis").is_some() { self.required_basis(fields) } else { Vec::new() };
                 let Some(values) = fields.get("values") else { return Definition::Faulty };
-                let versions = self.versions(values, "value", &basis, Lower::decimal);
+                let whose = Whose { what: "param", id: &param.id, name: &param.name };
+                let versions = self.dated_numbers(whose, values, ("value", Lower::decimal), &basis, Lit::TRUE);
                 let places = versions.iter().map(|version| version.places).max().unwrap_or(0);
-                let raised = |version: &Version| {
+                let raised = |version: &DatedNumber| {
                     let factor = power_of_ten(places - version.places).unwrap_or(1);
                     (version.in_force, version.value.saturating_mul(factor))
                 };
@@ -76,52 +78,71 @@ impl<'n> Lower<'n> {
 
     /// A rule without its exceptions.
     fn principle(&mut self, index: usize, rule: &Declared<'n>) -> Definition {
-        let basis = self.required_basis(&rule.fields);
+        let whose = Whose { what: "rule", id: &rule.id, name: &rule.name };
+        let versions = self.versions(whose, &rule.fields, &["when", "value"], Lit::TRUE);
+        let mut basis: Vec<BasisId> = Vec::new();
+        versions.iter().for_each(|version| basis.extend(self.required_basis(&version.fields)));
         self.rule_bases.insert(index, basis);
-        let in_force = self.in_force(&rule.fields);
-        match (rule.fields.entry("when"), rule.fields.entry("value")) {
-            (Some(_), None) => {
-                let holds = rule.fields.get("when").map_or(Lit::TRUE, |when| self.condition(when));
-                Definition::Condition(self.builder.all([in_force, holds]))
-            }
-            (None, Some(_)) => self.rule_value(index, &rule.fields, in_force).unwrap_or(Definition::Faulty),
-            (Some(_), Some(_)) | (None, None) => {
-                let headline = ("规则要有「条件」或「取值」，两者取一", "a rule has either `when` or `value`");
-                let help = (
-                    "判断是否写「条件（when）」，求数写「取值（value）」",
-                    "use `when` for yes or no, `value` for a number",
-                );
-                self.report(faults::exactly_one(headline, rule.span, help));
-                Definition::Faulty
-            }
+        let all = |key: &str, other: &str| {
+            let only =
+                |version: &Version<'_>| version.fields.entry(key).is_some() && version.fields.entry(other).is_none();
+            versions.iter().all(only)
+        };
+        if versions.is_empty() {
+            Definition::Faulty
+        } else if all("when", "value") {
+            self.rule_condition(&versions)
+        } else if all("value", "when") {
+            self.rule_value(index, &versions).unwrap_or(Definition::Faulty)
+        } else {
+            let headline = ("规则要有「条件」或「取值」，两者取一", "a rule has either `when` or `value`");
+            let help = (
+                "判断是否写「条件（when）」，求数写「取值（value）」；各期要写同一种",
+                "use `when` for yes or no, `value` for a number, the same in all versions",
+            );
+            self.report(faults::exactly_one(headline, rule.span, help));
+            Definition::Faulty
         }
     }
 
-    /// The value of a rule: a number, a date or one of its options. Outside its period there is none.
-    fn rule_value(&mut self, index: usize, fields: &Fields<'n>, in_force: Lit) -> Option<Definition> {
-        let expr = self.expression(fields.get("value")?)?;
-        if fields.entry("options").is_some() {
+    fn rule_condition(&mut self, versions: &[Version<'n>]) -> Definition {
+        let mut held = Vec::new();
+        for version in versions {
+            let holds = version.fields.get("when").map_or(Lit::TRUE, |when| self.condition(when));
+            held.push((version.in_force, holds));
+        }
+        Definition::Condition(self.in_some_version(held))
+    }
+
+    /// The value of a rule: a number, a date or one of its options. Outside its versions there is none.
+    fn rule_value(&mut self, index: usize, versions: &[Version<'n>]) -> Option<Definition> {
+        let in_force: Vec<Lit> = versions.iter().map(|version| version.in_force).collect();
+        let mut exprs = Vec::new();
+        for version in versions {
+            exprs.push(self.expression(version.fields.get("value")?)?);
+        }
+        if self.rule_options.contains_key(&index) {
             let options = self.rule_options(index);
-            let chosen = self.chosen_option(&expr, &options)?;
-            return Some(Definition::Chosen(self.while_in_force(chosen, in_force), index));
+            let chosen: Option<Vec<Operand>> = exprs.iter().map(|expr| self.chosen_option(expr, &options)).collect();
+            return Some(Definition::Chosen(self.operand_in_force(&in_force, chosen?), index));
         }
-        match self.known(&expr)? {
-            Typed::Number(number) => {
-                let number = self.whole_part(number, expr.span)?;
-                let of = self.while_in_force(number.of.clone(), in_force);
-                Some(Definition::Number(Num { of, ..number }))
+        let (mut numbers, mut dates, mut spans) = (Vec::new(), Vec::new(), Vec::new());
+        for expr in &exprs {
+            let typed = self.known(expr)?;
+            let kind = typed.kind();
+            match typed {
+                Typed::Number(number) if dates.is_empty() => numbers.push(number),
+                Typed::Date(date) if numbers.is_empty() => dates.push(date),
+                _ => return self.wrong_type(expr.span, if dates.is_empty() { faults::NUMBER } else { faults::DATE }, kind),
             }
-            Typed::Date(date) => Some(Definition::Date(self.while_in_force(date, in_force))),
-            other => self.wrong_type(expr.span, faults::NUMBER, other.kind()),
+            spans.push(expr.span);
         }
-    }
-
-    fn while_in_force(&mut self, of: Operand, in_force: Lit) -> Operand {
-        if in_force == Lit::TRUE {
-            return of;
+        if numbers.is_empty() {
+            return Some(Definition::Date(self.operand_in_force(&in_force, dates)));
         }
-        let nothing = Operand::Value(self.builder.value(Formula::Nothing));
-        Operand::Value(self.builder.value(Formula::Choose(in_force, of, nothing)))
+        let (numbers, places, unit) = self.all_aligned(numbers, &spans)?;
+        let of = self.operand_in_force(&in_force, numbers);
+        Some(Definition::Number(Num { of, places, by: None, unit }))
     }
 
     /// Reads the options of the rules that give one.
@@ -184,44 +205,65 @@ impl<'n> Lower<'n> {
     }
 
     /// Versions of a count: one mapping, or a list of mappings with `from` and `to`. Holes and
-    /// overlaps between versions are reported. `outer` is the basis where a version has none.
-    pub(super) fn dated(&mut self, node: &'n Node, value: &'static str, outer: &[BasisId]) -> Vec<Dated> {
+    /// overlaps between versions are reported. `outer` is the basis where a version has none. While
+    /// `concerns` holds the citizen is told when the versions have run out.
+    pub(super) fn dated(
+        &mut self,
+        whose: Whose<'_>,
+        node: &'n Node,
+        value: &'static str,
+        outer: &[BasisId],
+        concerns: Lit,
+    ) -> Vec<Dated> {
         let count = |lower: &mut Self, node: &'n Node| lower.count(node).map(|count| (i128::from(count), 0));
-        let versions = self.versions(node, value, outer, count).into_iter();
-        versions
-            .map(|version| Dated {
-                in_force: version.in_force,
-                value: i64::try_from(version.value).unwrap_or_default(),
-                basis: version.basis,
+        let numbers = self.dated_numbers(whose, node, (value, count), outer, concerns).into_iter();
+        numbers
+            .map(|number| Dated {
+                in_force: number.in_force,
+                value: i64::try_from(number.value).unwrap_or_default(),
+                basis: number.basis,
             })
             .collect()
     }
 
-    /// Versions of a number, as `read` reads it.
-    fn versions(&mut self, node: &'n Node, value: &'static str, outer: &[BasisId], read: Read<'n>) -> Vec<Version> {
+    /// Versions of a number under a key, as `read` reads it.
+    fn dated_numbers(
+        &mut self,
+        whose: Whose<'_>,
+        node: &'n Node,
+        (key, read): (&'static str, Read<'n>),
+        outer: &[BasisId],
+        concerns: Lit,
+    ) -> Vec<DatedNumber> {
         let nodes = if node.items().is_some() { self.list(Some(node)) } else { std::slice::from_ref(node) };
-        let mut versions: Vec<(Bounds, Version)> =
-            nodes.iter().filter_map(|node| self.version(node, value, outer, read)).collect();
+        let mut versions: Vec<(Bounds, DatedNumber)> =
+            nodes.iter().filter_map(|node| self.dated_number(node, key, outer, read)).collect();
+        self.in_order(&mut versions);
+        self.note_end(whose, versions.last().map(|(bounds, _)| bounds), concerns);
+        versions.into_iter().map(|(_, number)| number).collect()
+    }
+
+    /// Puts versions in the order of time and checks the seams between them.
+    pub(super) fn in_order<T>(&mut self, versions: &mut [(Bounds, T)]) {
         versions.sort_by_key(|(bounds, _)| bounds.from.map(|(date, _)| date));
         for pair in versions.windows(2) {
             if let [(earlier, _), (later, _)] = pair {
                 self.check_seam(earlier, later);
             }
         }
-        versions.into_iter().map(|(_, version)| version).collect()
     }
 
-    fn version(
+    fn dated_number(
         &mut self,
         node: &'n Node,
         value: &'static str,
         outer: &[BasisId],
         read: Read<'n>,
-    ) -> Option<(Bounds, Version)> {
+    ) -> Option<(Bounds, DatedNumber)> {
         if node.text().is_some() {
             let (value, places) = read(self, node).unwrap_or_default();
             let bounds = Bounds { from: None, to: None, span: node.span, sound: true };
-            return Some((bounds, Version { in_force: Lit::TRUE, value, places, basis: outer.to_vec() }));
+            return Some((bounds, DatedNumber { in_force: Lit::TRUE, value, places, basis: outer.to_vec() }));
         }
         let fields = self.fields(node, &["from", "to", value, "basis"])?;
         let number = self.require(&fields, value).and_then(|node| read(self, node));
@@ -230,23 +272,29 @@ impl<'n> Lower<'n> {
         let bounds = self.read_bounds(&fields);
         let in_force = self.between(&bounds);
         let (value, places) = number.unwrap_or_default();
-        Some((bounds, Version { in_force, value, places, basis }))
+        Some((bounds, DatedNumber { in_force, value, places, basis }))
     }
 
-    /// The literal that the version in these `effective` bounds is in force.
-    pub(super) fn in_force(&mut self, fields: &Fields<'n>) -> Lit {
-        let Some(node) = fields.get("effective") else { return Lit::TRUE };
-        if node.text().is_some() || node.entries().is_some_and(<[crate::Entry]>::is_empty) {
-            self.report(faults::no_bounds(node.span));
-            return Lit::TRUE;
-        }
-        let Some(bounds) = self.fields(node, &["from", "to"]) else { return Lit::TRUE };
-        let bounds = self.read_bounds(&bounds);
+    /// The literal that an entry is in force within its `effective`.
+    pub(super) fn in_force(&mut self, whose: Whose<'_>, fields: &Fields<'n>) -> Lit {
+        let Some(bounds) = self.effective(fields) else { return Lit::TRUE };
+        self.note_end(whose, Some(&bounds), Lit::FALSE);
         self.between(&bounds)
     }
 
+    /// The bounds in `effective`.
+    pub(super) fn effective(&mut self, fields: &Fields<'n>) -> Option<Bounds> {
+        let node = fields.get("effective")?;
+        if node.text().is_some() || node.entries().is_some_and(<[crate::Entry]>::is_empty) {
+            self.report(faults::no_bounds(node.span));
+            return None;
+        }
+        let bounds = self.fields(node, &["from", "to"])?;
+        Some(self.read_bounds(&bounds))
+    }
+
     /// `from` and `to`, checked.
-    fn read_bounds(&mut self, fields: &Fields<'n>) -> Bounds {
+    pub(super) fn read_bounds(&mut self, fields: &Fields<'n>) -> Bounds {
         let [from, to] = ["from", "to"].map(|key| fields.get(key).and_then(|node| Some((self.date(node)?, node.span))));
         let missing = |key: &str, read: bool| fields.entry(key).is_some() && !read;
         let mut sound = !missing("from", from.is_some()) && !missing("to", to.is_some());
@@ -260,9 +308,9 @@ impl<'n> Lower<'n> {
     }
 
     /// The literal that the date that selects versions lies within the bounds.
-    fn between(&mut self, bounds: &Bounds) -> Lit {
+    pub(super) fn between(&mut self, bounds: &Bounds) -> Lit {
         let day = |bound: Option<(Date, Span)>| bound.map(|(date, _)| date);
-        match &self.versions {
+        match &self.version_date {
             Some(versions) => self.builder.within(versions.date, day(bounds.from), day(bounds.to)),
             None => Lit::TRUE,
         }
@@ -285,14 +333,20 @@ impl<'n> Lower<'n> {
 
     /// The number in force; outside all versions it cannot be computed.
     pub(super) fn dated_operand(&mut self, versions: &[(Lit, i128)]) -> Operand {
-        if let [(Lit::TRUE, value)] = versions {
-            return Operand::Number(*value);
+        let (in_force, values): (Vec<Lit>, Vec<Operand>) =
+            versions.iter().map(|(in_force, value)| (*in_force, Operand::Number(*value))).unzip();
+        self.operand_in_force(&in_force, values)
+    }
+
+    fn operand_in_force(&mut self, in_force: &[Lit], mut versions: Vec<Operand>) -> Operand {
+        if let ([Lit::TRUE], Some(only)) = (in_force, versions.first()) {
+            return only.clone();
         }
-        let mut number = Operand::Value(self.builder.value(Formula::Nothing));
-        for (in_force, value) in versions.iter().rev() {
-            let choose = Formula::Choose(*in_force, Operand::Number(*value), number);
-            number = Operand::Value(self.builder.value(choose));
+        let mut chosen = Operand::Value(self.builder.value(Formula::Nothing));
+        for in_force in in_force.iter().rev() {
+            let Some(version) = versions.pop() else { break };
+            chosen = Operand::Value(self.builder.value(Formula::Choose(*in_force, version, chosen)));
         }
-        number
+        chosen
     }
 }

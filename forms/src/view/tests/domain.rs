@@ -1,7 +1,9 @@
 //! What a pack can say besides items and materials, each added to the small pack.
 
+use alloc::vec::Vec;
 use serde_json::json;
-use yichuang_engine::{Assumed, FactId, FactKind, FactRole, VersionsBy};
+
+use yichuang_engine::{Assumed, Ending, FactId, FactKind, FactRole, Lit, VersionsBy};
 
 use super::*;
 use crate::Bundle;
@@ -46,5 +48,45 @@ fn the_date_that_selects_versions_has_a_field_of_its_own() {
     assert_eq!(
         hints(json!({"received_on": "2014-11-31"}), Lang::Zh),
         expected("先按 2014 年 11 月 20 日计算", "时限从这一天起算", "2014 年 11 月 20 日")
+    );
+}
+
+/// The pack with its period and the last days of some of its parts.
+fn ending(from: Option<&str>, ends: &[(&str, &str, &str, Lit)]) -> impl Fn(&mut Bundle) + use<> {
+    let from = from.and_then(Date::parse);
+    let endings: Vec<Ending> = ends
+        .iter()
+        .map(|(what, name, to, concerns)| Ending {
+            what: (*what).into(),
+            id: "x".into(),
+            name: text(*name, ""),
+            to: Date::parse(to).unwrap(),
+            concerns: *concerns,
+        })
+        .collect();
+    move |bundle| (bundle.pack.versions.from, bundle.pack.versions.endings) = (from, endings.clone())
+}
+
+#[test]
+fn rules_that_do_not_reach_to_the_day_are_said_in_one_line() {
+    let said = |change: &dyn Fn(&mut Bundle), lang| {
+        changed(change, &with(json!({})), lang, |view| {
+            let notice =
+                view.notices.iter().find(|notice| notice.label == lang.word("规定的期限", "Period of the rules"));
+            notice.map(|notice| notice.message.clone()).unwrap_or_default()
+        })
+    };
+    let param = ("param", "承诺上限", "2014-11-17", Lit::TRUE);
+    let not_yet = ending(Some("2014-11-19"), &[param]);
+    assert_eq!(said(&not_yet, Lang::Zh), "这里的规定从 2014 年 11 月 19 日起执行，现在只供参考。");
+    let over = ending(None, &[param, ("pack", "小证合一", "2014-11-17", Lit::TRUE)]);
+    assert_eq!(said(&over, Lang::Zh), "这里的规定只到 2014 年 11 月 17 日，请到窗口问现在怎么办。");
+    let numbers = ending(None, &[param, ("item", "旧许可", "2014-11-17", Lit::FALSE)]);
+    assert_eq!(said(&numbers, Lang::Zh), "承诺上限：还没有录入现在的规定，请到窗口问。");
+    let last_day = ending(Some("2014-11-18"), &[("param", "承诺上限", "2014-11-18", Lit::TRUE)]);
+    assert_eq!(said(&last_day, Lang::Zh), "");
+    assert_eq!(
+        said(&numbers, Lang::En),
+        "The present rules on 承诺上限 are not recorded here; please ask at the window."
     );
 }

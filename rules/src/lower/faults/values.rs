@@ -120,6 +120,17 @@ pub(in crate::lower) fn reversed_period(from: Date, to: Date, span: Span, other:
         .help(("把起止日期对调，或改正其中一个", "swap the dates or correct one of them"))
 }
 
+/// An entry with one period and several.
+pub(in crate::lower) fn effective_and_versions(versions: Span, effective: Span) -> Diagnostic {
+    Diagnostic::error(Code::GivenTwice, ("有效期写了两处", "the period is given twice"))
+        .at(versions, ("各期自己写明起止", "the versions state their own days"))
+        .also(effective, ("这里又写了有效期", "and here is a period"))
+        .help((
+            "删去「有效期（effective）」，起止写到「各期（versions）」里",
+            "remove `effective`; state the days in `versions`",
+        ))
+}
+
 pub(in crate::lower) fn no_bounds(span: Span) -> Diagnostic {
     Diagnostic::error(
         Code::MissingKey,
