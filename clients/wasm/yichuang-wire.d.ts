@@ -67,6 +67,8 @@ export interface Decision {
   open_grounds: string[];
   open_conflicts: string[];
   open_checks: string[];
+  /** What the rules leave to the window, where it matters or may matter. */
+  to_be_judged: Judged[];
   /** Every material of the pack, in the order of the sheet; empty while a conflict applies. */
   materials: Material[];
   /** How many materials are certainly required. */
@@ -163,6 +165,17 @@ export interface Item {
 export interface Reason {
   id: string;
   message: string;
+  basis: Basis[];
+}
+
+/** A part of the law that is not encoded: the window judges it. */
+export interface Judged {
+  article: string;
+  reason: string;
+  /** The entry to which it belongs. */
+  beside?: { what: "item" | "rule" | "condition" | "check" | "material"; id: string; name: string };
+  /** Whether it matters hangs on what is not answered yet. */
+  open?: true;
   basis: Basis[];
 }
 

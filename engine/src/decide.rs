@@ -124,6 +124,7 @@ impl Desk<'_> {
             tolerance,
             fees,
             documents: self.documents(&pack.documents),
+            to_be_judged: self.left_to_the_window(),
             missing,
             next_question,
             assumed: Vec::new(),
@@ -381,6 +382,13 @@ impl Desk<'_> {
             .map(|(index, lit)| Hit { index, finding: self.finding(lit) })
             .filter(|hit| !hit.finding.is(false))
             .collect()
+    }
+
+    /// What is left to the window is no question: what its relevance hangs on is not counted.
+    fn left_to_the_window(&mut self) -> Vec<Hit> {
+        let relevant = self.pack.not_encoded.iter().enumerate();
+        let hits = relevant.map(|(index, entry)| Hit { index, finding: self.search.finding(entry.relevant) });
+        hits.filter(|hit| !hit.finding.is(false)).collect()
     }
 
     /// The places of the fees that are charged; what an open one hangs on is counted.

@@ -251,6 +251,8 @@ pub struct Decision {
     pub fees: Vec<usize>,
     /// Documents that belong to the case, by their places.
     pub documents: Vec<usize>,
+    /// What the window judges, where it matters or may matter.
+    pub to_be_judged: Vec<Hit>,
     /// Facts on which open results depend, in pack order.
     pub missing: Vec<Missing>,
     /// What to ask next.

@@ -2,6 +2,7 @@
 
 mod fact;
 mod material;
+mod not_encoded;
 mod rule;
 mod versions;
 
@@ -14,6 +15,7 @@ use crate::{Binary, Input, Lit, Program, binary_enum, binary_struct};
 
 pub use fact::{Assumed, Fact, FactKind, FactOption, FactRole, NumberShape, TextFormat};
 pub use material::{Material, Need, Variant};
+pub use not_encoded::{Beside, NotEncoded};
 pub use rule::{Derived, Rule};
 pub use versions::{Ending, Version, Versions, VersionsBy};
 
@@ -379,6 +381,8 @@ pub struct Pack {
     pub fees: Vec<Fee>,
     /// Documents.
     pub documents: Vec<Document>,
+    /// What the window judges.
+    pub not_encoded: Vec<NotEncoded>,
     /// The verdict.
     pub verdict: VerdictLits,
     /// Every basis, each once.
@@ -467,6 +471,7 @@ binary_struct!(Pack {
     tolerance,
     fees,
     documents,
+    not_encoded,
     verdict,
     bases
 });

@@ -67,6 +67,7 @@ fn pack(program: Program) -> Pack {
         tolerance: None,
         fees: Vec::new(),
         documents: Vec::new(),
+        not_encoded: Vec::new(),
         verdict: VerdictLits {
             refused: Lit::FALSE,
             not_needed: Lit::FALSE,

@@ -49,6 +49,7 @@ pub(crate) fn sheet(view: &View) -> Element {
         .child(answers(view))
         .child(items(view))
         .child(problems(view))
+        .child(judged(view))
         .child(view.materials.as_ref().and_then(|list| to_bring(list, lang)))
         .child(view.materials.as_ref().and_then(|list| not_to_bring(list, lang)))
         .child(facts(view))
@@ -98,6 +99,12 @@ fn problems(view: &View) -> Option<Element> {
     let lines: Vec<Element> = view.notices.iter().chain(tolerance).map(line).collect();
     let list = (!lines.is_empty()).then(|| el("ul").class("plain-list").children(lines));
     section(view.lang.word("要注意的问题", "Problems"), list)
+}
+
+fn judged(view: &View) -> Option<Element> {
+    let lines = view.to_be_judged.iter().map(|one| el("li").text(&*one.words));
+    let list = (!view.to_be_judged.is_empty()).then(|| el("ul").class("plain-list").children(lines));
+    section(view.lang.word("由窗口判断", "Judged at the window"), list)
 }
 
 /// The materials with boxes to tick, in two columns; a box is ticked for what is there.

@@ -12,8 +12,8 @@ use core::fmt;
 
 use litemap::LiteMap;
 use yichuang_engine::{
-    BasisId, Condition, Dated, Derived, Fact, FactId, FactKind, FactRole, Item, ItemId, Lit, Material, MaterialId, Pack,
-    Version,
+    BasisId, Condition, Dated, Derived, Fact, FactId, FactKind, FactRole, Item, ItemId, Lit, Material, MaterialId,
+    NotEncoded, Pack, Version,
 };
 
 use crate::{Bundle, FieldSource, Form};
@@ -195,6 +195,8 @@ fn conditions(pack: &Pack) -> Checked {
         let fits = condition_fits(pack, &check.condition) && check.fact.is_none_or(|fact| has_fact(pack, fact));
         ensure(fits, format!("checks.{}", check.condition.id))?;
     }
+    let judged = |entry: &NotEncoded| has_lit(pack, entry.relevant) && has_bases(pack, &entry.basis);
+    ensure(pack.not_encoded.iter().all(judged), "not_encoded")?;
     ensure(has_lit(pack, pack.blocked), "blocked")?;
     let verdict = [pack.verdict.refused, pack.verdict.not_needed, pack.verdict.correctable, pack.verdict.ready];
     ensure(has_lits(pack, &verdict), "verdict")

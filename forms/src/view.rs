@@ -55,6 +55,8 @@ pub struct View {
     pub verdict: VerdictView,
     /// Conflicts, grounds, failed checks, what must be said at the window.
     pub notices: Vec<Notice>,
+    /// What the window judges.
+    pub to_be_judged: Vec<JudgedView>,
     /// Items outside any certificate, and those that depend on what is not known yet.
     pub items: Vec<ItemView>,
     /// Certificates with their items.
@@ -251,6 +253,15 @@ pub struct Notice {
     pub fact: Option<String>,
 }
 
+/// What the rules leave to the window.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct JudgedView {
+    /// The article, what is to be judged, and for which entry.
+    pub words: String,
+    /// Where it comes from.
+    pub basis: Vec<BasisView>,
+}
+
 /// Where a rule, a number or a material comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BasisView {
@@ -436,6 +447,7 @@ pub fn view(precheck: &Precheck<'_>, lang: Lang, ui: &Ui) -> View {
         question: question.and_then(|fact| desk.question(fact, ui)),
         verdict: desk.verdict(),
         notices: desk.notices(),
+        to_be_judged: desk.to_be_judged(),
         items: desk.other_items(),
         certificates: desk.certificates(),
         dates: desk.dates(),

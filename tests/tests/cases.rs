@@ -37,6 +37,7 @@ constructs! {
     keys_chinese: "tests/corpus/keys/chinese",
     keys_english: "tests/corpus/keys/english",
     kleene: "tests/corpus/kleene",
+    not_encoded: "tests/corpus/not-encoded",
     numbers: "tests/corpus/numbers",
     text_none: "tests/corpus/text-none",
     tolerance: "tests/corpus/tolerance",

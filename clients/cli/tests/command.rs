@@ -40,6 +40,11 @@ fn a_sound_pack_checks_and_its_cases_pass() {
     let checked = yichuang(&["check", pack.to_str().unwrap()], "");
     assert_eq!(checked.status.code(), Some(0));
     assert!(text(&checked.stdout).contains("没有错误"), "{}", text(&checked.stdout));
+    let corpus = pack.join("../../../../tests/corpus/not-encoded");
+    let left = yichuang(&["check", corpus.to_str().unwrap()], "");
+    assert!(text(&left.stdout).contains("：7 处未编码，由窗口判断"), "{}", text(&left.stdout));
+    let left = yichuang(&["--lang", "en", "check", corpus.to_str().unwrap()], "");
+    assert!(text(&left.stdout).contains(": 7 parts not encoded, judged at the window"), "{}", text(&left.stdout));
     let tested = yichuang(&["test", pack.to_str().unwrap()], "");
     assert_eq!(tested.status.code(), Some(0), "{}", text(&tested.stdout));
     assert!(text(&tested.stdout).trim_end().ends_with(" 0 failed"));

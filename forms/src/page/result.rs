@@ -6,7 +6,7 @@ use alloc::string::String;
 use super::dates;
 use super::parts::{facts, heard, line, print_button, source_list, sources, submit};
 use crate::phrase::say;
-use crate::{CertificateView, Element, ItemView, Lang, Notice, Tone, View, el};
+use crate::{CertificateView, Element, ItemView, JudgedView, Lang, Notice, Tone, View, el};
 
 pub(super) fn section(view: &View) -> Element {
     el("section")
@@ -16,6 +16,7 @@ pub(super) fn section(view: &View) -> Element {
         .attr("aria-label", view.lang.word("预审结果", "Result of the pre-check"))
         .child(verdict(view))
         .children(view.notices.iter().enumerate().map(|(place, one)| notice(one, place, view)))
+        .child(judged(view))
         .children(view.certificates.iter().map(|one| certificate(one, view)))
         .child(items(view, Tone::Bad))
         .child(items(view, Tone::Warn))
@@ -117,6 +118,20 @@ fn notice(notice: &Notice, place: usize, view: &View) -> Element {
         .child(line("message", &notice.message))
         .child(change)
         .child(sources(&notice.basis, lang))
+}
+
+/// What the window judges, each with its source.
+fn judged(view: &View) -> Option<Element> {
+    let line = |one: &JudgedView| el("li").text(&*one.words).child(sources(&one.basis, view.lang));
+    let heading = view.lang.word("由窗口判断", "Judged at the window");
+    (!view.to_be_judged.is_empty()).then(|| {
+        el("section")
+            .key("judged")
+            .class("card judged")
+            .attr("aria-label", heading)
+            .child(el("h2").text(heading))
+            .child(el("ul").class("plain-list").children(view.to_be_judged.iter().map(line)))
+    })
 }
 
 /// Tolerance stands with the materials.

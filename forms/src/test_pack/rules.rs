@@ -3,10 +3,10 @@
 use alloc::vec::Vec;
 
 use yichuang_engine::{
-    Atom, Basis, BasisId, Certificate, Check, CheckSeverity, Comparison, Condition, Confidence, Conflict, Dated,
-    Derived, Document, Ending, FactId, FactKind, Fee, Formula, Ground, Item, ItemId, Lit, Material, Need, NumberShape,
-    Operand, Pack, Plan, Promise, QuestionOrder, Rule, Step, Text, Tolerance, Variant, VerdictLits, Versions, VersionsBy,
-    Window,
+    Atom, Basis, BasisId, Beside, Certificate, Check, CheckSeverity, Comparison, Condition, Confidence, Conflict,
+    Dated, Derived, Document, Ending, FactId, FactKind, Fee, Formula, Ground, Item, ItemId, Lit, Material, Need,
+    NotEncoded, NumberShape, Operand, Pack, Plan, Promise, QuestionOrder, Rule, Step, Text, Tolerance, Variant,
+    VerdictLits, Versions, VersionsBy, Window,
 };
 
 use super::facts;
@@ -69,6 +69,7 @@ pub(crate) fn pack() -> Pack {
         fees: [Fee { id: "seal".into(), name: zh("工本费"), amount: 1050, when: base.drugs, basis: basis() }].into(),
         documents: [document("F-10", "申请书", going), document("F-04", "不予受理决定书", base.wholesale)].into(),
         bases: [Basis { confidence: Confidence::PackDefault, citation: "为试算而定".into() }].into(),
+        not_encoded: not_encoded(&items),
         items,
         materials,
         statutory_sum,
@@ -93,6 +94,20 @@ fn versions() -> Versions {
         from: Some(date_of("2010-01-01")),
         endings: [ending].into(),
     }
+}
+
+fn not_encoded(items: &[Item]) -> Vec<NotEncoded> {
+    let entry = |reason, place: Option<usize>| {
+        let item = place.map(|place| &items[place]);
+        NotEncoded {
+            article: zh("第十二条"),
+            reason: zh(reason),
+            beside: item.map(|item| Beside { what: "item".into(), id: item.id.clone(), name: item.name.clone() }),
+            relevant: item.map_or(Lit::TRUE, |item| item.selected),
+            basis: basis(),
+        }
+    };
+    [entry("药店之间的距离要现场看", Some(2)), entry("“便民”怎样算由窗口判断", None)].into()
 }
 
 fn basis() -> Vec<BasisId> {

@@ -1,8 +1,8 @@
 use alloc::string::{String, ToString};
 
 use yichuang_engine::{
-    Atom, BasisId, Derived, FactId, FactKind, FactRole, Formula, ItemId, Lit, MaterialId, Operand, Pack, Stretch, Value,
-    Version,
+    Atom, BasisId, Derived, FactId, FactKind, FactRole, Formula, ItemId, Lit, MaterialId, Operand, Pack, Stretch,
+    Value, Version,
 };
 
 use super::validate;
@@ -45,6 +45,7 @@ fn every_literal_lies_in_the_program() {
     let version = Version { in_force: far(), basis: [].into() };
     assert_eq!(fault(|pack| pack.items[1].versions.push(version.clone())), "items.workshop");
     assert_eq!(fault(|pack| pack.materials[1].versions.push(version)), "materials.f06");
+    assert_eq!(fault(|pack| pack.not_encoded[1].relevant = far()), "not_encoded");
     assert_eq!(fault(|pack| pack.tolerance.as_mut().unwrap().open = far()), "tolerance");
 }
 

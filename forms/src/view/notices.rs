@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use yichuang_engine::{CheckSeverity, Condition, Ending, FactId, Hit};
 
-use super::{Desk, Notice, Tone};
+use super::{Desk, JudgedView, Notice, Tone};
 use crate::phrase::{full_day, list, say};
 
 impl Desk<'_> {
@@ -61,6 +61,25 @@ impl Desk<'_> {
             basis: Vec::new(),
             fact: None,
         })
+    }
+
+    /// What the window judges. While questions are open, what may not matter is not worth a word,
+    /// nor is anything before an item is certain.
+    pub(super) fn to_be_judged(&self) -> Vec<JudgedView> {
+        let asked = self.decision().next_question.is_some();
+        let shown = |hit: &&Hit| !asked || (hit.finding.is(true) && !self.is_start());
+        let hits = self.decision().to_be_judged.iter().filter(shown);
+        let entries = hits.filter_map(|hit| self.pack().not_encoded.get(hit.index));
+        let judged = entries.map(|entry| {
+            let (article, reason) = (self.pick(&entry.article), self.pick(&entry.reason));
+            let mut words = say!(self.lang, "{article}：{reason}", "{article}: {reason}");
+            if let Some(beside) = &entry.beside {
+                let name = self.pick(&beside.name).trim_end_matches(['。', '.']);
+                words += &say!(self.lang, "（{name}）", " ({name})");
+            }
+            JudgedView { words, basis: self.bases(&entry.basis) }
+        });
+        judged.collect()
     }
 
     /// The rules do not reach to the day whose rules are wanted.

@@ -35,6 +35,7 @@ pub(super) struct Decision<'a> {
     pub(super) open_grounds: Vec<&'a str>,
     pub(super) open_conflicts: Vec<&'a str>,
     pub(super) open_checks: Vec<&'a str>,
+    pub(super) to_be_judged: Vec<Judged<'a>>,
     pub(super) materials: Vec<Material<'a>>,
     pub(super) merged_count: usize,
     pub(super) separate_count: usize,
@@ -158,6 +159,27 @@ pub(super) struct Check<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) fact: Option<&'a str>,
     pub(super) basis: Bases<'a>,
+}
+
+/// What the rules leave to the window.
+#[derive(Debug, Serialize)]
+pub(super) struct Judged<'a> {
+    pub(super) article: &'a str,
+    pub(super) reason: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) beside: Option<Beside<'a>>,
+    /// It matters in some completion only.
+    #[serde(skip_serializing_if = "is_false")]
+    pub(super) open: bool,
+    pub(super) basis: Bases<'a>,
+}
+
+/// An entry of the pack by its kind, id and name.
+#[derive(Debug, Serialize)]
+pub(super) struct Beside<'a> {
+    pub(super) what: &'a str,
+    pub(super) id: &'a str,
+    pub(super) name: &'a str,
 }
 
 #[derive(Debug, Serialize)]

@@ -65,6 +65,7 @@ impl<'a> Scribe<'a> {
                 .filter_map(|place| pack.checks.get(place))
                 .map(|check| check.condition.id.as_str())
                 .collect(),
+            to_be_judged: self.to_be_judged(),
             materials: decision.materials.iter().filter_map(|material| self.material(material)).collect(),
             merged_count: decision.merged_count,
             separate_count: decision.separate_count,
@@ -197,6 +198,26 @@ impl<'a> Scribe<'a> {
                 basis: self.bases(&check.condition.basis),
             })
             .collect()
+    }
+
+    fn to_be_judged(self) -> Vec<wire::Judged<'a>> {
+        let hits = self.precheck.decision.to_be_judged.iter();
+        hits.filter_map(|hit| {
+            let entry = self.pack.not_encoded.get(hit.index)?;
+            let beside = entry.beside.as_ref().map(|beside| wire::Beside {
+                what: &beside.what,
+                id: &beside.id,
+                name: self.lang.pick(&beside.name),
+            });
+            Some(wire::Judged {
+                article: self.lang.pick(&entry.article),
+                reason: self.lang.pick(&entry.reason),
+                beside,
+                open: hit.finding.value.is_none(),
+                basis: self.bases(&entry.basis),
+            })
+        })
+        .collect()
     }
 
     fn material(self, decision: &'a MaterialDecision) -> Option<wire::Material<'a>> {

@@ -57,6 +57,7 @@ fn the_keys_come_in_a_fixed_order() {
         "open_grounds",
         "open_conflicts",
         "open_checks",
+        "to_be_judged",
         "materials",
         "merged_count",
         "separate_count",

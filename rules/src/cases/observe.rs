@@ -41,6 +41,8 @@ pub(super) const KEYS: &[&str] = &[
     "version_date",
     "not_yet_in_force",
     "expired_version",
+    "to_be_judged",
+    "may_be_judged",
     "errors",
 ];
 
@@ -203,6 +205,12 @@ fn due(due: &DueDate) -> String {
     }
 }
 
+/// The articles that the window judges.
+fn judged(pack: &Pack, decision: &Decision, of: fn(&Hit) -> bool) -> Vec<String> {
+    let hits = decision.to_be_judged.iter().filter(|hit| of(hit));
+    hits.filter_map(|hit| pack.not_encoded.get(hit.index)).map(|entry| entry.article.zh.clone()).collect()
+}
+
 fn lists(pack: &Pack, decision: &Decision, key: &str) -> Option<Vec<String>> {
     let fact = |fact: &FactId| pack.facts.get(fact.index()).map(|fact| fact.id.clone());
     let certain = |hits: &[Hit], id: &dyn Fn(usize) -> Option<String>| -> Vec<String> {
@@ -227,6 +235,8 @@ fn lists(pack: &Pack, decision: &Decision, key: &str) -> Option<Vec<String>> {
         "not_competent" => certain(&decision.not_competent, &|index| {
             pack.not_competent.get(index).map(|ground| ground.condition.id.clone())
         }),
+        "to_be_judged" => judged(pack, decision, |hit| hit.finding.is(true)),
+        "may_be_judged" => judged(pack, decision, |hit| hit.finding.value.is_none()),
         "documents" => {
             let documents = decision.documents.iter().filter_map(|index| pack.documents.get(*index));
             documents.map(|document| document.id.clone()).collect()

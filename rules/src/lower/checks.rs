@@ -87,7 +87,7 @@ impl<'n> Lower<'n> {
     }
 
     pub(super) fn lower_checks(&mut self) -> Vec<Check> {
-        let allowed = ["id", "when", "severity", "message", "fact", "basis", "effective", "versions"];
+        let allowed = ["id", "when", "severity", "message", "fact", "basis", "effective", "versions", "not_encoded"];
         let words = [
             ("error", "错误", CheckSeverity::Error),
             ("warning", "警告", CheckSeverity::Warning),
@@ -97,7 +97,11 @@ impl<'n> Lower<'n> {
         for declared in self.declarations("checks", &allowed) {
             let severity = self.require(&declared.fields, "severity").and_then(|node| self.choice(node, &words));
             let fact = declared.fields.get("fact").and_then(|node| self.fact_reference(node));
-            for condition in self.worded("check", &declared.id, &declared.fields) {
+            let conditions = self.worded("check", &declared.id, &declared.fields);
+            let name = self.message(&declared.fields);
+            let fails = self.builder.any(conditions.iter().map(|condition| condition.holds));
+            self.not_encoded(Whose { what: "check", id: &declared.id, name: &name }, &declared.fields, fails);
+            for condition in conditions {
                 checks.push(Check { condition, severity: severity.unwrap_or(CheckSeverity::Error), fact });
             }
         }

@@ -41,9 +41,21 @@ const ITEM: &[&str] = &[
     "basis",
     "effective",
     "versions",
+    "not_encoded",
 ];
-const RULE: &[&str] =
-    &["id", "name", "when", "value", "options", "unless", "precedence", "basis", "effective", "versions"];
+const RULE: &[&str] = &[
+    "id",
+    "name",
+    "when",
+    "value",
+    "options",
+    "unless",
+    "precedence",
+    "basis",
+    "effective",
+    "versions",
+    "not_encoded",
+];
 const PARAM: &[&str] = &["id", "name", "value", "values", "unit", "basis"];
 const MATERIAL: &[&str] = &[
     "id",
@@ -61,6 +73,7 @@ const MATERIAL: &[&str] = &[
     "basis",
     "effective",
     "versions",
+    "not_encoded",
 ];
 
 /// What the sheet says of a material, which the list does not say again.

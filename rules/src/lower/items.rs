@@ -10,7 +10,7 @@ use super::versions::{Version, Whose};
 use super::{Lower, faults};
 use crate::{Node, Span};
 
-const CONDITION: &[&str] = &["id", "when", "message", "basis", "effective", "versions"];
+const CONDITION: &[&str] = &["id", "when", "message", "basis", "effective", "versions", "not_encoded"];
 
 /// What is compiled of an item when it is first needed.
 #[derive(Clone, Debug)]
@@ -117,13 +117,17 @@ impl<'n> Lower<'n> {
             let Some((id, _)) = self.declared_id(&fields, &mut seen) else { continue };
             let (place, name) = (format!("{item}.{id}"), self.message(&fields));
             let whose = Whose { what: "condition", id: &place, name: &name };
+            let mut relevant = vec![selected];
             for Version { in_force, fields } in self.versions(whose, &fields, &["when", "message"], selected) {
                 let met = self.require(&fields, "when").map_or(Lit::TRUE, |node| self.condition(node));
                 let holds = self.builder.any([!in_force, met]);
                 let message = self.required_text(&fields, "message");
                 let basis = self.required_basis(&fields);
+                relevant.push(holds);
                 conditions.push(Condition { id: id.clone(), holds, message, basis });
             }
+            let relevant = self.builder.all(relevant);
+            self.not_encoded(whose, &fields, relevant);
         }
         conditions
     }
@@ -138,6 +142,7 @@ impl<'n> Lower<'n> {
         let parts = self.item_parts(index);
         let code = fields.get("code").and_then(|node| self.word(node)).unwrap_or_default().to_owned();
         let selected = self.selected(index);
+        self.not_encoded(Whose { what: "item", id: &declared.id, name: &declared.name }, fields, selected);
         let validity = fields.get("validity");
         let validity = validity.map(|node| self.item_dated(index, selected, ("validity", "years"), node, &parts.basis));
         Some(Item {

@@ -38,6 +38,10 @@ impl<'n> Lower<'n> {
     fn lower_material(&mut self, declared: &MaterialDecl<'n>, items: &[Item]) -> Option<Material> {
         let fields = declared.fields.as_ref();
         let waivers = self.waivers(declared, items);
+        if let Some(fields) = fields {
+            let whose = Whose { what: "material", id: &declared.id, name: &declared.name };
+            self.not_encoded(whose, fields, waivers.needed);
+        }
         let state = self.state_fact(&declared.id)?;
         let [provided, missing, defective] = STATES.map(|option| self.builder.atom(Atom::Is(state, option)));
         let required = waivers.required;

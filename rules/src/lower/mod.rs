@@ -19,6 +19,7 @@ mod functions;
 mod items;
 pub(crate) mod keys;
 mod materials;
+mod not_encoded;
 mod number;
 mod operand;
 mod read;
@@ -34,8 +35,8 @@ mod versions;
 use std::collections::{BTreeMap, BTreeSet};
 
 use yichuang_engine::{
-    Basis, BasisId, Ending, Fact, FactId, Item, ItemId, Lit, Pack, Program, QuestionOrder, Version, Versions, VersionsBy,
-    Window,
+    Basis, BasisId, Ending, Fact, FactId, Item, ItemId, Lit, NotEncoded, Pack, Program, QuestionOrder, Version,
+    Versions, VersionsBy, Window,
 };
 use yichuang_forms::Bundle;
 
@@ -105,6 +106,7 @@ struct Lower<'n> {
     item_versions: BTreeMap<usize, Vec<Version>>,
     /// The last days of what has no version after them.
     endings: Vec<Ending>,
+    not_encoded: Vec<(Span, NotEncoded)>,
     conflicts: Option<(Vec<yichuang_engine::Conflict>, Lit)>,
     /// What is being compiled and where it is used, for reporting circles.
     stack: Vec<(Symbol, Option<Span>)>,
@@ -139,6 +141,7 @@ const TOP: &[&str] = &[
     "fees",
     "documents",
     "forms",
+    "not_encoded",
 ];
 
 impl<'n> Lower<'n> {
@@ -170,6 +173,7 @@ impl<'n> Lower<'n> {
             clashes: Vec::new(),
             item_versions: BTreeMap::new(),
             endings: Vec::new(),
+            not_encoded: Vec::new(),
             conflicts: None,
             stack: Vec::new(),
             depth: 0,
@@ -205,6 +209,7 @@ impl<'n> Lower<'n> {
         let (name, edition, summary, notice, order) = self.lower_pack();
         let window = self.lower_window();
         let forms = self.lower_forms();
+        let not_encoded = self.all_not_encoded();
         self.unused();
         let program = self.finish()?;
         let pack = Pack {
@@ -235,6 +240,7 @@ impl<'n> Lower<'n> {
             tolerance,
             fees,
             documents,
+            not_encoded,
             verdict,
             bases: std::mem::take(&mut self.bases),
         };

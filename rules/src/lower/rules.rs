@@ -91,8 +91,11 @@ impl<'n> Lower<'n> {
         if versions.is_empty() {
             Definition::Faulty
         } else if all("when", "value") {
-            self.rule_condition(&versions)
+            let holds = self.rule_condition(&versions);
+            self.not_encoded(whose, &rule.fields, holds);
+            Definition::Condition(holds)
         } else if all("value", "when") {
+            self.not_encoded(whose, &rule.fields, Lit::TRUE);
             self.rule_value(index, &versions).unwrap_or(Definition::Faulty)
         } else {
             let headline = ("规则要有「条件」或「取值」，两者取一", "a rule has either `when` or `value`");
@@ -105,13 +108,13 @@ impl<'n> Lower<'n> {
         }
     }
 
-    fn rule_condition(&mut self, versions: &[Version<'n>]) -> Definition {
+    fn rule_condition(&mut self, versions: &[Version<'n>]) -> Lit {
         let mut held = Vec::new();
         for version in versions {
             let holds = version.fields.get("when").map_or(Lit::TRUE, |when| self.condition(when));
             held.push((version.in_force, holds));
         }
-        Definition::Condition(self.in_some_version(held))
+        self.in_some_version(held)
     }
 
     /// The value of a rule: a number, a date or one of its options. Outside its versions there is none.
@@ -133,7 +136,13 @@ impl<'n> Lower<'n> {
             match typed {
                 Typed::Number(number) if dates.is_empty() => numbers.push(number),
                 Typed::Date(date) if numbers.is_empty() => dates.push(date),
-                _ => return self.wrong_type(expr.span, if dates.is_empty() { faults::NUMBER } else { faults::DATE }, kind),
+                _ => {
+                    return self.wrong_type(
+                        expr.span,
+                        if dates.is_empty() { faults::NUMBER } else { faults::DATE },
+                        kind,
+                    );
+                }
             }
             spans.push(expr.span);
         }

@@ -23,6 +23,10 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<(), Failure> {
         let warnings = compiled.diagnostics.len() - errors;
         faulty |= compiled.bundle.is_none();
         output::line(&summary(context.lang, &compiled.id, errors, warnings));
+        let left = compiled.bundle.as_ref().map_or(0, |bundle| bundle.value.pack.not_encoded.len());
+        if left > 0 {
+            output::line(&not_encoded(context.lang, &compiled.id, left));
+        }
     }
     if faulty { Err(Failure::Faults) } else { Ok(()) }
 }
@@ -33,5 +37,14 @@ fn summary(lang: Lang, id: &str, errors: usize, warnings: usize) -> String {
         (Lang::Zh, _, _) => format!("{id}：{errors} 个错误，{warnings} 个警告"),
         (Lang::En, 0, 0) => format!("{id}: no errors"),
         (Lang::En, _, _) => format!("{id}: {errors} errors, {warnings} warnings"),
+    }
+}
+
+/// How much of the law the pack leaves to the window.
+fn not_encoded(lang: Lang, id: &str, left: usize) -> String {
+    match (lang, left) {
+        (Lang::Zh, _) => format!("{id}：{left} 处未编码，由窗口判断"),
+        (Lang::En, 1) => format!("{id}: 1 part not encoded, judged at the window"),
+        (Lang::En, _) => format!("{id}: {left} parts not encoded, judged at the window"),
     }
 }

@@ -116,6 +116,9 @@ fn words(view: &View, context: &Context) -> String {
     for notice in &view.notices {
         line(&format!("{}：{}", notice.label, notice.message));
     }
+    for judged in &view.to_be_judged {
+        line(&format!("{}{}", context.say("由窗口判断：", "judged at the window: "), judged.words));
+    }
     for certificate in &view.certificates {
         line(&format!("{}：", certificate.name));
         certificate.items.iter().for_each(|item| line(&format!("- {} {}", item.name, item.period)));

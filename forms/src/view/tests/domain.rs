@@ -90,3 +90,18 @@ fn rules_that_do_not_reach_to_the_day_are_said_in_one_line() {
         "The present rules on 承诺上限 are not recorded here; please ask at the window."
     );
 }
+
+#[test]
+fn what_the_window_judges_is_listed() {
+    let listed = |given: Json, lang| {
+        view_of(&given, lang, |view| view.to_be_judged.into_iter().map(|one| one.words).collect::<Vec<_>>())
+    };
+    let (distance, always) = ("第十二条：药店之间的距离要现场看（药品零售许可）", "第十二条：“便民”怎样算由窗口判断");
+    assert_eq!(listed(json!({}), Lang::Zh), [""; 0], "nothing is certain yet");
+    assert_eq!(listed(with(json!({"business.activities": {"unsure": true}})), Lang::Zh), [distance, always]);
+    assert_eq!(listed(json!({"business.activities": ["catering"]}), Lang::Zh), [always]);
+    assert_eq!(
+        listed(with(json!({})), Lang::En).first().map(String::as_str),
+        Some("第十二条: 药店之间的距离要现场看 (药品零售许可)")
+    );
+}
