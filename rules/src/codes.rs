@@ -36,6 +36,7 @@ codes! {
     TooLarge            "YC0002" "文件过大，或其中的内容过多" "the file is too large or holds too much"
     TooDeep             "YC0003" "层级过深" "the nesting is too deep"
     Unreadable          "YC0004" "文件或文件夹无法读取" "a file or folder cannot be read"
+    NotFormatted        "YC0005" "文件没有排版" "a file is not formatted"
 
     YamlSyntax          "YC0010" "文件不符合 YAML 的写法" "the file is not YAML"
     AnchorOrAlias       "YC0011" "不支持 YAML 的锚点（&）和别名（*）" "YAML anchors and aliases are not supported"

@@ -59,7 +59,7 @@ fn parse(sources: &[Source]) -> (Parsed, Vec<Diagnostic>) {
 
 /// The first line that a merge left in the file; such a line stands at the margin, where neither
 /// YAML nor a sheet has a use for it.
-fn merge_conflict(source: SourceId, text: &str) -> Option<Diagnostic> {
+pub(crate) fn merge_conflict(source: SourceId, text: &str) -> Option<Diagnostic> {
     let mut start = 0;
     for line in text.split_inclusive('\n') {
         let written = line.trim_end();

@@ -5,7 +5,8 @@
 
 mod tables;
 
-use tables::{SYMBOLS, Word, half_width, is_invisible, word_of};
+pub(crate) use tables::is_invisible;
+use tables::{SYMBOLS, Word, half_width, word_of};
 
 use crate::codes::Code;
 use crate::diagnostic::Diagnostic;

@@ -6,7 +6,7 @@
 //!
 //! [`compile`] is the whole of it; what it refuses, it refuses with a place and a way out
 //! ([`Diagnostic`], [`render`]). [`compile_calendar`] does the same for holiday notices, and
-//! [`read_cases`] with [`run_case`] for a pack's examples.
+//! [`read_cases`] with [`run_case`] for a pack's examples. [`format`](format()) gives a file its one layout.
 //!
 //! # Example: a pack of one question
 //!
@@ -39,6 +39,7 @@ mod codes;
 mod compile;
 mod diagnostic;
 mod expr;
+mod fmt;
 mod folder;
 mod lexical;
 mod lower;
@@ -55,6 +56,7 @@ pub use diagnostic::{Diagnostic, Lang, Msg, Severity, nearest};
 pub use expr::{
     BinaryOp, Expr, ExprKind, engine, glued_operator, id_fault, is_reserved, name_fault, parse_cell_expr, parse_expr,
 };
+pub use fmt::format;
 pub use folder::{find_packs, pack_id, read_calendar, read_case_files, read_pack};
 pub use notices::compile_calendar;
 pub use render::{render, render_coloured};

@@ -10,6 +10,9 @@ mod tests;
 
 pub use build::parse;
 
+pub(crate) use build::events;
+pub(crate) use slips::{seems_cut, seems_key};
+
 use crate::codes::Code;
 use crate::diagnostic::{Diagnostic, Msg};
 use crate::source::Span;

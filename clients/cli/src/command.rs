@@ -3,4 +3,5 @@
 pub(crate) mod check;
 pub(crate) mod compile;
 pub(crate) mod decide;
+pub(crate) mod fmt;
 pub(crate) mod test;

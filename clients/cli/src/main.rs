@@ -1,18 +1,19 @@
-//! `yichuang`: check, compile, decide and test rule packs.
+//! `yichuang`: check, compile, decide, format and test rule packs.
 //!
-//! Exit status: 0 fine, 1 the rules or cases have faults, 2 wrong usage.
+//! Exit status: 0 fine, 1 the rules or cases have faults or a file is not formatted, 2 wrong usage.
 
 mod command;
 mod load;
 mod output;
+mod replace;
 
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
-/// 一窗：检查、编译、试算、测试规则包 · check, compile, decide and test rule packs
+/// 一窗：检查、编译、试算、排版、测试规则包 · check, compile, decide, format and test rule packs
 #[derive(Debug, Parser)]
-#[command(name = "yichuang", version, after_help = "退出码：0 正常；1 规则或用例有错；2 用法不对")]
+#[command(name = "yichuang", version, after_help = "退出码：0 正常；1 规则或用例有错，或有文件要排版；2 用法不对")]
 struct Cli {
     /// 提示用的语言 · language of messages
     #[arg(long, global = true, value_enum, default_value_t = Language::Zh)]
@@ -38,6 +39,8 @@ enum Command {
     Compile(command::compile::Args),
     /// 按填报给出预审结论 · decide about answers
     Decide(command::decide::Args),
+    /// 给规则文件排版 · give rule files their one layout
+    Fmt(command::fmt::Args),
     /// 运行用例 · run the cases of pack folders
     Test(command::test::Args),
 }
@@ -58,6 +61,7 @@ fn main() -> ExitCode {
         Command::Check(args) => command::check::run(&args, &context),
         Command::Compile(args) => command::compile::run(&args, &context),
         Command::Decide(args) => command::decide::run(&args, &context),
+        Command::Fmt(args) => command::fmt::run(&args, &context),
         Command::Test(args) => command::test::run(&args, &context),
     });
     match result {

@@ -33,6 +33,28 @@ pub fn parse_cell_expr(source: SourceId, file_text: &str, cell: &Cell) -> Result
     parse_text(&ExprText::from_cell(source, file_text, cell))
 }
 
+/// Reads an expression that stands in no file; what it gives depends on its tokens alone.
+///
+/// # Errors
+/// As [`parse_expr`].
+pub(crate) fn parse_unplaced(text: &str) -> Result<Expr, Vec<Diagnostic>> {
+    parse_text(&ExprText::unplaced(text))
+}
+
+/// Tokens as they are understood and as they are written.
+pub(crate) type Lexemes = Vec<(Token, String)>;
+
+/// The tokens of an expression, if nothing is wrong with its characters and brackets.
+pub(crate) fn lexemes(text: &str) -> Option<Lexemes> {
+    let text = ExprText::unplaced(text);
+    let (spaced, faults) = lexical::check(&text);
+    if text.len() > MAX_CHARS || !faults.is_empty() {
+        return None;
+    }
+    let tokens = Tokens::new(&engine(), &text, &spaced).ok()?;
+    (0..tokens.len()).map(|index| Some((tokens.get(index)?.clone(), tokens.written(index)))).collect()
+}
+
 fn parse_text(text: &ExprText) -> Result<Expr, Vec<Diagnostic>> {
     if text.len() > MAX_CHARS {
         return Err(vec![too_deep(text.span)]);

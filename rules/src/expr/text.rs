@@ -54,6 +54,12 @@ impl ExprText {
         ExprText { source, chars, span: cell.span }
     }
 
+    /// An expression that stands in no file: equal expressions with other spaces have equal places.
+    pub(crate) fn unplaced(text: &str) -> ExprText {
+        let source = SourceId(0);
+        ExprText { source, chars: text.chars().map(|c| (c, 0)).collect(), span: Span::new(source, 0, 0) }
+    }
+
     pub(crate) fn len(&self) -> usize {
         self.chars.len()
     }

@@ -174,6 +174,6 @@ pub(super) fn half_width(c: char) -> Option<char> {
 }
 
 /// Characters of no width that come along when pasting.
-pub(super) fn is_invisible(c: char) -> bool {
+pub(crate) fn is_invisible(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
 }

@@ -113,6 +113,10 @@ const ALIASES: &[(&str, &[&str])] = &[
     ("zh", &["中文"]),
 ];
 
+/// The keys whose texts are expressions, alone or in a list.
+pub(crate) const EXPRESSIONS: &[&str] =
+    &["all", "any", "ask_if", "days", "excluded_if", "selected", "shared_if", "value", "when"];
+
 /// What a key is called in Chinese.
 pub(crate) fn chinese(key: &str) -> &'static [&'static str] {
     ALIASES.iter().find(|(english, _)| *english == key).map_or(&[], |(_, aliases)| aliases)

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use granit_parser::{Event, Parser, Placement, ScalarStyle as Style, Span as Mark, Tag};
+use granit_parser::{Event, Parser, Placement, ScalarStyle as Style, ScanError, Span as Mark, Tag, options};
 
 use super::slips::{self, Slip};
 use super::{Entry, Node, NodeKind, ScalarStyle};
@@ -46,6 +46,11 @@ pub fn parse(source: SourceId, text: &str) -> (Option<Node>, Vec<Diagnostic>) {
             }
         }
     }
+}
+
+/// The parser's events. However many comments stand between a key and its value, they are read.
+pub(crate) fn events(text: &str) -> impl Iterator<Item = Result<(Event<'_>, Mark), ScanError>> {
+    Parser::new_from_str_with_options(text, options! { max_buffered_comment_events: MAX_BYTES })
 }
 
 /// What an empty file holds.
@@ -102,7 +107,7 @@ impl<'a> Builder<'a> {
     }
 
     fn run(&mut self) -> Result<(), Slip> {
-        for event in Parser::new_from_str(self.text) {
+        for event in events(self.text) {
             let (event, mark) = match event {
                 Ok(event) => event,
                 Err(error) => {

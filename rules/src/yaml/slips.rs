@@ -319,13 +319,23 @@ fn colon_in_value(span: Span, value: &str) -> Diagnostic {
         ))
 }
 
-/// The value was cut, unless the comment is clearly meant as one: two spaces or more before `#`,
-/// or one after it, and no operator in it.
+/// Whether a text without quotes would be taken for a key and its value.
+pub(crate) fn seems_key(text: &str) -> bool {
+    colon_slip(text).is_some()
+}
+
+/// Whether the comment behind a text without quotes seems to belong to it: unless a space follows
+/// its `#` and there is no operator in it.
+pub(crate) fn seems_cut(kept: &str, comment: &str) -> bool {
+    let meant_as_comment = comment.starts_with("# ") || comment == "#";
+    !meant_as_comment || lexical::holds_operator(comment) || lexical::ends_with_operator(kept)
+}
+
+/// The value was cut, unless the comment is clearly meant as one.
 pub(super) fn cut_by_comment(text: &str, value: Span, comment: Span) -> Option<Diagnostic> {
     let cut = text.get(comment.start..comment.end)?.trim_end();
     let kept = text.get(value.start..value.end)?;
-    let meant_as_comment = cut.starts_with("# ") || cut == "#";
-    if meant_as_comment && !lexical::holds_operator(cut) && !lexical::ends_with_operator(kept) {
+    if !seems_cut(kept, cut) {
         return None;
     }
     let span = Span::new(comment.source, comment.start, comment.start + cut.len());
