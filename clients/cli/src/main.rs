@@ -6,6 +6,7 @@ mod command;
 mod load;
 mod output;
 mod replace;
+mod watch;
 
 use std::process::ExitCode;
 

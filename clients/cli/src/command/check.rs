@@ -4,18 +4,35 @@ use std::path::PathBuf;
 
 use yichuang_rules::Lang;
 
+use super::test::{Tally, cases};
 use crate::load::Context;
-use crate::{Failure, output};
+use crate::{Failure, output, watch};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// 规则包的文件夹，可以写几个 · pack folders
     #[arg(required = true, value_name = "FOLDER")]
     folders: Vec<PathBuf>,
+    /// 没有错误就接着运行用例 · run the cases too
+    #[arg(long)]
+    test: bool,
+    /// 文件一有改动就重新检查，按 Ctrl-C 结束 · check again whenever a file changes; Ctrl-C ends it
+    #[arg(long)]
+    watch: bool,
 }
 
 pub(crate) fn run(args: &Args, context: &Context) -> Result<(), Failure> {
-    let mut faulty = false;
+    if !args.watch {
+        return check(args, context);
+    }
+    let calendar = context.calendar.iter().filter(|_| args.test);
+    let paths: Vec<PathBuf> = args.folders.iter().chain(calendar).cloned().collect();
+    watch::watch(&paths, context, || check(args, context))
+}
+
+fn check(args: &Args, context: &Context) -> Result<(), Failure> {
+    let calendar = if args.test { Some(context.calendar()?) } else { None };
+    let (mut faulty, mut tally) = (false, Tally::default());
     for folder in &args.folders {
         let compiled = context.compile(folder)?;
         context.print(&compiled.diagnostics, &compiled.sources);
@@ -27,8 +44,14 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<(), Failure> {
         if left > 0 {
             output::line(&not_encoded(context.lang, &compiled.id, left));
         }
+        if let (Some(bundle), Some(calendar)) = (&compiled.bundle, &calendar) {
+            cases(folder, bundle, calendar, None, context, &mut tally);
+        }
     }
-    if faulty { Err(Failure::Faults) } else { Ok(()) }
+    if args.test {
+        output::line(&tally.line());
+    }
+    if faulty || !tally.is_sound() { Err(Failure::Faults) } else { Ok(()) }
 }
 
 fn summary(lang: Lang, id: &str, errors: usize, warnings: usize) -> String {

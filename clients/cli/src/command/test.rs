@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use unicode_width::UnicodeWidthStr as _;
-use yichuang_forms::LoadedCalendar;
+use yichuang_forms::{LoadedBundle, LoadedCalendar};
 use yichuang_rules::{Compared, Diagnostic, Lang, SourceId, find_packs, read_case_files, read_cases, run_case};
 
 use crate::load::Context;
@@ -19,11 +19,22 @@ pub(crate) struct Args {
     only: Option<String>,
 }
 
+/// What came of the cases.
 #[derive(Debug, Default)]
-struct Tally {
+pub(crate) struct Tally {
     passed: usize,
     failed: usize,
     faulty: bool,
+}
+
+impl Tally {
+    pub(crate) fn line(&self) -> String {
+        format!("{} passed, {} failed", self.passed, self.failed)
+    }
+
+    pub(crate) fn is_sound(&self) -> bool {
+        self.failed == 0 && !self.faulty
+    }
 }
 
 pub(crate) fn run(args: &Args, context: &Context) -> Result<(), Failure> {
@@ -36,7 +47,12 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<(), Failure> {
             return Err(context.cannot_read(folder, &why));
         }
         for pack in packs {
-            test_pack(&pack, &calendar, args, context, &mut tally)?;
+            let compiled = context.compile(&pack)?;
+            context.print(&compiled.diagnostics, &compiled.sources);
+            match compiled.bundle {
+                Some(bundle) => cases(&pack, &bundle, &calendar, args.only.as_deref(), context, &mut tally),
+                None => tally.faulty = true,
+            }
         }
     }
     if let (Some(only), 0, false) = (&args.only, tally.passed + tally.failed, tally.faulty) {
@@ -45,35 +61,31 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<(), Failure> {
             Lang::En => format!("no case has `{only}` in its name"),
         }));
     }
-    output::line(&format!("{} passed, {} failed", tally.passed, tally.failed));
-    if tally.failed > 0 || tally.faulty { Err(Failure::Faults) } else { Ok(()) }
+    output::line(&tally.line());
+    if tally.is_sound() { Ok(()) } else { Err(Failure::Faults) }
 }
 
-fn test_pack(
+/// Runs the cases of a pack folder, or those of them whose name contains `only`.
+pub(crate) fn cases(
     folder: &Path,
+    bundle: &LoadedBundle,
     calendar: &LoadedCalendar,
-    args: &Args,
+    only: Option<&str>,
     context: &Context,
     tally: &mut Tally,
-) -> Result<(), Failure> {
-    let compiled = context.compile(folder)?;
-    context.print(&compiled.diagnostics, &compiled.sources);
-    let Some(bundle) = compiled.bundle else {
-        tally.faulty = true;
-        return Ok(());
-    };
+) {
     let (sources, unreadable) = read_case_files(folder);
     context.print(&unreadable, &sources);
     tally.faulty |= !unreadable.is_empty();
     let mut written = !unreadable.is_empty();
     for (index, source) in sources.iter().enumerate() {
         let id = SourceId(u16::try_from(index).unwrap_or(u16::MAX));
-        let (cases, diagnostics) = read_cases(&bundle, id, source);
+        let (cases, diagnostics) = read_cases(bundle, id, source);
         context.print(&diagnostics, &sources);
         tally.faulty |= diagnostics.iter().any(Diagnostic::is_error);
         written |= !cases.is_empty() || !diagnostics.is_empty();
-        for case in cases.iter().filter(|case| args.only.as_deref().is_none_or(|only| case.name.contains(only))) {
-            let compared = run_case(&bundle, calendar, case);
+        for case in cases.iter().filter(|case| only.is_none_or(|only| case.name.contains(only))) {
+            let compared = run_case(bundle, calendar, case);
             let wrong: Vec<&Compared> = compared.iter().filter(|compared| !compared.agrees()).collect();
             if wrong.is_empty() {
                 tally.passed += 1;
@@ -90,7 +102,6 @@ fn test_pack(
         output::line(&format!("{}：{none}", bundle.value.pack.id));
         tally.faulty = true;
     }
-    Ok(())
 }
 
 /// What was expected and what came out, in columns that line up for Chinese too.
