@@ -4,6 +4,7 @@
 //! and patches it by key.
 
 mod ask;
+mod catalogue;
 mod dates;
 mod materials;
 mod parts;
@@ -14,7 +15,8 @@ mod tests;
 
 use alloc::format;
 
-pub use shell::{Card, Site, catalogue_document, error_document, precheck_document, sheet_document};
+pub use catalogue::{Card, catalogue_document};
+pub use shell::{Site, error_document, precheck_document, sheet_document};
 
 use crate::typography::typeset_tree;
 use crate::{Element, Tree, View, el, f00};

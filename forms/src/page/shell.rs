@@ -1,9 +1,8 @@
 //! Whole documents: head, header and main around a page.
 
-use alloc::string::{String, ToString};
 use alloc::{format, vec::Vec};
 
-use yichuang_engine::{Date, Pack};
+use yichuang_engine::Date;
 
 use super::precheck;
 use crate::phrase::say;
@@ -35,35 +34,6 @@ pub struct Site<'a> {
     pub on: Option<Date>,
 }
 
-/// A pack in the catalogue.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Card {
-    /// The pack's id, which is its address.
-    pub id: String,
-    /// Its title.
-    pub name: String,
-    /// One sentence for the citizen.
-    pub summary: String,
-    /// The city or county and the authority.
-    pub region: String,
-    /// The items, as a list.
-    pub items: Vec<String>,
-}
-
-impl Card {
-    /// The card of a pack.
-    #[must_use]
-    pub fn of(pack: &Pack, lang: Lang) -> Card {
-        Card {
-            id: pack.id.clone(),
-            name: lang.pick(&pack.name).into(),
-            summary: lang.pick(&pack.summary).into(),
-            region: lang.pick(&pack.window.region).into(),
-            items: pack.items.iter().map(|item| lang.pick(&item.name).to_string()).collect(),
-        }
-    }
-}
-
 /// The document of a pre-check.
 #[must_use]
 pub fn precheck_document(view: &View, site: &Site<'_>) -> Tree {
@@ -93,37 +63,6 @@ pub fn precheck_document(view: &View, site: &Site<'_>) -> Tree {
     whole(lang, view.large, &title, head_script(), body)
 }
 
-/// The catalogue: what can be pre-checked here.
-#[must_use]
-pub fn catalogue_document(cards: &[Card], lang: Lang, site: &Site<'_>) -> Tree {
-    let card = |card: &Card| {
-        let items = card.items.join(lang.word("、", ", "));
-        el("li")
-            .class("card")
-            .child(el("p").class("crumb").text(&*card.region))
-            .child(el("h2").child(el("a").attr("href", format!("/{}", card.id)).text(&*card.name)))
-            .child(el("p").text(&*card.summary))
-            .child(el("p").class("sub").text(items))
-    };
-    let title = lang.word("要办什么事？", "What do you want to do?");
-    let lead = lang.word(
-        "选一件事，回答几个问题，马上知道要办什么、带什么、几天办好。",
-        "Choose one, answer a few questions, and see at once what to apply for, what to bring and when it will be done.",
-    );
-    let main = main()
-        .class("wrap catalogue")
-        .child(el("h1").text(title))
-        .child(el("p").class("lead").text(lead))
-        .child(el("ul").class("cards").children(cards.iter().map(card)));
-    let (other, name) = other_lang(lang);
-    let switch = el("a")
-        .attr("href", format!("/?lang={other}"))
-        .attr("lang", if other == "zh" { "zh-CN" } else { "en" })
-        .text(name);
-    let body = [skip(lang), header(site, lang, Vec::from([switch])), main];
-    whole(lang, false, lang.word("事项目录", "Catalogue"), None, body)
-}
-
 /// A page that says what went wrong with a request.
 #[must_use]
 pub fn error_document(status: u16, message: &str, lang: Lang, site: &Site<'_>) -> Tree {
@@ -151,7 +90,7 @@ pub fn sheet_document(title: &str, sheet: Element, lang: Lang) -> Tree {
     whole(lang, false, title, None, [main])
 }
 
-fn whole(
+pub(super) fn whole(
     lang: Lang,
     large: bool,
     title: &str,
@@ -175,15 +114,15 @@ fn head_script() -> Option<Element> {
     Some(el("script").attr("type", "module").attr("src", "/assets/page.js"))
 }
 
-fn main() -> Element {
+pub(super) fn main() -> Element {
     el("main").id("main").attr("tabindex", "-1")
 }
 
-fn skip(lang: Lang) -> Element {
+pub(super) fn skip(lang: Lang) -> Element {
     el("a").class("skip").attr("href", "#main").text(lang.word("跳到正文", "Skip to the content"))
 }
 
-fn header(site: &Site<'_>, lang: Lang, switches: Vec<Element>) -> Element {
+pub(super) fn header(site: &Site<'_>, lang: Lang, switches: Vec<Element>) -> Element {
     let brand = el("a")
         .class("brand")
         .attr("href", "/")
@@ -215,7 +154,7 @@ fn switches(view: &View) -> Vec<Element> {
     Vec::from([size, button("__lang", other).attr("lang", tag).text(name)])
 }
 
-fn other_lang(lang: Lang) -> (&'static str, &'static str) {
+pub(super) fn other_lang(lang: Lang) -> (&'static str, &'static str) {
     match lang {
         Lang::Zh => ("en", "English"),
         Lang::En => ("zh", "中文"),
