@@ -81,6 +81,8 @@ export interface Decision {
   tolerance: Tolerance;
   fees: Fee[];
   total_fee: string;
+  /** The values of the rules that are shown. */
+  values: DerivedValue[];
   /** The documents that are filled in or issued. */
   documents: { id: string; name: string }[];
   /** The facts on which open results hang, in the order of the pack. */
@@ -127,6 +129,20 @@ export interface Basis {
 export type Undetermined =
   | { undetermined: FactKey[]; not_exact?: true }
   | { cannot_compute: Cause };
+
+/** The value of a rule that is shown: numbers in the unit that `text` names, decimals and dates as texts, options by id. */
+export interface DerivedValue {
+  id: string;
+  name: string;
+  /** Absent while it is open. */
+  value?: boolean | number | string;
+  /** In words, with its unit. */
+  text?: string;
+  missing?: FactKey[];
+  not_exact?: true;
+  cannot_compute?: Cause;
+  basis: Basis[];
+}
 
 /** Why a number cannot be computed, whatever is answered. */
 export type Cause = "not_in_force" | "overflow" | "division_by_zero" | "calendar" | "no_such_part" | "empty";

@@ -2,6 +2,8 @@
 
 use alloc::vec::Vec;
 
+mod values;
+
 use crate::search::{Probe, Search};
 use crate::sorted::sort_by;
 use crate::{
@@ -100,6 +102,7 @@ impl Desk<'_> {
         let conflicts = self.hits(pack.conflicts.iter().map(|conflict| conflict.condition.holds));
         let checks = self.hits(pack.checks.iter().map(|check| check.condition.holds));
         let fees = self.fees(&pack.fees);
+        let values = self.values();
         let missing = self.missing();
         let next_question = self.next_question(&conflicts, &missing);
         Decision {
@@ -123,6 +126,7 @@ impl Desk<'_> {
             plan,
             tolerance,
             fees,
+            values,
             documents: self.documents(&pack.documents),
             to_be_judged: self.left_to_the_window(),
             missing,

@@ -132,6 +132,24 @@ pub struct MaterialDecision {
     pub state: MaterialState,
 }
 
+/// The value of a rule that is shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ValueDecision {
+    /// The rule, by its place in the pack.
+    pub rule: usize,
+    /// What it gives.
+    pub value: DerivedValue,
+}
+
+/// What a rule gives.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DerivedValue {
+    /// Whether its condition holds.
+    Condition(Finding),
+    /// Its number; dates are days since 1970-01-01, options their places.
+    Number(Quantity),
+}
+
 /// A failed or open check, conflict or ground, by its place in the pack.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hit {
@@ -249,6 +267,8 @@ pub struct Decision {
     pub tolerance: ToleranceDecision,
     /// Fees that are charged, by their places.
     pub fees: Vec<usize>,
+    /// The values of the rules that are shown, in pack order.
+    pub values: Vec<ValueDecision>,
     /// Documents that belong to the case, by their places.
     pub documents: Vec<usize>,
     /// What the window judges, where it matters or may matter.

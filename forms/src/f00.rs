@@ -163,6 +163,11 @@ fn facts(view: &View) -> Element {
         .child(row(lang.word("时间", "Hours"), head.hours.clone()))
         .child(row(lang.word("电话", "Telephone"), head.contact.clone()))
         .child(row(lang.word("收费", "Fee"), view.fees.clone()))
+        .children(
+            view.values
+                .iter()
+                .map(|value| el("div").child(el("dt").text(&*value.name)).child(el("dd").text(&*value.text))),
+        )
 }
 
 fn footer(view: &View) -> Element {

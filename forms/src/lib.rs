@@ -49,7 +49,7 @@ pub use step::{Precheck, Receipt, step};
 pub use tree::{Element, ElementParts, IntoChild, Tree, el};
 pub use typography::typeset;
 pub use uscc::{Uscc, UsccClass, UsccError};
-pub use validate::{Fault, MOST_PLACES, validate};
+pub use validate::{Fault, MOST_COMPUTED_PLACES, MOST_PLACES, validate};
 pub use view::*;
 pub use wire::problem;
 pub use words::{Lang, money, value_text};

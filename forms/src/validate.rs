@@ -24,6 +24,9 @@ const MOST: usize = 65_535;
 /// The most options of a set.
 const MOST_CHOICES: usize = 64;
 
+/// The most decimal places of a computed number.
+pub const MOST_COMPUTED_PLACES: u8 = 18;
+
 /// The most decimal places of a fact.
 pub const MOST_PLACES: u8 = 10;
 
@@ -98,7 +101,7 @@ fn fact_fits(pack: &Pack, id: FactId, fact: &Fact) -> bool {
 fn kind_fits(pack: &Pack, kind: &FactKind) -> bool {
     match kind {
         FactKind::Bool | FactKind::Date | FactKind::Text { .. } => true,
-        FactKind::Number { places, .. } => *places <= MOST_PLACES,
+        FactKind::Number { places, .. } => *places <= MOST_COMPUTED_PLACES,
         FactKind::Choice(options) => {
             options.len() <= MOST && options.iter().all(|option| has_lit(pack, option.offered))
         }

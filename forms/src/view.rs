@@ -10,6 +10,7 @@ mod materials;
 mod notices;
 #[cfg(test)]
 mod tests;
+mod values;
 mod verdict;
 
 use alloc::string::String;
@@ -65,6 +66,8 @@ pub struct View {
     pub dates: Option<DatesView>,
     /// Materials; absent while none can be listed.
     pub materials: Option<MaterialsView>,
+    /// What was computed.
+    pub values: Vec<ValueView>,
     /// What it costs, in one sentence.
     pub fees: String,
     /// What is filled in or issued.
@@ -251,6 +254,19 @@ pub struct Notice {
     pub basis: Vec<BasisView>,
     /// The id of the fact whose answer can be changed.
     pub fact: Option<String>,
+}
+
+/// A computed value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ValueView {
+    /// The id of its rule.
+    pub id: String,
+    /// What it is.
+    pub name: String,
+    /// Its value, or what an open one hangs on.
+    pub text: String,
+    /// Where the rule comes from.
+    pub basis: Vec<BasisView>,
 }
 
 /// What the rules leave to the window.
@@ -452,6 +468,7 @@ pub fn view(precheck: &Precheck<'_>, lang: Lang, ui: &Ui) -> View {
         certificates: desk.certificates(),
         dates: desk.dates(),
         materials: desk.materials(),
+        values: desk.values(),
         fees: desk.fees(),
         documents: desk.documents(),
     }

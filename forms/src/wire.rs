@@ -25,6 +25,7 @@ mod names;
 mod parts;
 mod scribe;
 mod time;
+mod values;
 
 use alloc::string::String;
 

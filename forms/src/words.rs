@@ -4,7 +4,9 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use yichuang_engine::{Cause, Fact, FactKind, FactOption, Text, Value};
+use yichuang_engine::{
+    Cause, Date, DerivedValue, Fact, FactKind, FactOption, Quantity, Rule, Text, Value, ValueDecision,
+};
 
 use crate::decimal::number_text;
 
@@ -72,7 +74,12 @@ pub fn money(fen: i128) -> String {
 /// A value of another type than the fact declares is shown as it is, or not at all.
 #[must_use]
 pub fn value_text(fact: &Fact, value: &Value, lang: Lang) -> String {
-    match (value, &fact.kind) {
+    value_in_words(&fact.kind, value, lang)
+}
+
+/// A value of this kind in words.
+pub(crate) fn value_in_words(kind: &FactKind, value: &Value, lang: Lang) -> String {
+    match (value, kind) {
         (Value::Bool(true), _) => lang.word("是", "yes").into(),
         (Value::Bool(false), _) => lang.word("否", "no").into(),
         (Value::Number(number), FactKind::Number { places, unit, .. }) => {
@@ -90,6 +97,20 @@ pub fn value_text(fact: &Fact, value: &Value, lang: Lang) -> String {
             names.join(lang.word("、", ", "))
         }
         (Value::Choice(_) | Value::Choices(_), _) => String::new(),
+    }
+}
+
+/// The value that a shown rule has certainly.
+pub(crate) fn derived_value(rule: &Rule, decided: &ValueDecision) -> Option<Value> {
+    let number = match &decided.value {
+        DerivedValue::Condition(finding) => return finding.value.map(Value::Bool),
+        DerivedValue::Number(Quantity::Known(number)) => *number,
+        DerivedValue::Number(Quantity::Open { .. } | Quantity::CannotCompute(_)) => return None,
+    };
+    match rule.kind {
+        FactKind::Date => Date::from_days(i32::try_from(number).ok()?).map(Value::Date),
+        FactKind::Choice(_) => u16::try_from(number).ok().map(Value::Choice),
+        _ => Some(Value::Number(number)),
     }
 }
 

@@ -17,6 +17,8 @@ pub struct Rule {
     pub name: Text,
     /// The type of what it gives.
     pub kind: FactKind,
+    /// Its value is part of decisions.
+    pub shown: bool,
     /// What it has been compiled to.
     pub result: Derived,
     /// Where it comes from.
@@ -32,7 +34,7 @@ pub enum Derived {
     Number(u16),
 }
 
-binary_struct!(Rule { id, name, kind, result, basis });
+binary_struct!(Rule { id, name, kind, shown, result, basis });
 binary_enum!(Derived {
     0 => Condition(a),
     1 => Number(a),

@@ -6,7 +6,7 @@ use alloc::string::String;
 use super::dates;
 use super::parts::{facts, heard, line, print_button, source_list, sources, submit};
 use crate::phrase::say;
-use crate::{CertificateView, Element, ItemView, JudgedView, Lang, Notice, Tone, View, el};
+use crate::{CertificateView, Element, ItemView, JudgedView, Lang, Notice, Tone, ValueView, View, el};
 
 pub(super) fn section(view: &View) -> Element {
     el("section")
@@ -16,6 +16,7 @@ pub(super) fn section(view: &View) -> Element {
         .attr("aria-label", view.lang.word("预审结果", "Result of the pre-check"))
         .child(verdict(view))
         .children(view.notices.iter().enumerate().map(|(place, one)| notice(one, place, view)))
+        .child(values(view))
         .child(judged(view))
         .children(view.certificates.iter().map(|one| certificate(one, view)))
         .child(items(view, Tone::Bad))
@@ -118,6 +119,26 @@ fn notice(notice: &Notice, place: usize, view: &View) -> Element {
         .child(line("message", &notice.message))
         .child(change)
         .child(sources(&notice.basis, lang))
+}
+
+/// What was computed, each with its source.
+fn values(view: &View) -> Option<Element> {
+    let row = |value: &ValueView| {
+        el("div")
+            .key(&*value.id)
+            .attr("data-value", &*value.id)
+            .child(el("dt").text(&*value.name))
+            .child(el("dd").text(&*value.text).child(sources(&value.basis, view.lang)))
+    };
+    let heading = view.lang.word("算得", "Computed");
+    (!view.values.is_empty()).then(|| {
+        el("section")
+            .key("values")
+            .class("card values")
+            .attr("aria-label", heading)
+            .child(el("h2").text(heading))
+            .child(el("dl").class("facts").children(view.values.iter().map(row)))
+    })
 }
 
 /// What the window judges, each with its source.

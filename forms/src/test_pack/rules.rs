@@ -210,8 +210,14 @@ fn rules(logic: &mut Logic, base: &Base, items: &[Item]) -> Vec<Rule> {
     let food = logic.or(&[base.catering, base.wholesale]);
     let days = logic.value(Formula::SumIf([(items[0].going, Operand::Number(3))].into()));
     let number = FactKind::Number { shape: NumberShape::Integer, places: 0, unit: zh("天"), min: None, max: None };
-    let rule =
-        |id: &str, name: &str, kind, result| Rule { id: id.into(), name: zh(name), kind, result, basis: basis() };
+    let rule = |id: &str, name: &str, kind, result| Rule {
+        id: id.into(),
+        name: zh(name),
+        kind,
+        shown: true,
+        result,
+        basis: basis(),
+    };
     [
         rule("eats", "有吃的", FactKind::Bool, Derived::Condition(food)),
         rule("days", "加算天数", number, Derived::Number(days)),

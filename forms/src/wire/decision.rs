@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 use serde::Serialize;
 
 use super::parts::{Bases, Day, Due, Numeric, Quantity, Selected, is_false};
+use super::values::Derived;
 
 #[derive(Debug, Serialize)]
 pub(super) struct Decision<'a> {
@@ -45,6 +46,7 @@ pub(super) struct Decision<'a> {
     pub(super) tolerance: Tolerance<'a>,
     pub(super) fees: Vec<Fee<'a>>,
     pub(super) total_fee: String,
+    pub(super) values: Vec<Derived<'a>>,
     pub(super) documents: Vec<Named<'a>>,
     pub(super) missing: Vec<Missing<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -74,6 +74,7 @@ impl<'a> Scribe<'a> {
             tolerance: self.tolerance(),
             fees: self.fees(),
             total_fee: self.total_fee(),
+            values: self.values(),
             documents: self.documents(),
             missing: self.missing(),
             next_question: decision.next_question.and_then(|fact| self.fact(fact)),

@@ -1,10 +1,10 @@
 //! What a case can compare: words read off a decision.
 
 use yichuang_engine::{
-    Decision, Due, DueDate, Ending, FactId, Hit, ItemDecision, MaterialDecision, MaterialState, MaterialStatus,
-    Outcome, Pack, Quantity, ToleranceStatus, Verdict, VersionsBy,
+    Date, Decision, DerivedValue, Due, DueDate, Ending, FactId, FactKind, Hit, ItemDecision, MaterialDecision,
+    MaterialState, MaterialStatus, Outcome, Pack, Quantity, ToleranceStatus, Verdict, VersionsBy,
 };
-use yichuang_forms::Precheck;
+use yichuang_forms::{Precheck, number_text};
 
 /// The keys of `expect`, besides those that name an item or a material.
 pub(super) const KEYS: &[&str] = &[
@@ -53,6 +53,7 @@ pub(super) fn is_key(pack: &Pack, key: &str) -> bool {
             .strip_prefix("items.")
             .or_else(|| key.strip_prefix("reasons."))
             .is_some_and(|id| item(pack, id).is_some())
+        || key.strip_prefix("values.").is_some_and(|id| pack.rules.iter().any(|rule| rule.shown && rule.id == id))
         || key.strip_prefix("names.").is_some_and(|id| pack.materials.iter().any(|material| material.id == id))
 }
 
@@ -64,6 +65,9 @@ pub(super) fn observe(precheck: &Precheck<'_>, key: &str) -> Option<Vec<String>>
     }
     if let Some(id) = key.strip_prefix("reasons.") {
         return Some(item_reasons(pack, decision, id));
+    }
+    if let Some(id) = key.strip_prefix("values.") {
+        return Some(one(&value_words(pack, decision, id)));
     }
     if let Some(id) = key.strip_prefix("names.") {
         return Some(one(&material_name(pack, decision, id)));
@@ -108,6 +112,34 @@ fn item_reasons(pack: &Pack, decision: &Decision, id: &str) -> Vec<String> {
     let Some((_, declared)) = item(pack, id) else { return Vec::new() };
     let failed = item_decision(pack, decision, id).map(|item| item.failed.as_slice()).unwrap_or_default();
     failed.iter().filter_map(|place| declared.conditions.get(*place)).map(|condition| condition.id.clone()).collect()
+}
+
+/// The value of a shown rule as JSON has it, or why there is none.
+fn value_words(pack: &Pack, decision: &Decision, id: &str) -> String {
+    let decided = decision.values.iter().find(|value| pack.rules.get(value.rule).is_some_and(|rule| rule.id == id));
+    let (Some(decided), Some(rule)) = (decided, pack.rules.iter().find(|rule| rule.id == id)) else {
+        return String::new();
+    };
+    let number = match &decided.value {
+        DerivedValue::Condition(finding) => {
+            return finding.value.map_or_else(|| "undetermined".to_owned(), |value| value.to_string());
+        }
+        DerivedValue::Number(Quantity::Known(number)) => *number,
+        DerivedValue::Number(Quantity::Open { .. }) => return "undetermined".to_owned(),
+        DerivedValue::Number(Quantity::CannotCompute(cause)) => return format!("cannot_compute {}", cause.code()),
+    };
+    match &rule.kind {
+        FactKind::Number { places, .. } => number_text(number, *places),
+        FactKind::Date => {
+            let date = i32::try_from(number).ok().and_then(Date::from_days);
+            date.map_or_else(String::new, |date| date.to_string())
+        }
+        FactKind::Choice(options) => {
+            let option = usize::try_from(number).ok().and_then(|place| options.get(place));
+            option.map_or_else(String::new, |option| option.id.clone())
+        }
+        _ => String::new(),
+    }
 }
 
 fn material_name(pack: &Pack, decision: &Decision, id: &str) -> String {

@@ -51,6 +51,7 @@ const RULE: &[&str] = &[
     "options",
     "unless",
     "precedence",
+    "shown",
     "basis",
     "effective",
     "versions",

@@ -88,6 +88,7 @@ const ALIASES: &[(&str, &[&str])] = &[
     ("severity", &["级别"]),
     ("shared_if", &["共享条件"]),
     ("show_original", &["验原件"]),
+    ("shown", &["展示"]),
     ("signature", &["签名"]),
     ("statutory", &["法定时限"]),
     ("steps", &["环节"]),

@@ -5,12 +5,11 @@
 
 use yichuang_engine::{Atom, Comparison, Formula, Lit, Operand, Rounding, power_of_ten};
 
+use yichuang_forms::MOST_COMPUTED_PLACES;
+
 use super::units::Unit;
 use super::{Lower, faults};
 use crate::{BinaryOp, Span};
-
-/// The most decimal places that a number may get on the way.
-const MOST_PLACES: u8 = 18;
 
 /// A number: `of / 10^places`, divided by `by` if there is one.
 #[derive(Clone, Debug)]
@@ -46,7 +45,7 @@ impl Num {
 /// A number as rhai gives its shortest text.
 pub(super) fn literal(text: &str) -> Option<Num> {
     let fraction = text.split_once('.').map_or("", |(_, fraction)| fraction);
-    let places = u8::try_from(fraction.len()).ok().filter(|places| *places <= MOST_PLACES)?;
+    let places = u8::try_from(fraction.len()).ok().filter(|places| *places <= MOST_COMPUTED_PLACES)?;
     Some(Num::literal(yichuang_forms::parse_number(text, places).ok()?, places))
 }
 
@@ -127,6 +126,9 @@ impl Lower<'_> {
     /// A fact beside a literal with more places than the fact: the literal is cut instead of the
     /// fact being multiplied, so that the fact stays comparable at sight.
     fn beside_literal(&mut self, op: BinaryOp, a: &Num, b: &Num) -> Option<Lit> {
+        if a.by.is_some() || b.by.is_some() {
+            return None;
+        }
         let (fact, literal, op) = match (&a.of, &b.of) {
             (Operand::Fact(_), Operand::Number(literal)) if a.places < b.places => (a, *literal, op),
             (Operand::Number(literal), Operand::Fact(_)) if b.places < a.places => (b, *literal, mirrored(op)),
@@ -251,7 +253,7 @@ impl Lower<'_> {
     }
 
     fn bounded(&mut self, number: Num, span: Span) -> Option<Num> {
-        if number.places > MOST_PLACES {
+        if number.places > MOST_COMPUTED_PLACES {
             self.report(faults::too_many_places(span));
             return None;
         }

@@ -187,7 +187,11 @@ impl<'n> Lower<'n> {
             let Some(definition) = self.definitions.get(&Symbol::Rule(index)).cloned() else { continue };
             let Some((kind, result)) = self.derived(definition) else { continue };
             let basis = self.rule_bases.get(&index).cloned().unwrap_or_default();
-            rules.push(Rule { id: rule.id, name: rule.name, kind, result, basis });
+            let shown = self.flag(rule.fields.get("shown"));
+            if shown {
+                self.used.symbols.insert(Symbol::Rule(index));
+            }
+            rules.push(Rule { id: rule.id, name: rule.name, kind, shown, result, basis });
         }
         rules
     }
