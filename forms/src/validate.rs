@@ -118,7 +118,8 @@ fn rules(pack: &Pack) -> Checked {
             Derived::Condition(lit) => has_lit(pack, lit),
             Derived::Number(value) => has_value(pack, value),
         };
-        ensure(result && kind_fits(pack, &rule.kind) && has_bases(pack, &rule.basis), format!("rules.{}", rule.id))?;
+        let bases = has_bases(pack, &rule.basis) && versions_fit(pack, &rule.versions);
+        ensure(result && bases && kind_fits(pack, &rule.kind), format!("rules.{}", rule.id))?;
     }
     Ok(())
 }

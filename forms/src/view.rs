@@ -463,7 +463,7 @@ pub fn view(precheck: &Precheck<'_>, lang: Lang, ui: &Ui) -> View {
         question: question.and_then(|fact| desk.question(fact, ui)),
         verdict: desk.verdict(),
         notices: desk.notices(),
-        to_be_judged: desk.to_be_judged(),
+        to_be_judged: desk.judged(),
         items: desk.other_items(),
         certificates: desk.certificates(),
         dates: desk.dates(),

@@ -217,6 +217,7 @@ fn rules(logic: &mut Logic, base: &Base, items: &[Item]) -> Vec<Rule> {
         shown: true,
         result,
         basis: basis(),
+        versions: Vec::new(),
     };
     [
         rule("eats", "有吃的", FactKind::Bool, Derived::Condition(food)),

@@ -99,7 +99,7 @@ struct Lower<'n> {
     items: Vec<Declared<'n>>,
     materials: Vec<MaterialDecl<'n>>,
     definitions: BTreeMap<Symbol, Definition>,
-    rule_bases: BTreeMap<usize, Vec<BasisId>>,
+    rule_bases: BTreeMap<usize, (Vec<BasisId>, Vec<Version>)>,
     item_parts: BTreeMap<usize, items::ItemParts>,
     /// Exceptions that may contradict each other.
     clashes: Vec<exceptions::Clash>,
@@ -184,12 +184,17 @@ impl<'n> Lower<'n> {
         }
     }
 
-    fn run(&mut self, id: &str) -> Option<Bundle> {
+    /// What is declared, and every definition compiled.
+    fn declarations_and_definitions(&mut self) {
         self.top_level();
         self.required_sections();
         self.declare();
         self.lower_fact_conditions();
         self.all_definitions();
+    }
+
+    fn run(&mut self, id: &str) -> Option<Bundle> {
+        self.declarations_and_definitions();
         let rules = self.lower_rules();
         let items: Vec<Item> = self.lower_items();
         let (conflicts, blocked) = self.lower_conflicts();
