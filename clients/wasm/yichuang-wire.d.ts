@@ -244,7 +244,10 @@ export interface Material {
   /** The item of the same application that produces it. */
   produced_by?: string;
   originals: number;
+  /** Those of all items that certainly need it together. */
   copies: number;
+  /** An item that may need it takes more. */
+  copies_open?: true;
   /** The original is shown along with the copy 验原件. */
   show_original: boolean;
   /** May be handed in later 容缺. */

@@ -245,7 +245,9 @@ impl Desk<'_> {
             Some(false) if self.certain(material.waived_shared) => MaterialStatus::WaivedShared,
             Some(false) => MaterialStatus::NotRequired,
         };
-        let needed_by = material.needs.iter().filter(|need| self.certain(need.when)).map(|need| need.item).collect();
+        let needs = material.needs.iter();
+        let needed_by: Vec<ItemId> = needs.filter(|need| self.certain(need.when)).map(|need| need.item).collect();
+        let (copies, copies_open) = self.copies(material, needed_by.len());
         let (variant, variant_missing) = self.variant(status, material);
         let state = match (status, self.facts.get(material.state)) {
             (MaterialStatus::Required | MaterialStatus::Undetermined, Slot::Known(Value::Choice(0))) => {
@@ -260,7 +262,15 @@ impl Desk<'_> {
             _ => MaterialState::Unknown,
         };
         let material = MaterialId::new(index);
-        MaterialDecision { material, status, required, needed_by, variant, variant_missing, state }
+        MaterialDecision { material, status, required, needed_by, copies, copies_open, variant, variant_missing, state }
+    }
+
+    /// The copies in all, and whether an item that may need the material takes more.
+    fn copies(&mut self, material: &Material, needing: usize) -> (usize, bool) {
+        let copies = usize::from(material.copies) + usize::from(material.copies_each) * needing;
+        let open = material.copies_each > 0
+            && material.needs.iter().any(|need| self.search.finding(need.when).value.is_none());
+        (copies, open)
     }
 
     fn variant(&mut self, status: MaterialStatus, material: &Material) -> (Option<usize>, Vec<FactId>) {

@@ -124,6 +124,10 @@ pub struct MaterialDecision {
     pub required: Finding,
     /// The items that certainly need it.
     pub needed_by: Vec<ItemId>,
+    /// How many copies the items that certainly need it take together.
+    pub copies: usize,
+    /// There may be more: an item may need it too.
+    pub copies_open: bool,
     /// The form it takes, by its place among the variants.
     pub variant: Option<usize>,
     /// On what the form depends, where it is open.

@@ -30,6 +30,7 @@ macro_rules! constructs {
 constructs! {
     choices: "tests/corpus/choices",
     conflict: "tests/corpus/conflict",
+    copies: "tests/corpus/copies",
     dated_values: "tests/corpus/dated-values",
     dates: "tests/corpus/dates",
     decimals: "tests/corpus/decimals",

@@ -163,7 +163,7 @@ fn materials(logic: &mut Logic, base: &Base, items: &[Item]) -> Vec<Material> {
     let rented =
         Variant { when: base.rented, name: zh("租赁合同和房东的房产证"), note: zh("房东签字。") };
     let mut f01 = material(logic, "f01", facts::f01(), [need(0), need(1), need(2)].into(), Lit::FALSE);
-    (f01.originals, f01.name, f01.note) = (1, zh("申请书"), zh("本人签名。"));
+    (f01.originals, f01.copies_each, f01.name, f01.note) = (1, 1, zh("申请书"), zh("本人签名。"));
     let mut f06 = material(logic, "f06", facts::f06(), [need(0)].into(), Lit::FALSE);
     (f06.copies, f06.show_original, f06.deferrable) = (1, true, true);
     (f06.name, f06.variants) = (zh("场所证明"), [rented, own].into());
@@ -187,6 +187,7 @@ fn material(logic: &mut Logic, id: &str, state: FactId, needs: Vec<Need>, produc
         note: Text::default(),
         originals: 0,
         copies: 0,
+        copies_each: 0,
         show_original: false,
         deferrable: false,
         needs,

@@ -195,7 +195,9 @@ pub(super) struct Material<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) produced_by: Option<&'a str>,
     pub(super) originals: u16,
-    pub(super) copies: u16,
+    pub(super) copies: usize,
+    #[serde(skip_serializing_if = "is_false")]
+    pub(super) copies_open: bool,
     pub(super) show_original: bool,
     pub(super) deferrable: bool,
     #[serde(skip_serializing_if = "String::is_empty")]

@@ -237,7 +237,8 @@ impl<'a> Scribe<'a> {
             needed_by: self.item_ids(&decision.needed_by),
             produced_by: material.produced_by.and_then(|item| self.item_ids(&[item]).pop()),
             originals: material.originals,
-            copies: material.copies,
+            copies: decision.copies,
+            copies_open: decision.copies_open,
             show_original: material.show_original,
             deferrable: material.deferrable,
             note: [Some(&material.note), variant.map(|variant| &variant.note)]

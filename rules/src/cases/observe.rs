@@ -54,7 +54,11 @@ pub(super) fn is_key(pack: &Pack, key: &str) -> bool {
             .or_else(|| key.strip_prefix("reasons."))
             .is_some_and(|id| item(pack, id).is_some())
         || key.strip_prefix("values.").is_some_and(|id| pack.rules.iter().any(|rule| rule.shown && rule.id == id))
-        || key.strip_prefix("names.").is_some_and(|id| pack.materials.iter().any(|material| material.id == id))
+        || key
+            .strip_prefix("originals.")
+            .or_else(|| key.strip_prefix("copies."))
+            .or_else(|| key.strip_prefix("names."))
+            .is_some_and(|id| pack.materials.iter().any(|material| material.id == id))
 }
 
 /// The words of one key; `None` for a key that does not exist.
@@ -71,6 +75,17 @@ pub(super) fn observe(precheck: &Precheck<'_>, key: &str) -> Option<Vec<String>>
     }
     if let Some(id) = key.strip_prefix("names.") {
         return Some(one(&material_name(pack, decision, id)));
+    }
+    if let Some(id) = key.strip_prefix("originals.") {
+        let material = pack.materials.iter().find(|material| material.id == id)?;
+        return Some(one(&material.originals.to_string()));
+    }
+    if let Some(id) = key.strip_prefix("copies.") {
+        let decided = decision
+            .materials
+            .iter()
+            .find(|decided| pack.materials.get(decided.material.index()).is_some_and(|material| material.id == id));
+        return Some(one(&decided.map_or_else(|| "none".to_owned(), copies)));
     }
     if let Some(kind) = key.strip_prefix("materials.") {
         return material_ids(pack, decision, kind);
@@ -149,6 +164,12 @@ fn material_name(pack: &Pack, decision: &Decision, id: &str) -> String {
     let decided = decision.materials.iter().find(|decided| decided.material.index() == index);
     let variant = decided.and_then(|decided| decided.variant).and_then(|variant| material.variants.get(variant));
     variant.map_or_else(|| material.name.zh.clone(), |variant| variant.name.zh.clone())
+}
+
+/// `3`, or `at_least 3` while an item may need more.
+fn copies(decided: &MaterialDecision) -> String {
+    let copies = decided.copies;
+    if decided.copies_open { format!("at_least {copies}") } else { copies.to_string() }
 }
 
 fn material_ids(pack: &Pack, decision: &Decision, kind: &str) -> Option<Vec<String>> {

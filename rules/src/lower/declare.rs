@@ -63,6 +63,7 @@ const MATERIAL: &[&str] = &[
     "name",
     "originals",
     "copies",
+    "copies_each",
     "show_original",
     "needed_by",
     "when",

@@ -26,6 +26,7 @@ const ALIASES: &[(&str, &[&str])] = &[
     ("conflicts", &["冲突"]),
     ("contact", &["电话"]),
     ("copies", &["复印件"]),
+    ("copies_each", &["每项复印件"]),
     ("days", &["天数"]),
     ("deferrable", &["容缺"]),
     ("documents", &["文书"]),

@@ -105,3 +105,16 @@ fn what_the_window_judges_is_listed() {
         Some("第十二条: 药店之间的距离要现场看 (药品零售许可)")
     );
 }
+
+#[test]
+fn copies_for_each_item_are_added_up() {
+    let form = |given: Json, lang| {
+        view_of(&given, lang, |view| view.materials.and_then(|list| list.rows.first().map(|row| row.form.clone())))
+    };
+    let two = with(json!({}));
+    assert_eq!(form(two.clone(), Lang::Zh).as_deref(), Some("原件 1 份，复印件 2 份"));
+    assert_eq!(form(two, Lang::En).as_deref(), Some("1 original, 2 copies"));
+    let perhaps_more = json!({"business.activities": ["catering", "drug_retail"]});
+    assert_eq!(form(perhaps_more.clone(), Lang::Zh).as_deref(), Some("原件 1 份，复印件至少 1 份"));
+    assert_eq!(form(perhaps_more, Lang::En).as_deref(), Some("1 original, at least 1 copy"));
+}
