@@ -55,6 +55,10 @@ export interface Decision {
   not_exact?: true;
   items: Item[];
   certificates: Certificate[];
+  /** Who handles the items, the lead first. */
+  authorities: Authority[];
+  /** What the lead sends to the other authorities. */
+  copy_notices?: CopyNotice[];
   /** Grounds 不受理 that apply. */
   not_required: Ground[];
   /** Grounds 不予受理 that apply. */
@@ -201,6 +205,22 @@ export interface Certificate {
   name: string;
   items: string[];
   basis: Basis[];
+}
+
+/** An authority and its items. */
+export interface Authority {
+  authority: string;
+  /** The window's authority, which leads. */
+  lead?: true;
+  items: string[];
+}
+
+/** A copy notice 抄告. */
+export interface CopyNotice {
+  authority: string;
+  items: string[];
+  on: DateText;
+  reply_by?: Due;
 }
 
 /** A ground not to accept. */

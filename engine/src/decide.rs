@@ -1,5 +1,7 @@
 //! From what is known to a decision.
 
+mod office;
+
 use alloc::vec::Vec;
 
 mod values;
@@ -89,6 +91,7 @@ impl Desk<'_> {
         let blocked = self.finding(pack.blocked).is(true);
         let items: Vec<ItemDecision> =
             pack.items.iter().enumerate().filter_map(|(index, item)| self.item(ItemId::new(index), item)).collect();
+        let authorities = self.authorities(&items);
         let materials: Vec<MaterialDecision> = if blocked {
             Vec::new()
         } else {
@@ -115,6 +118,7 @@ impl Desk<'_> {
             verdict_exact,
             items,
             certificates: self.certificates(&pack.certificates),
+            authorities,
             not_required,
             not_competent,
             conflicts,
@@ -134,12 +138,6 @@ impl Desk<'_> {
             assumed: Vec::new(),
             run: self.run().clone(),
         }
-    }
-
-    fn expired(&self) -> Vec<usize> {
-        let Some(day) = self.version_date else { return Vec::new() };
-        let endings = self.pack.versions.endings.iter().enumerate();
-        endings.filter(|(_, ending)| ending.to < day).map(|(place, _)| place).collect()
     }
 
     fn run(&self) -> &Run {
@@ -265,14 +263,6 @@ impl Desk<'_> {
         MaterialDecision { material, status, required, needed_by, copies, copies_open, variant, variant_missing, state }
     }
 
-    /// The copies in all, and whether an item that may need the material takes more.
-    fn copies(&mut self, material: &Material, needing: usize) -> (usize, bool) {
-        let copies = usize::from(material.copies) + usize::from(material.copies_each) * needing;
-        let open = material.copies_each > 0
-            && material.needs.iter().any(|need| self.search.finding(need.when).value.is_none());
-        (copies, open)
-    }
-
     fn variant(&mut self, status: MaterialStatus, material: &Material) -> (Option<usize>, Vec<FactId>) {
         if status != MaterialStatus::Required || material.variants.is_empty() {
             return (None, Vec::new());
@@ -396,13 +386,6 @@ impl Desk<'_> {
             .map(|(index, lit)| Hit { index, finding: self.finding(lit) })
             .filter(|hit| !hit.finding.is(false))
             .collect()
-    }
-
-    /// What is left to the window is no question: what its relevance hangs on is not counted.
-    fn left_to_the_window(&mut self) -> Vec<Hit> {
-        let relevant = self.pack.not_encoded.iter().enumerate();
-        let hits = relevant.map(|(index, entry)| Hit { index, finding: self.search.finding(entry.relevant) });
-        hits.filter(|hit| !hit.finding.is(false)).collect()
     }
 
     /// The places of the fees that are charged; what an open one hangs on is counted.

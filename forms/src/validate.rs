@@ -143,6 +143,7 @@ fn item_fits(pack: &Pack, item: &Item) -> bool {
         && item.statutory.iter().chain(&item.validity).all(|dated| dated_fits(pack, dated))
         && has_bases(pack, &item.basis)
         && versions_fit(pack, &item.versions)
+        && (item.authority == 0 || usize::from(item.authority) < pack.authorities.len())
 }
 
 fn dated_fits(pack: &Pack, dated: &Dated) -> bool {

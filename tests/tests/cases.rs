@@ -28,6 +28,7 @@ macro_rules! constructs {
 }
 
 constructs! {
+    authorities: "tests/corpus/authorities",
     choices: "tests/corpus/choices",
     conflict: "tests/corpus/conflict",
     copies: "tests/corpus/copies",

@@ -51,6 +51,7 @@ pub(crate) fn pack() -> Pack {
         summary: zh("一次申请，一套材料。"),
         notice: zh("本地试点。"),
         window: Window { region: zh("莆田市"), basis: basis(), ..Window::default() },
+        authorities: [zh("市食药监局"), zh("市卫生局")].into(),
         order: QuestionOrder::Pack,
         facts: facts::facts(registered),
         accepted_on,
@@ -144,6 +145,7 @@ fn items(logic: &mut Logic, base: &Base, workshop: Lit) -> Vec<Item> {
             going,
             statutory: [dated(before_2019, days), dated(!before_2019, 10)].into(),
             validity: [dated(Lit::TRUE, 3)].into(),
+            authority: u16::from(id == "drug_retail"),
             basis: basis(),
             versions: Vec::new(),
         }

@@ -1,8 +1,8 @@
 //! What a case can compare: words read off a decision.
 
 use yichuang_engine::{
-    Date, Decision, DerivedValue, Due, DueDate, Ending, FactId, FactKind, Hit, ItemDecision, MaterialDecision,
-    MaterialState, MaterialStatus, Outcome, Pack, Quantity, ToleranceStatus, Verdict, VersionsBy,
+    AuthorityDecision, Date, Decision, DerivedValue, Due, DueDate, Ending, FactId, FactKind, Hit, ItemDecision, ItemId,
+    MaterialDecision, MaterialState, MaterialStatus, Outcome, Pack, Quantity, ToleranceStatus, Verdict, VersionsBy,
 };
 use yichuang_forms::{Precheck, number_text};
 
@@ -11,6 +11,8 @@ pub(super) const KEYS: &[&str] = &[
     "verdict",
     "items",
     "certificates",
+    "authorities",
+    "copy_notices",
     "materials.required",
     "materials.not_required",
     "materials.undetermined",
@@ -48,7 +50,9 @@ pub(super) const KEYS: &[&str] = &[
 
 /// Whether `key` can be compared for `pack`.
 pub(super) fn is_key(pack: &Pack, key: &str) -> bool {
+    let authority = key.strip_prefix("authorities.").or_else(|| key.strip_prefix("copy_notices."));
     KEYS.contains(&key)
+        || authority.is_some_and(|name| pack.authorities.iter().any(|authority| authority.zh == name))
         || key
             .strip_prefix("items.")
             .or_else(|| key.strip_prefix("reasons."))
@@ -75,6 +79,12 @@ pub(super) fn observe(precheck: &Precheck<'_>, key: &str) -> Option<Vec<String>>
     }
     if let Some(id) = key.strip_prefix("names.") {
         return Some(one(&material_name(pack, decision, id)));
+    }
+    if let Some(name) = key.strip_prefix("authorities.") {
+        return Some(authority_items(pack, decision, name, |authority| &authority.items));
+    }
+    if let Some(name) = key.strip_prefix("copy_notices.") {
+        return Some(authority_items(pack, decision, name, |authority| &authority.notified));
     }
     if let Some(id) = key.strip_prefix("originals.") {
         let material = pack.materials.iter().find(|material| material.id == id)?;
@@ -264,6 +274,25 @@ fn judged(pack: &Pack, decision: &Decision, of: fn(&Hit) -> bool) -> Vec<String>
     hits.filter_map(|hit| pack.not_encoded.get(hit.index)).map(|entry| entry.article.zh.clone()).collect()
 }
 
+fn authority_names(pack: &Pack, decision: &Decision, of: fn(&AuthorityDecision) -> bool) -> Vec<String> {
+    let decided = decision.authorities.iter().filter(|authority| of(authority));
+    decided.filter_map(|authority| pack.authorities.get(authority.authority)).map(|name| name.zh.clone()).collect()
+}
+
+/// The items of the authority with this name.
+fn authority_items(
+    pack: &Pack,
+    decision: &Decision,
+    name: &str,
+    items: fn(&AuthorityDecision) -> &Vec<ItemId>,
+) -> Vec<String> {
+    let named = |authority: &&AuthorityDecision| {
+        pack.authorities.get(authority.authority).is_some_and(|authority| authority.zh == name)
+    };
+    let items = decision.authorities.iter().find(named).map(items).into_iter().flatten();
+    items.filter_map(|item| pack.items.get(item.index())).map(|item| item.id.clone()).collect()
+}
+
 fn lists(pack: &Pack, decision: &Decision, key: &str) -> Option<Vec<String>> {
     let fact = |fact: &FactId| pack.facts.get(fact.index()).map(|fact| fact.id.clone());
     let certain = |hits: &[Hit], id: &dyn Fn(usize) -> Option<String>| -> Vec<String> {
@@ -278,6 +307,8 @@ fn lists(pack: &Pack, decision: &Decision, key: &str) -> Option<Vec<String>> {
             let held = decision.certificates.iter().filter_map(|held| pack.certificates.get(held.certificate));
             held.map(|certificate| certificate.id.clone()).collect()
         }
+        "authorities" => authority_names(pack, decision, |_| true),
+        "copy_notices" => authority_names(pack, decision, |authority| !authority.notified.is_empty()),
         "conflicts" => certain(&decision.conflicts, &|index| {
             pack.conflicts.get(index).map(|conflict| conflict.condition.id.clone())
         }),

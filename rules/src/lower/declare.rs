@@ -38,6 +38,7 @@ const ITEM: &[&str] = &[
     "conditions",
     "statutory",
     "validity",
+    "authority",
     "basis",
     "effective",
     "versions",

@@ -14,7 +14,7 @@ const ALIASES: &[(&str, &[&str])] = &[
     ("ask_if", &["提问条件"]),
     ("assumed", &["未答时按"]),
     ("at", &["时机"]),
-    ("authority", &["机关"]),
+    ("authority", &["机关", "办理机关"]),
     ("basis", &["依据"]),
     ("blank", &["手填"]),
     ("cases", &["用例"]),

@@ -103,6 +103,8 @@ struct Lower<'n> {
     item_parts: BTreeMap<usize, items::ItemParts>,
     /// Exceptions that may contradict each other.
     clashes: Vec<exceptions::Clash>,
+    /// The window's authority, then the others that handle items.
+    authorities: Vec<yichuang_engine::Text>,
     item_versions: BTreeMap<usize, Vec<Version>>,
     /// The last days of what has no version after them.
     endings: Vec<Ending>,
@@ -171,6 +173,7 @@ impl<'n> Lower<'n> {
             rule_bases: BTreeMap::new(),
             item_parts: BTreeMap::new(),
             clashes: Vec::new(),
+            authorities: Vec::new(),
             item_versions: BTreeMap::new(),
             endings: Vec::new(),
             not_encoded: Vec::new(),
@@ -191,6 +194,7 @@ impl<'n> Lower<'n> {
         self.declare();
         self.lower_fact_conditions();
         self.all_definitions();
+        self.lead_authority();
     }
 
     fn run(&mut self, id: &str) -> Option<Bundle> {
@@ -224,6 +228,7 @@ impl<'n> Lower<'n> {
             summary,
             notice,
             window,
+            authorities: std::mem::take(&mut self.authorities),
             order,
             facts: std::mem::take(&mut self.facts),
             accepted_on: self.request_date_fact(VersionsBy::Accepted)?,
