@@ -55,6 +55,10 @@ export interface Decision {
   not_exact?: true;
   items: Item[];
   certificates: Certificate[];
+  /** Who handles the items, the lead first. */
+  authorities: Authority[];
+  /** What the lead sends to the other authorities. */
+  copy_notices?: CopyNotice[];
   /** Grounds 不受理 that apply. */
   not_required: Ground[];
   /** Grounds 不予受理 that apply. */
@@ -203,6 +207,22 @@ export interface Certificate {
   basis: Basis[];
 }
 
+/** An authority and its items. */
+export interface Authority {
+  authority: string;
+  /** The window's authority, which leads. */
+  lead?: true;
+  items: string[];
+}
+
+/** A copy notice 抄告. */
+export interface CopyNotice {
+  authority: string;
+  items: string[];
+  on: DateText;
+  reply_by?: Due;
+}
+
 /** A ground not to accept. */
 export interface Ground {
   id: string;
@@ -244,7 +264,10 @@ export interface Material {
   /** The item of the same application that produces it. */
   produced_by?: string;
   originals: number;
+  /** Those of all items that certainly need it together. */
   copies: number;
+  /** An item that may need it takes more. */
+  copies_open?: true;
   /** The original is shown along with the copy 验原件. */
   show_original: boolean;
   /** May be handed in later 容缺. */

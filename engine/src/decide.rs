@@ -1,5 +1,7 @@
 //! From what is known to a decision.
 
+mod office;
+
 use alloc::vec::Vec;
 
 mod values;
@@ -89,6 +91,7 @@ impl Desk<'_> {
         let blocked = self.finding(pack.blocked).is(true);
         let items: Vec<ItemDecision> =
             pack.items.iter().enumerate().filter_map(|(index, item)| self.item(ItemId::new(index), item)).collect();
+        let authorities = self.authorities(&items);
         let materials: Vec<MaterialDecision> = if blocked {
             Vec::new()
         } else {
@@ -115,6 +118,7 @@ impl Desk<'_> {
             verdict_exact,
             items,
             certificates: self.certificates(&pack.certificates),
+            authorities,
             not_required,
             not_competent,
             conflicts,
@@ -134,12 +138,6 @@ impl Desk<'_> {
             assumed: Vec::new(),
             run: self.run().clone(),
         }
-    }
-
-    fn expired(&self) -> Vec<usize> {
-        let Some(day) = self.version_date else { return Vec::new() };
-        let endings = self.pack.versions.endings.iter().enumerate();
-        endings.filter(|(_, ending)| ending.to < day).map(|(place, _)| place).collect()
     }
 
     fn run(&self) -> &Run {
@@ -245,7 +243,9 @@ impl Desk<'_> {
             Some(false) if self.certain(material.waived_shared) => MaterialStatus::WaivedShared,
             Some(false) => MaterialStatus::NotRequired,
         };
-        let needed_by = material.needs.iter().filter(|need| self.certain(need.when)).map(|need| need.item).collect();
+        let needs = material.needs.iter();
+        let needed_by: Vec<ItemId> = needs.filter(|need| self.certain(need.when)).map(|need| need.item).collect();
+        let (copies, copies_open) = self.copies(material, needed_by.len());
         let (variant, variant_missing) = self.variant(status, material);
         let state = match (status, self.facts.get(material.state)) {
             (MaterialStatus::Required | MaterialStatus::Undetermined, Slot::Known(Value::Choice(0))) => {
@@ -260,7 +260,7 @@ impl Desk<'_> {
             _ => MaterialState::Unknown,
         };
         let material = MaterialId::new(index);
-        MaterialDecision { material, status, required, needed_by, variant, variant_missing, state }
+        MaterialDecision { material, status, required, needed_by, copies, copies_open, variant, variant_missing, state }
     }
 
     fn variant(&mut self, status: MaterialStatus, material: &Material) -> (Option<usize>, Vec<FactId>) {
@@ -386,13 +386,6 @@ impl Desk<'_> {
             .map(|(index, lit)| Hit { index, finding: self.finding(lit) })
             .filter(|hit| !hit.finding.is(false))
             .collect()
-    }
-
-    /// What is left to the window is no question: what its relevance hangs on is not counted.
-    fn left_to_the_window(&mut self) -> Vec<Hit> {
-        let relevant = self.pack.not_encoded.iter().enumerate();
-        let hits = relevant.map(|(index, entry)| Hit { index, finding: self.search.finding(entry.relevant) });
-        hits.filter(|hit| !hit.finding.is(false)).collect()
     }
 
     /// The places of the fees that are charged; what an open one hangs on is counted.

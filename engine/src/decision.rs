@@ -124,6 +124,10 @@ pub struct MaterialDecision {
     pub required: Finding,
     /// The items that certainly need it.
     pub needed_by: Vec<ItemId>,
+    /// How many copies the items that certainly need it take together.
+    pub copies: usize,
+    /// There may be more: an item may need it too.
+    pub copies_open: bool,
     /// The form it takes, by its place among the variants.
     pub variant: Option<usize>,
     /// On what the form depends, where it is open.
@@ -213,6 +217,17 @@ pub enum ToleranceStatus {
     Undetermined,
 }
 
+/// An authority and its items.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AuthorityDecision {
+    /// Its place among the pack's authorities; the first one leads.
+    pub authority: usize,
+    /// The items that are certainly applied for and do not fail.
+    pub items: Vec<ItemId>,
+    /// Those that certainly go on, of which the lead sends it a copy notice 抄告.
+    pub notified: Vec<ItemId>,
+}
+
 /// A fact on which some open result depends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Missing {
@@ -271,6 +286,8 @@ pub struct Decision {
     pub values: Vec<ValueDecision>,
     /// Documents that belong to the case, by their places.
     pub documents: Vec<usize>,
+    /// Who handles the items applied for, the lead first; empty while there are none.
+    pub authorities: Vec<AuthorityDecision>,
     /// What the window judges, where it matters or may matter.
     pub to_be_judged: Vec<Hit>,
     /// Facts on which open results depend, in pack order.

@@ -127,6 +127,8 @@ pub struct Item {
     pub statutory: Vec<Dated>,
     /// Validity of the licence in years by date.
     pub validity: Vec<Dated>,
+    /// Who handles it, by the place among [`Pack::authorities`].
+    pub authority: u16,
     /// Where it comes from.
     pub basis: Vec<BasisId>,
     /// Where its versions come from, if it has several.
@@ -339,6 +341,8 @@ pub struct Pack {
     pub notice: Text,
     /// Where to go.
     pub window: Window,
+    /// Who handles items: first the window's authority, which leads, then the others.
+    pub authorities: Vec<Text>,
     /// The order of questions.
     pub order: QuestionOrder,
     /// Facts in question order.
@@ -418,6 +422,7 @@ binary_struct!(Item {
     going,
     statutory,
     validity,
+    authority,
     basis,
     versions
 });
@@ -450,6 +455,7 @@ binary_struct!(Pack {
     summary,
     notice,
     window,
+    authorities,
     order,
     facts,
     accepted_on,

@@ -39,6 +39,7 @@ fn pack(program: Program) -> Pack {
         summary: Text::default(),
         notice: Text::default(),
         window: Window::default(),
+        authorities: Vec::new(),
         order: QuestionOrder::Pack,
         facts: vec![
             fact("a", FactKind::Bool),
@@ -90,6 +91,7 @@ fn item(selected: Lit) -> Item {
         going: selected,
         statutory: vec![Dated { in_force: Lit::TRUE, value: 20, basis: Vec::new() }],
         validity: Vec::new(),
+        authority: 0,
         basis: Vec::new(),
         versions: Vec::new(),
     }

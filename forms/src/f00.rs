@@ -159,6 +159,7 @@ fn facts(view: &View) -> Element {
         .class("facts")
         .child(row(lang.word("办好的日子", "Done by"), dates.unwrap_or_default()))
         .child(row(lang.word("法定时限", "By law"), statutory.unwrap_or_default()))
+        .child(row(lang.word("办理机关", "Authorities"), view.authorities.clone()))
         .child(row(lang.word("窗口地点", "Place"), head.place.clone()))
         .child(row(lang.word("时间", "Hours"), head.hours.clone()))
         .child(row(lang.word("电话", "Telephone"), head.contact.clone()))

@@ -75,6 +75,8 @@ pub enum FieldValue {
     Fee,
     /// The authority.
     Authority,
+    /// The other authorities with their items.
+    CoAuthorities,
     /// The first ground that says who is competent.
     Competent,
 }
@@ -98,4 +100,5 @@ binary_enum!(FieldValue {
     7 => Fee,
     8 => Authority,
     9 => Competent,
+    10 => CoAuthorities,
 });

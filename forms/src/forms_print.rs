@@ -127,6 +127,8 @@ impl Desk<'_> {
             FieldValue::Window => self.words([&view.head.place, &view.head.hours, &view.head.contact]),
             FieldValue::Fee => Entry::Words(view.fees.clone()),
             FieldValue::Authority => Entry::Words(self.lang.pick(&pack.window.authority).to_string()),
+            FieldValue::CoAuthorities if view.co_authorities.is_empty() => self.none(),
+            FieldValue::CoAuthorities => Entry::Lines(view.co_authorities.clone()),
             FieldValue::Competent => {
                 let ground = decision.not_competent.iter().find(|hit| hit.finding.is(true));
                 let ground = ground.and_then(|hit| pack.not_competent.get(hit.index));

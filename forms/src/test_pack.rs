@@ -21,6 +21,7 @@ pub(crate) fn bundle() -> Bundle {
     let fields = [
         field("kind", "申请人", FieldSource::Fact(facts::kind())),
         field("items", "事项", FieldSource::Value(FieldValue::Items)),
+        field("others", "协办机关", FieldSource::Value(FieldValue::CoAuthorities)),
         field("opinion", "意见", FieldSource::Blank),
     ];
     let section = Section { title: zh("申请"), fields: fields.into() };

@@ -118,7 +118,8 @@ fn rules(pack: &Pack) -> Checked {
             Derived::Condition(lit) => has_lit(pack, lit),
             Derived::Number(value) => has_value(pack, value),
         };
-        ensure(result && kind_fits(pack, &rule.kind) && has_bases(pack, &rule.basis), format!("rules.{}", rule.id))?;
+        let bases = has_bases(pack, &rule.basis) && versions_fit(pack, &rule.versions);
+        ensure(result && bases && kind_fits(pack, &rule.kind), format!("rules.{}", rule.id))?;
     }
     Ok(())
 }
@@ -142,6 +143,7 @@ fn item_fits(pack: &Pack, item: &Item) -> bool {
         && item.statutory.iter().chain(&item.validity).all(|dated| dated_fits(pack, dated))
         && has_bases(pack, &item.basis)
         && versions_fit(pack, &item.versions)
+        && (item.authority == 0 || usize::from(item.authority) < pack.authorities.len())
 }
 
 fn dated_fits(pack: &Pack, dated: &Dated) -> bool {

@@ -68,6 +68,10 @@ pub struct View {
     pub materials: Option<MaterialsView>,
     /// What was computed.
     pub values: Vec<ValueView>,
+    /// The authorities besides the lead, each with its items.
+    pub co_authorities: Vec<String>,
+    /// Who handles it, in one sentence; empty where it is one authority.
+    pub authorities: String,
     /// What it costs, in one sentence.
     pub fees: String,
     /// What is filled in or issued.
@@ -463,12 +467,14 @@ pub fn view(precheck: &Precheck<'_>, lang: Lang, ui: &Ui) -> View {
         question: question.and_then(|fact| desk.question(fact, ui)),
         verdict: desk.verdict(),
         notices: desk.notices(),
-        to_be_judged: desk.to_be_judged(),
+        to_be_judged: desk.judged(),
         items: desk.other_items(),
         certificates: desk.certificates(),
         dates: desk.dates(),
         materials: desk.materials(),
         values: desk.values(),
+        co_authorities: desk.co_authorities(),
+        authorities: desk.authorities(),
         fees: desk.fees(),
         documents: desk.documents(),
     }

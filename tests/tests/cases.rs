@@ -28,8 +28,10 @@ macro_rules! constructs {
 }
 
 constructs! {
+    authorities: "tests/corpus/authorities",
     choices: "tests/corpus/choices",
     conflict: "tests/corpus/conflict",
+    copies: "tests/corpus/copies",
     dated_values: "tests/corpus/dated-values",
     dates: "tests/corpus/dates",
     decimals: "tests/corpus/decimals",

@@ -19,8 +19,10 @@ pub struct Material {
     pub note: Text,
     /// How many originals are handed in.
     pub originals: u16,
-    /// How many copies are handed in.
+    /// How many copies are handed in, whatever items need it.
     pub copies: u16,
+    /// How many copies each item that needs it takes besides.
+    pub copies_each: u16,
     /// The original is shown along with the copy 验原件.
     pub show_original: bool,
     /// May be handed in later 容缺.
@@ -79,6 +81,7 @@ binary_struct!(Material {
     note,
     originals,
     copies,
+    copies_each,
     show_original,
     deferrable,
     needs,

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
-use super::{BasisId, FactKind, Text};
+use super::{BasisId, FactKind, Text, Version};
 use crate::{Lit, binary_enum, binary_struct};
 
 /// A rule 规则: what is derived from facts, under a name that people know.
@@ -23,6 +23,8 @@ pub struct Rule {
     pub result: Derived,
     /// Where it comes from.
     pub basis: Vec<BasisId>,
+    /// Where its versions come from, if it has several.
+    pub versions: Vec<Version>,
 }
 
 /// A derived value: what can be explained.
@@ -34,7 +36,7 @@ pub enum Derived {
     Number(u16),
 }
 
-binary_struct!(Rule { id, name, kind, shown, result, basis });
+binary_struct!(Rule { id, name, kind, shown, result, basis, versions });
 binary_enum!(Derived {
     0 => Condition(a),
     1 => Number(a),

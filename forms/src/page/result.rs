@@ -244,6 +244,7 @@ fn place(view: &View) -> Element {
         .child(
             el("dl")
                 .class("facts")
+                .child(row(lang.word("办理机关", "Authorities"), &view.authorities))
                 .child(row(lang.word("地点", "Place"), &head.place))
                 .child(row(lang.word("时间", "Hours"), &head.hours))
                 .child(row(lang.word("电话", "Telephone"), &head.contact))

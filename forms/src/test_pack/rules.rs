@@ -51,6 +51,7 @@ pub(crate) fn pack() -> Pack {
         summary: zh("一次申请，一套材料。"),
         notice: zh("本地试点。"),
         window: Window { region: zh("莆田市"), basis: basis(), ..Window::default() },
+        authorities: [zh("市食药监局"), zh("市卫生局")].into(),
         order: QuestionOrder::Pack,
         facts: facts::facts(registered),
         accepted_on,
@@ -144,6 +145,7 @@ fn items(logic: &mut Logic, base: &Base, workshop: Lit) -> Vec<Item> {
             going,
             statutory: [dated(before_2019, days), dated(!before_2019, 10)].into(),
             validity: [dated(Lit::TRUE, 3)].into(),
+            authority: u16::from(id == "drug_retail"),
             basis: basis(),
             versions: Vec::new(),
         }
@@ -163,7 +165,7 @@ fn materials(logic: &mut Logic, base: &Base, items: &[Item]) -> Vec<Material> {
     let rented =
         Variant { when: base.rented, name: zh("租赁合同和房东的房产证"), note: zh("房东签字。") };
     let mut f01 = material(logic, "f01", facts::f01(), [need(0), need(1), need(2)].into(), Lit::FALSE);
-    (f01.originals, f01.name, f01.note) = (1, zh("申请书"), zh("本人签名。"));
+    (f01.originals, f01.copies_each, f01.name, f01.note) = (1, 1, zh("申请书"), zh("本人签名。"));
     let mut f06 = material(logic, "f06", facts::f06(), [need(0)].into(), Lit::FALSE);
     (f06.copies, f06.show_original, f06.deferrable) = (1, true, true);
     (f06.name, f06.variants) = (zh("场所证明"), [rented, own].into());
@@ -187,6 +189,7 @@ fn material(logic: &mut Logic, id: &str, state: FactId, needs: Vec<Need>, produc
         note: Text::default(),
         originals: 0,
         copies: 0,
+        copies_each: 0,
         show_original: false,
         deferrable: false,
         needs,
@@ -217,6 +220,7 @@ fn rules(logic: &mut Logic, base: &Base, items: &[Item]) -> Vec<Rule> {
         shown: true,
         result,
         basis: basis(),
+        versions: Vec::new(),
     };
     [
         rule("eats", "有吃的", FactKind::Bool, Derived::Condition(food)),

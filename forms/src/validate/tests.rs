@@ -54,6 +54,7 @@ fn every_id_lies_in_its_list() {
     assert_eq!(fault(|pack| pack.rules[1].result = Derived::Number(77)), "rules.days");
     assert_eq!(fault(|pack| pack.rules[1].basis = [BasisId::new(7)].into()), "rules.days");
     assert_eq!(fault(|pack| pack.items[0].basis = [BasisId::new(7)].into()), "items.catering");
+    assert_eq!(fault(|pack| pack.items[0].authority = 2), "items.catering");
     assert_eq!(fault(|pack| pack.materials[0].needs[0].item = ItemId::new(9)), "materials.f01");
     assert_eq!(fault(|pack| pack.materials[2].produced_by = Some(ItemId::new(3))), "materials.f25");
     assert_eq!(fault(|pack| pack.conflicts[0].reopens = FactId::new(99)), "conflicts.catering_workshop");

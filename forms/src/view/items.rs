@@ -7,7 +7,7 @@ use yichuang_engine::{ItemDecision, ItemId, Outcome, Version};
 
 use super::{CertificateView, Desk, DocumentView, ItemView, Tone};
 use crate::money;
-use crate::phrase::{due_words, say, workdays};
+use crate::phrase::{due_words, list, say, workdays};
 
 impl Desk<'_> {
     pub(super) fn certificates(&self) -> Vec<CertificateView> {
@@ -71,6 +71,25 @@ impl Desk<'_> {
             problems,
             basis: self.bases(Version::basis(&self.decision().run, &item.versions, &item.basis)),
         })
+    }
+
+    /// `市食药监局牵头，市卫生局（药品零售许可）协办`; empty where one authority handles all.
+    pub(super) fn authorities(&self) -> String {
+        let others = self.co_authorities();
+        let Some(lead) = self.pack().authorities.first().filter(|_| !others.is_empty()) else { return String::new() };
+        let (lead, others) = (self.pick(lead), list(others.iter().map(String::as_str), self.lang));
+        say!(self.lang, "{lead}牵头，{others}协办", "{lead} leads; with {others}")
+    }
+
+    /// `市卫生局（药品零售许可）`: the authorities besides the lead, with their items.
+    pub(super) fn co_authorities(&self) -> Vec<String> {
+        let others = self.decision().authorities.iter().filter(|decided| decided.authority > 0);
+        let others = others.filter_map(|decided| {
+            let (name, items) = (self.pack().authorities.get(decided.authority)?, self.item_names(&decided.items));
+            let name = self.pick(name);
+            Some(say!(self.lang, "{name}（{items}）", "{name} ({items})"))
+        });
+        others.collect()
     }
 
     /// All fees in one sentence.

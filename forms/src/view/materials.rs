@@ -58,7 +58,7 @@ impl Desk<'_> {
             fact: state_fact.map(|fact| fact.id.clone()).unwrap_or_default(),
             name: self.text(variant.map_or(&material.name, |variant| &variant.name)),
             note: notes.collect::<Vec<_>>().join(self.lang.word("；", "; ")),
-            form: self.form(material),
+            form: self.form(decided, material),
             shared: if count > 1 { say!(self.lang, "{count} 项共用", "shared by {items}") } else { String::new() },
             deferrable: if material.deferrable {
                 say!(self.lang, "可以容缺后补", "may be supplied later")
@@ -80,8 +80,8 @@ impl Desk<'_> {
     }
 
     /// `原件 1 份，复印件 2 份，验原件`.
-    fn form(&self, material: &Material) -> String {
-        let (originals, copies) = (material.originals, material.copies);
+    fn form(&self, decided: &MaterialDecision, material: &Material) -> String {
+        let (originals, copies) = (material.originals, decided.copies);
         let mut parts: Vec<String> = Vec::new();
         if originals > 0 {
             let en = plural(originals, "original");
@@ -89,7 +89,10 @@ impl Desk<'_> {
         }
         if copies > 0 {
             let en = if copies == 1 { "1 copy".to_string() } else { alloc::format!("{copies} copies") };
-            parts.push(say!(self.lang, "复印件 {copies} 份", "{en}"));
+            parts.push(match decided.copies_open {
+                true => say!(self.lang, "复印件至少 {copies} 份", "at least {en}"),
+                false => say!(self.lang, "复印件 {copies} 份", "{en}"),
+            });
         }
         if material.show_original {
             parts.push(say!(self.lang, "带原件核对", "bring the original to show"));

@@ -65,7 +65,7 @@ impl Desk<'_> {
 
     /// What the window judges. While questions are open, what may not matter is not worth a word,
     /// nor is anything before an item is certain.
-    pub(super) fn to_be_judged(&self) -> Vec<JudgedView> {
+    pub(super) fn judged(&self) -> Vec<JudgedView> {
         let asked = self.decision().next_question.is_some();
         let shown = |hit: &&Hit| !asked || (hit.finding.is(true) && !self.is_start());
         let hits = self.decision().to_be_judged.iter().filter(shown);

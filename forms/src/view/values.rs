@@ -3,7 +3,7 @@
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use yichuang_engine::{DerivedValue, Quantity};
+use yichuang_engine::{DerivedValue, Quantity, Version};
 
 use super::{Desk, ValueView};
 use crate::words::{cause_words, derived_value, value_in_words};
@@ -18,7 +18,12 @@ impl Desk<'_> {
                 Some(value) => value_in_words(&rule.kind, &value, self.lang),
                 None => self.open_value(&decided.value),
             };
-            Some(ValueView { id: rule.id.clone(), name: self.text(&rule.name), text, basis: self.bases(&rule.basis) })
+            Some(ValueView {
+                id: rule.id.clone(),
+                name: self.text(&rule.name),
+                text,
+                basis: self.bases(Version::basis(&self.decision().run, &rule.versions, &rule.basis)),
+            })
         });
         view.collect()
     }

@@ -28,6 +28,9 @@ pub(super) struct Decision<'a> {
     pub(super) not_exact: bool,
     pub(super) items: Vec<Item<'a>>,
     pub(super) certificates: Vec<Certificate<'a>>,
+    pub(super) authorities: Vec<Authority<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) copy_notices: Vec<CopyNotice<'a>>,
     pub(super) not_required: Vec<Ground<'a>>,
     pub(super) not_competent: Vec<Ground<'a>>,
     pub(super) conflicts: Vec<Conflict<'a>>,
@@ -133,6 +136,25 @@ pub(super) struct Certificate<'a> {
     pub(super) basis: Bases<'a>,
 }
 
+/// Who handles which items.
+#[derive(Debug, Serialize)]
+pub(super) struct Authority<'a> {
+    pub(super) authority: &'a str,
+    #[serde(skip_serializing_if = "is_false")]
+    pub(super) lead: bool,
+    pub(super) items: Vec<&'a str>,
+}
+
+/// What the lead sends to another authority.
+#[derive(Debug, Serialize)]
+pub(super) struct CopyNotice<'a> {
+    pub(super) authority: &'a str,
+    pub(super) items: Vec<&'a str>,
+    pub(super) on: Day,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) reply_by: Option<Due<'a>>,
+}
+
 /// A ground that applies.
 #[derive(Debug, Serialize)]
 pub(super) struct Ground<'a> {
@@ -195,7 +217,9 @@ pub(super) struct Material<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) produced_by: Option<&'a str>,
     pub(super) originals: u16,
-    pub(super) copies: u16,
+    pub(super) copies: usize,
+    #[serde(skip_serializing_if = "is_false")]
+    pub(super) copies_open: bool,
     pub(super) show_original: bool,
     pub(super) deferrable: bool,
     #[serde(skip_serializing_if = "String::is_empty")]

@@ -4,8 +4,8 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use yichuang_engine::{
-    BasisId, Cause, Condition, Dated, FactId, FactKind, FactOption, FactRole, Ground, Hit, ItemDecision, ItemId,
-    MaterialDecision, MaterialStatus, Outcome, Pack, Version,
+    AuthorityDecision, BasisId, Cause, Condition, Dated, FactId, FactKind, FactOption, FactRole, Ground, Hit,
+    ItemDecision, ItemId, MaterialDecision, MaterialStatus, Outcome, Pack, Version,
 };
 
 use super::decision as wire;
@@ -48,6 +48,8 @@ impl<'a> Scribe<'a> {
             not_exact: !decision.verdict_exact,
             items: decision.items.iter().filter_map(|item| self.item(item)).collect(),
             certificates: self.certificates(),
+            authorities: self.authorities(),
+            copy_notices: self.copy_notices(),
             not_required: self.grounds(&decision.not_required, &pack.not_required),
             not_competent: self.grounds(&decision.not_competent, &pack.not_competent),
             conflicts: self.conflicts(),
@@ -163,6 +165,35 @@ impl<'a> Scribe<'a> {
         .collect()
     }
 
+    fn authority(self, decision: &AuthorityDecision) -> &'a str {
+        self.pack.authorities.get(decision.authority).map(|name| self.lang.pick(name)).unwrap_or_default()
+    }
+
+    fn authorities(self) -> Vec<wire::Authority<'a>> {
+        let decisions = self.precheck.decision.authorities.iter();
+        decisions
+            .map(|decision| wire::Authority {
+                authority: self.authority(decision),
+                lead: decision.authority == 0,
+                items: self.item_ids(&decision.items),
+            })
+            .collect()
+    }
+
+    fn copy_notices(self) -> Vec<wire::CopyNotice<'a>> {
+        let decision = &self.precheck.decision;
+        let periods = decision.periods.as_ref();
+        let notified = decision.authorities.iter().filter(|authority| !authority.notified.is_empty());
+        notified
+            .map(|authority| wire::CopyNotice {
+                authority: self.authority(authority),
+                items: self.item_ids(&authority.notified),
+                on: Day(decision.accepted_on),
+                reply_by: periods.and_then(|periods| self.due(&periods.promised_due, Some(&periods.promised_days))),
+            })
+            .collect()
+    }
+
     fn grounds(self, hits: &[Hit], grounds: &'a [Ground]) -> Vec<wire::Ground<'a>> {
         let certain = certain(hits).filter_map(|place| grounds.get(place));
         certain
@@ -237,7 +268,8 @@ impl<'a> Scribe<'a> {
             needed_by: self.item_ids(&decision.needed_by),
             produced_by: material.produced_by.and_then(|item| self.item_ids(&[item]).pop()),
             originals: material.originals,
-            copies: material.copies,
+            copies: decision.copies,
+            copies_open: decision.copies_open,
             show_original: material.show_original,
             deferrable: material.deferrable,
             note: [Some(&material.note), variant.map(|variant| &variant.note)]

@@ -50,6 +50,7 @@ fn the_keys_come_in_a_fixed_order() {
         "verdict",
         "items",
         "certificates",
+        "authorities",
         "not_required",
         "not_competent",
         "conflicts",

@@ -4,7 +4,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use serde::Serialize;
-use yichuang_engine::{Cause, DerivedValue, FactId, FactKind, Quantity, Rule, Value, ValueDecision};
+use yichuang_engine::{Cause, DerivedValue, FactId, FactKind, Quantity, Rule, Value, ValueDecision, Version};
 
 use super::parts::{Bases, Numeric, is_false, numeric};
 use super::scribe::Scribe;
@@ -60,7 +60,7 @@ impl<'a> Scribe<'a> {
             missing: self.facts(missing),
             not_exact: !exact,
             cannot_compute: cannot_compute.map(Cause::code),
-            basis: self.bases(&rule.basis),
+            basis: self.bases(Version::basis(&self.precheck.decision.run, &rule.versions, &rule.basis)),
         }
     }
 }

@@ -1,8 +1,8 @@
 //! What a case can compare: words read off a decision.
 
 use yichuang_engine::{
-    Date, Decision, DerivedValue, Due, DueDate, Ending, FactId, FactKind, Hit, ItemDecision, MaterialDecision,
-    MaterialState, MaterialStatus, Outcome, Pack, Quantity, ToleranceStatus, Verdict, VersionsBy,
+    AuthorityDecision, Date, Decision, DerivedValue, Due, DueDate, Ending, FactId, FactKind, Hit, ItemDecision, ItemId,
+    MaterialDecision, MaterialState, MaterialStatus, Outcome, Pack, Quantity, ToleranceStatus, Verdict, VersionsBy,
 };
 use yichuang_forms::{Precheck, number_text};
 
@@ -11,6 +11,8 @@ pub(super) const KEYS: &[&str] = &[
     "verdict",
     "items",
     "certificates",
+    "authorities",
+    "copy_notices",
     "materials.required",
     "materials.not_required",
     "materials.undetermined",
@@ -48,13 +50,19 @@ pub(super) const KEYS: &[&str] = &[
 
 /// Whether `key` can be compared for `pack`.
 pub(super) fn is_key(pack: &Pack, key: &str) -> bool {
+    let authority = key.strip_prefix("authorities.").or_else(|| key.strip_prefix("copy_notices."));
     KEYS.contains(&key)
+        || authority.is_some_and(|name| pack.authorities.iter().any(|authority| authority.zh == name))
         || key
             .strip_prefix("items.")
             .or_else(|| key.strip_prefix("reasons."))
             .is_some_and(|id| item(pack, id).is_some())
         || key.strip_prefix("values.").is_some_and(|id| pack.rules.iter().any(|rule| rule.shown && rule.id == id))
-        || key.strip_prefix("names.").is_some_and(|id| pack.materials.iter().any(|material| material.id == id))
+        || key
+            .strip_prefix("originals.")
+            .or_else(|| key.strip_prefix("copies."))
+            .or_else(|| key.strip_prefix("names."))
+            .is_some_and(|id| pack.materials.iter().any(|material| material.id == id))
 }
 
 /// The words of one key; `None` for a key that does not exist.
@@ -71,6 +79,23 @@ pub(super) fn observe(precheck: &Precheck<'_>, key: &str) -> Option<Vec<String>>
     }
     if let Some(id) = key.strip_prefix("names.") {
         return Some(one(&material_name(pack, decision, id)));
+    }
+    if let Some(name) = key.strip_prefix("authorities.") {
+        return Some(authority_items(pack, decision, name, |authority| &authority.items));
+    }
+    if let Some(name) = key.strip_prefix("copy_notices.") {
+        return Some(authority_items(pack, decision, name, |authority| &authority.notified));
+    }
+    if let Some(id) = key.strip_prefix("originals.") {
+        let material = pack.materials.iter().find(|material| material.id == id)?;
+        return Some(one(&material.originals.to_string()));
+    }
+    if let Some(id) = key.strip_prefix("copies.") {
+        let decided = decision
+            .materials
+            .iter()
+            .find(|decided| pack.materials.get(decided.material.index()).is_some_and(|material| material.id == id));
+        return Some(one(&decided.map_or_else(|| "none".to_owned(), copies)));
     }
     if let Some(kind) = key.strip_prefix("materials.") {
         return material_ids(pack, decision, kind);
@@ -149,6 +174,12 @@ fn material_name(pack: &Pack, decision: &Decision, id: &str) -> String {
     let decided = decision.materials.iter().find(|decided| decided.material.index() == index);
     let variant = decided.and_then(|decided| decided.variant).and_then(|variant| material.variants.get(variant));
     variant.map_or_else(|| material.name.zh.clone(), |variant| variant.name.zh.clone())
+}
+
+/// `3`, or `at_least 3` while an item may need more.
+fn copies(decided: &MaterialDecision) -> String {
+    let copies = decided.copies;
+    if decided.copies_open { format!("at_least {copies}") } else { copies.to_string() }
 }
 
 fn material_ids(pack: &Pack, decision: &Decision, kind: &str) -> Option<Vec<String>> {
@@ -243,6 +274,25 @@ fn judged(pack: &Pack, decision: &Decision, of: fn(&Hit) -> bool) -> Vec<String>
     hits.filter_map(|hit| pack.not_encoded.get(hit.index)).map(|entry| entry.article.zh.clone()).collect()
 }
 
+fn authority_names(pack: &Pack, decision: &Decision, of: fn(&AuthorityDecision) -> bool) -> Vec<String> {
+    let decided = decision.authorities.iter().filter(|authority| of(authority));
+    decided.filter_map(|authority| pack.authorities.get(authority.authority)).map(|name| name.zh.clone()).collect()
+}
+
+/// The items of the authority with this name.
+fn authority_items(
+    pack: &Pack,
+    decision: &Decision,
+    name: &str,
+    items: fn(&AuthorityDecision) -> &Vec<ItemId>,
+) -> Vec<String> {
+    let named = |authority: &&AuthorityDecision| {
+        pack.authorities.get(authority.authority).is_some_and(|authority| authority.zh == name)
+    };
+    let items = decision.authorities.iter().find(named).map(items).into_iter().flatten();
+    items.filter_map(|item| pack.items.get(item.index())).map(|item| item.id.clone()).collect()
+}
+
 fn lists(pack: &Pack, decision: &Decision, key: &str) -> Option<Vec<String>> {
     let fact = |fact: &FactId| pack.facts.get(fact.index()).map(|fact| fact.id.clone());
     let certain = |hits: &[Hit], id: &dyn Fn(usize) -> Option<String>| -> Vec<String> {
@@ -257,6 +307,8 @@ fn lists(pack: &Pack, decision: &Decision, key: &str) -> Option<Vec<String>> {
             let held = decision.certificates.iter().filter_map(|held| pack.certificates.get(held.certificate));
             held.map(|certificate| certificate.id.clone()).collect()
         }
+        "authorities" => authority_names(pack, decision, |_| true),
+        "copy_notices" => authority_names(pack, decision, |authority| !authority.notified.is_empty()),
         "conflicts" => certain(&decision.conflicts, &|index| {
             pack.conflicts.get(index).map(|conflict| conflict.condition.id.clone())
         }),

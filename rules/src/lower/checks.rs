@@ -47,10 +47,7 @@ impl<'n> Lower<'n> {
         let keys: Vec<&str> = ["message"].iter().chain(super::keys::chinese("message")).copied().collect();
         let last = fields.get("versions").and_then(Node::items).and_then(|versions| versions.last());
         let node = fields.get("message").or_else(|| last?.get(&keys).map(|entry| &entry.value));
-        let zh = node.and_then(|node| node.text().or_else(|| node.get(&["zh", "中文"])?.value.text()));
-        let en = node.and_then(|node| node.get(&["en", "英文"])?.value.text());
-        let [zh, en] = [zh, en].map(|text| text.unwrap_or_default().trim_end().to_owned());
-        Text { zh, en }
+        super::read::plain_text(node)
     }
 
     fn words(&mut self, fields: &Fields<'n>) -> (Text, Vec<BasisId>) {

@@ -19,6 +19,7 @@ const VALUES: &[(&str, &str, FieldValue)] = &[
     ("fee", "收费", FieldValue::Fee),
     ("authority", "机关", FieldValue::Authority),
     ("competent", "受理机关", FieldValue::Competent),
+    ("co_authorities", "协办机关", FieldValue::CoAuthorities),
 ];
 
 impl<'n> Lower<'n> {

@@ -156,9 +156,38 @@ impl<'n> Lower<'n> {
             going: self.going(index),
             statutory: parts.statutory,
             validity: validity.unwrap_or_default(),
+            authority: self.authority(fields),
             basis: parts.basis,
             versions: self.item_versions.remove(&index).unwrap_or_default(),
         })
+    }
+
+    /// The window's authority leads; it handles the items that name no other.
+    pub(super) fn lead_authority(&mut self) {
+        let keys: Vec<&str> = ["authority"].iter().chain(super::keys::chinese("authority")).copied().collect();
+        let lead = self.section("window").and_then(|window| window.get(&keys)).map(|entry| &entry.value);
+        let lead = super::read::plain_text(lead);
+        if !lead.zh.is_empty() {
+            self.authorities.push(lead);
+        }
+    }
+
+    /// The authority of an item, by its place.
+    fn authority(&mut self, fields: &Fields<'n>) -> u16 {
+        let Some(entry) = fields.entry("authority") else { return 0 };
+        let name = self.required_text(fields, "authority");
+        if self.authorities.is_empty() {
+            if !self.top.contains_key("window") && !self.lost.section {
+                self.report(faults::no_lead_authority(entry.key_span));
+            }
+            return 0;
+        }
+        let known = self.authorities.iter().position(|known| known.zh == name.zh);
+        let place = known.unwrap_or_else(|| {
+            self.authorities.push(name);
+            self.authorities.len() - 1
+        });
+        u16::try_from(place).unwrap_or(0)
     }
 
     /// A number over the items that go on: the sum or the longest of their statutory periods.

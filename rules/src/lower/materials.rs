@@ -45,7 +45,8 @@ impl<'n> Lower<'n> {
         let state = self.state_fact(&declared.id)?;
         let [provided, missing, defective] = STATES.map(|option| self.builder.atom(Atom::Is(state, option)));
         let required = waivers.required;
-        let (originals, copies) = self.counted(declared);
+        let copies_each = fields.and_then(|fields| fields.get("copies_each")).and_then(|node| self.count(node));
+        let (originals, copies) = self.counted(declared, copies_each.is_some_and(|copies| copies > 0));
         let row = declared.row.clone().unwrap_or_default();
         let basis = match (&declared.row, fields) {
             (None, Some(fields)) => self.own_basis(fields),
@@ -59,6 +60,7 @@ impl<'n> Lower<'n> {
             note: if note.zh.is_empty() { Text { zh: row.note, en: String::new() } } else { note },
             originals,
             copies,
+            copies_each: copies_each.unwrap_or(0),
             show_original: row.show_original || flag(self, "show_original"),
             deferrable: row.deferrable || flag(self, "deferrable"),
             needs: waivers.needs,
@@ -160,17 +162,22 @@ impl<'n> Lower<'n> {
         }
     }
 
-    /// The numbers of originals and copies; a material of the list must state one of them.
-    fn counted(&mut self, declared: &MaterialDecl<'n>) -> (u16, u16) {
+    /// The numbers of originals and copies; unless each item takes copies, one of them is stated.
+    fn counted(&mut self, declared: &MaterialDecl<'n>, each: bool) -> (u16, u16) {
+        let none = || faults::no_pieces(&declared.name.zh, &declared.id, declared.span);
         let (None, Some(fields)) = (&declared.row, &declared.fields) else {
-            return declared.row.as_ref().map_or((0, 0), |row| (row.originals, row.copies));
+            let Some(row) = &declared.row else { return (0, 0) };
+            if row.pieceless && !each {
+                self.report(none());
+            }
+            return (row.originals, row.copies);
         };
         let [originals, copies] = ["originals", "copies"].map(|key| match fields.get(key) {
             Some(node) => self.count(node),
             None => (fields.entry(key).is_none()).then_some(0),
         });
-        if (originals, copies) == (Some(0), Some(0)) {
-            self.report(faults::no_pieces(&declared.name.zh, &declared.id, declared.span));
+        if (originals, copies) == (Some(0), Some(0)) && !each {
+            self.report(none());
         }
         (originals.unwrap_or(0), copies.unwrap_or(0))
     }

@@ -99,10 +99,12 @@ struct Lower<'n> {
     items: Vec<Declared<'n>>,
     materials: Vec<MaterialDecl<'n>>,
     definitions: BTreeMap<Symbol, Definition>,
-    rule_bases: BTreeMap<usize, Vec<BasisId>>,
+    rule_bases: BTreeMap<usize, (Vec<BasisId>, Vec<Version>)>,
     item_parts: BTreeMap<usize, items::ItemParts>,
     /// Exceptions that may contradict each other.
     clashes: Vec<exceptions::Clash>,
+    /// The window's authority, then the others that handle items.
+    authorities: Vec<yichuang_engine::Text>,
     item_versions: BTreeMap<usize, Vec<Version>>,
     /// The last days of what has no version after them.
     endings: Vec<Ending>,
@@ -171,6 +173,7 @@ impl<'n> Lower<'n> {
             rule_bases: BTreeMap::new(),
             item_parts: BTreeMap::new(),
             clashes: Vec::new(),
+            authorities: Vec::new(),
             item_versions: BTreeMap::new(),
             endings: Vec::new(),
             not_encoded: Vec::new(),
@@ -184,12 +187,18 @@ impl<'n> Lower<'n> {
         }
     }
 
-    fn run(&mut self, id: &str) -> Option<Bundle> {
+    /// What is declared, and every definition compiled.
+    fn declarations_and_definitions(&mut self) {
         self.top_level();
         self.required_sections();
         self.declare();
         self.lower_fact_conditions();
         self.all_definitions();
+        self.lead_authority();
+    }
+
+    fn run(&mut self, id: &str) -> Option<Bundle> {
+        self.declarations_and_definitions();
         let rules = self.lower_rules();
         let items: Vec<Item> = self.lower_items();
         let (conflicts, blocked) = self.lower_conflicts();
@@ -219,6 +228,7 @@ impl<'n> Lower<'n> {
             summary,
             notice,
             window,
+            authorities: std::mem::take(&mut self.authorities),
             order,
             facts: std::mem::take(&mut self.facts),
             accepted_on: self.request_date_fact(VersionsBy::Accepted)?,

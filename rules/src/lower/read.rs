@@ -186,3 +186,11 @@ fn parse_basis(written: &str) -> Option<Basis> {
         (!citation.is_empty()).then(|| Basis { confidence: *confidence, citation: citation.to_owned() })
     })
 }
+
+/// A text, in Chinese alone or as `{zh, en}`, that is read and judged elsewhere.
+pub(super) fn plain_text(node: Option<&Node>) -> Text {
+    let zh = node.and_then(|node| node.text().or_else(|| node.get(&["zh", "中文"])?.value.text()));
+    let en = node.and_then(|node| node.get(&["en", "英文"])?.value.text());
+    let [zh, en] = [zh, en].map(|text| text.unwrap_or_default().trim_end().to_owned());
+    Text { zh, en }
+}

@@ -80,9 +80,8 @@ impl<'n> Lower<'n> {
     fn principle(&mut self, index: usize, rule: &Declared<'n>) -> Definition {
         let whose = Whose { what: "rule", id: &rule.id, name: &rule.name };
         let versions = self.versions(whose, &rule.fields, &["when", "value"], Lit::TRUE);
-        let mut basis: Vec<BasisId> = Vec::new();
-        versions.iter().for_each(|version| basis.extend(self.required_basis(&version.fields)));
-        self.rule_bases.insert(index, basis);
+        let bases = (self.own_basis(&rule.fields), self.version_bases(&rule.fields, &versions));
+        self.rule_bases.insert(index, bases);
         let all = |key: &str, other: &str| {
             let only =
                 |version: &Version<'_>| version.fields.entry(key).is_some() && version.fields.entry(other).is_none();
@@ -186,12 +185,12 @@ impl<'n> Lower<'n> {
         for (index, rule) in self.rules.clone().into_iter().enumerate() {
             let Some(definition) = self.definitions.get(&Symbol::Rule(index)).cloned() else { continue };
             let Some((kind, result)) = self.derived(definition) else { continue };
-            let basis = self.rule_bases.get(&index).cloned().unwrap_or_default();
+            let (basis, versions) = self.rule_bases.get(&index).cloned().unwrap_or_default();
             let shown = self.flag(rule.fields.get("shown"));
             if shown {
                 self.used.symbols.insert(Symbol::Rule(index));
             }
-            rules.push(Rule { id: rule.id, name: rule.name, kind, shown, result, basis });
+            rules.push(Rule { id: rule.id, name: rule.name, kind, shown, result, basis, versions });
         }
         rules
     }

@@ -25,6 +25,8 @@ const COLUMNS: &[(&str, &[&str], bool)] = &[
 pub(super) struct SheetRow {
     pub(super) originals: u16,
     pub(super) copies: u16,
+    /// It states neither originals nor copies.
+    pub(super) pieceless: bool,
     pub(super) show_original: bool,
     pub(super) deferrable: bool,
     pub(super) note: String,
@@ -167,10 +169,11 @@ impl<'n> Lower<'n> {
         }
         let incomplete = columns.unknown || self.diagnostics.len() > before;
         let text = Text { zh: name.map(|cell| cell.text.clone()).unwrap_or_default(), en: String::new() };
-        let (originals, copies) = self.both_pieces(cell("originals"), cell("copies"), id, &text.zh);
+        let pieces = (self.pieces(cell("originals")), self.pieces(cell("copies")));
         let row = SheetRow {
-            originals,
-            copies,
+            originals: pieces.0.unwrap_or(0),
+            copies: pieces.1.unwrap_or(0),
+            pieceless: pieces == (Some(0), Some(0)),
             show_original: self.ticked(cell("show_original")),
             deferrable: self.ticked(cell("deferrable")),
             note: cell("note").map(|cell| cell.text.clone()).unwrap_or_default(),
@@ -209,15 +212,6 @@ impl<'n> Lower<'n> {
                 None
             }
         }
-    }
-
-    /// The numbers of originals and of copies, which cannot both be none.
-    fn both_pieces(&mut self, originals: Option<&Cell>, copies: Option<&Cell>, id: &Cell, name: &str) -> (u16, u16) {
-        let numbers = (self.pieces(originals), self.pieces(copies));
-        if numbers == (Some(0), Some(0)) {
-            self.report(faults::no_pieces(name, &id.text, id.span));
-        }
-        (numbers.0.unwrap_or(0), numbers.1.unwrap_or(0))
     }
 
     fn pieces(&mut self, cell: Option<&Cell>) -> Option<u16> {

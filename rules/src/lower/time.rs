@@ -16,6 +16,7 @@ enum Occasion {
     NotRequired,
     Correction,
     Tolerance,
+    CopyNotice,
 }
 
 impl<'n> Lower<'n> {
@@ -107,9 +108,12 @@ impl<'n> Lower<'n> {
             ("not_required", "不受理", Occasion::NotRequired),
             ("correction", "补正", Occasion::Correction),
             ("tolerance", "容缺", Occasion::Tolerance),
+            ("copy_notice", "抄告", Occasion::CopyNotice),
         ];
         let going: Vec<Lit> = items.iter().map(|item| item.going).collect();
         let going = self.builder.any(going);
+        let others = items.iter().filter(|item| item.authority > 0).map(|item| item.going);
+        let handled_by_others = self.builder.any(others);
         let holding = |lower: &mut Self, grounds: &[Ground]| {
             let lits: Vec<Lit> = grounds.iter().map(|ground| ground.condition.holds).collect();
             lower.builder.any(lits)
@@ -129,6 +133,7 @@ impl<'n> Lower<'n> {
                 Occasion::NotRequired => (no_licence, Lit::FALSE),
                 Occasion::Correction => (corrected, Lit::FALSE),
                 Occasion::Tolerance => (tolerated, Lit::FALSE),
+                Occasion::CopyNotice => (handled_by_others, Lit::FALSE),
             };
             documents.push(Document { id: declared.id, name: declared.name, when, unless });
         }

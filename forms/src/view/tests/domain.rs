@@ -6,8 +6,9 @@ use serde_json::json;
 use yichuang_engine::{Assumed, Ending, FactId, FactKind, FactRole, Lit, VersionsBy};
 
 use super::*;
-use crate::Bundle;
+use crate::forms_print::form_sheet;
 use crate::words::text;
+use crate::{Bundle, html};
 
 /// The view of the small pack after a change.
 fn changed<T>(change: impl Fn(&mut Bundle), json: &Json, lang: Lang, then: impl Fn(View) -> T) -> T {
@@ -104,4 +105,40 @@ fn what_the_window_judges_is_listed() {
         listed(with(json!({})), Lang::En).first().map(String::as_str),
         Some("第十二条: 药店之间的距离要现场看 (药品零售许可)")
     );
+}
+
+#[test]
+fn copies_for_each_item_are_added_up() {
+    let form = |given: Json, lang| {
+        view_of(&given, lang, |view| view.materials.and_then(|list| list.rows.first().map(|row| row.form.clone())))
+    };
+    let two = with(json!({}));
+    assert_eq!(form(two.clone(), Lang::Zh).as_deref(), Some("原件 1 份，复印件 2 份"));
+    assert_eq!(form(two, Lang::En).as_deref(), Some("1 original, 2 copies"));
+    let perhaps_more = json!({"business.activities": ["catering", "drug_retail"]});
+    assert_eq!(form(perhaps_more.clone(), Lang::Zh).as_deref(), Some("原件 1 份，复印件至少 1 份"));
+    assert_eq!(form(perhaps_more, Lang::En).as_deref(), Some("1 original, at least 1 copy"));
+}
+
+#[test]
+fn several_authorities_are_said_in_one_sentence() {
+    let said = |given: Json, lang| view_of(&given, lang, |view| view.authorities);
+    assert_eq!(said(with(json!({})), Lang::Zh), "市食药监局牵头，市卫生局（药品零售许可）协办");
+    assert_eq!(said(with(json!({})), Lang::En), "市食药监局 leads; with 市卫生局 (药品零售许可)");
+    assert_eq!(said(with(json!({"business.activities": ["catering"]})), Lang::Zh), "");
+    assert_eq!(said(json!({}), Lang::Zh), "");
+}
+
+#[test]
+fn a_copy_notice_prints_the_other_authorities() {
+    let (bundle, calendar) = (LoadedBundle::new(bundle()), calendar());
+    let printed = |given: Json| {
+        let answers = answers(&given);
+        let precheck = Precheck::new(&bundle, &calendar, &answers, Date::parse("2014-11-20").unwrap());
+        let form = bundle.value.forms.first().unwrap();
+        html(&form_sheet(form, &precheck, Lang::Zh))
+    };
+    assert!(printed(with(json!({}))).contains("<li>市卫生局（药品零售许可）</li>"));
+    let alone = printed(with(json!({"business.activities": ["catering"]})));
+    assert!(alone.contains("协办机关</th><td>无</td>"), "{alone}");
 }

@@ -158,6 +158,16 @@ pub(in crate::lower) fn few_conflicting(span: Span) -> Diagnostic {
         .help(("在「事项（items）」里列出互相排斥的事项", "list the items that exclude each other"))
 }
 
+/// An item of another authority in a pack that does not say whose window it is.
+pub(in crate::lower) fn no_lead_authority(span: Span) -> Diagnostic {
+    Diagnostic::error(Code::MissingKey, ("没有写牵头的机关", "the leading authority is missing"))
+        .at(span, ("这一项由别的机关办理", "another authority handles this item"))
+        .help((
+            "写上「窗口（window）」和其中的「机关（authority）」：窗口的机关牵头",
+            "add `window` with its `authority`, which leads",
+        ))
+}
+
 /// An entry that must have exactly one of several keys.
 pub(in crate::lower) fn exactly_one(headline: impl Into<Msg>, span: Span, help: impl Into<Msg>) -> Diagnostic {
     Diagnostic::error(Code::MissingKey, headline).at(span, ("这一条", "this entry")).help(help)
