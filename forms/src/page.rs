@@ -5,6 +5,7 @@
 
 mod ask;
 mod dates;
+mod layers;
 mod materials;
 mod parts;
 mod result;
