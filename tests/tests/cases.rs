@@ -71,7 +71,7 @@ fn check(places: &[impl AsRef<str>]) {
 /// Decides every case of a pack and compares what it expects; empty where all agrees.
 fn table(place: &str) -> String {
     let (pack, calendar) = (load(place), calendar());
-    assert!(!pack.cases.is_empty(), "{place} has no cases");
+    assert!(!pack.cases.is_empty() || pack.is_template, "{place} has no cases");
     let mut table = String::new();
     for case in &pack.cases {
         assert!(!case.expected.is_empty(), "{place}: `{}` expects nothing", case.name);

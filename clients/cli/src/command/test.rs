@@ -97,7 +97,7 @@ pub(crate) fn cases(
             output::print(&table(&wrong, context.lang));
         }
     }
-    if !written {
+    if !written && !compiled.is_template {
         let none = context.say("没有用例（cases/*.yaml）", "no cases (cases/*.yaml)");
         output::line(&format!("{}：{none}", bundle.value.pack.id));
         tally.faulty = true;
