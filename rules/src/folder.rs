@@ -266,6 +266,35 @@ mod tests {
     }
 
     #[test]
+    fn the_files_of_extended_packs_follow() {
+        let files: [(&str, &[u8]); 9] = [
+            ("packs/c/own/pack.yaml", "规则包: {继承: cn/base}".as_bytes()),
+            ("packs/c/own/z.csv", b"id\n"),
+            ("packs/cn/base/pack.yaml", "规则包: {继承: cn/deep/root}".as_bytes()),
+            ("packs/cn/base/cases/x.yaml", b"cases: []"),
+            ("packs/cn/base/broken.yaml", b"\xc3\xfb"),
+            ("packs/cn/deep/root/pack.yaml", "规则包: {继承: c/own}".as_bytes()),
+            ("packs/c/lost/pack.yaml", "规则包: {继承: cn/nowhere}".as_bytes()),
+            ("packs/c/out/pack.yaml", "规则包: {继承: ../../secret}".as_bytes()),
+            ("secret/pack.yaml", b"x: 1"),
+        ];
+        let root = folder("layers", &files);
+        let (id, sources, diagnostics) = read_pack(&root.join("packs/c/own"));
+        assert_eq!(id, "c/own");
+        assert_eq!(names(&sources), ["pack.yaml", "z.csv", "cn/base/pack.yaml", "cn/deep/root/pack.yaml"]);
+        assert_eq!(sources[2].pack(), Some("cn/base"));
+        assert_eq!((sources[3].pack(), sources[3].file()), (Some("cn/deep/root"), "pack.yaml"));
+        assert!(diagnostics[0].message.zh.contains("cn/base/broken.yaml"));
+        for lonely in ["lost", "out"] {
+            assert_eq!(names(&read_pack(&root.join("packs/c").join(lonely)).1), ["pack.yaml"]);
+        }
+        // Without a folder `packs` an id has two names, and the rest is looked up beside them.
+        fs::rename(root.join("packs"), root.join("rules")).unwrap();
+        assert_eq!(read_pack(&root.join("rules/c/own")).1.len(), 4);
+        fs::remove_dir_all(root).unwrap();
+    }
+
+    #[test]
     fn the_id_is_the_path_below_packs() {
         let id = |path| pack_id(Path::new(path));
         assert_eq!(id("/no/such/rules/packs/putian/nine-in-one"), "putian/nine-in-one");

@@ -18,11 +18,13 @@ impl<'n> Lower<'n> {
         for layer in (0..self.own_layer()).rev() {
             let (above, place) = self.promised_in(layer);
             let Some(above) = above.filter(|above| *above != own) else { continue };
-            if let (Operand::Number(days), Operand::Number(most), Some(place)) = (&own, &above, place) {
-                if days > most {
+            match (&own, &above, place) {
+                (Operand::Number(days), Operand::Number(most), _) if days <= most => continue,
+                (Operand::Number(_), Operand::Number(most), Some(place)) if self.layer(node.span) > layer => {
                     self.report(faults::stricter(node.span, days_of(*most), place));
+                    continue;
                 }
-                continue;
+                _ => {}
             }
             let added = self.items_below(layer);
             let least = Operand::Value(self.builder.value(Formula::Min(vec![promised.clone(), above])));

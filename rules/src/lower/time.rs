@@ -21,8 +21,11 @@ enum Occasion {
 
 impl<'n> Lower<'n> {
     pub(super) fn lower_promise(&mut self) -> Option<Promise> {
-        if let (false, Some(items)) = (self.top.contains_key("promised") || self.is_template(), self.top.get("items")) {
-            self.warnings.push(faults::no_promise(items.key_span));
+        let sections = ["items", "pack"].into_iter().filter_map(|key| self.top.get(key));
+        let mut spans = sections.map(|entry| entry.key_span).filter(|span| self.layer(*span) == self.own_layer());
+        let promised = self.top.contains_key("promised") || self.is_template();
+        if let (false, Some(span)) = (promised, spans.next()) {
+            self.warnings.push(faults::no_promise(span));
         }
         let fields = self.section_fields("promised", &["days", "basis"])?;
         let basis = self.required_basis(&fields);

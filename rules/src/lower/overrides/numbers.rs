@@ -103,7 +103,7 @@ impl<'n> Lower<'n> {
             let new = pieces(node, "value").and_then(|new| within(new, change.fields.get("effective")));
             if let (Some(new), Some(old)) = (&new, &old) {
                 let places = (node.span, change.declared());
-                if self.param_fits(direction, new, old, places, &change) {
+                if self.param_fits(direction, new, old, places, &change, &unit) {
                     let target = about(("参数", "param"), &param.name, ("", ""));
                     self.changed(target, words(old, (&unit, &unit)), words(new, (&unit, &unit)), &change.basis);
                 }
@@ -130,6 +130,7 @@ impl<'n> Lower<'n> {
         old: &[Piece<'_>],
         places: (Span, Span),
         change: &Override<'n>,
+        unit: &str,
     ) -> bool {
         let worse = |new: i128, old: i128| match direction {
             Some(Direction::Lowering) => new > old,
@@ -139,7 +140,7 @@ impl<'n> Lower<'n> {
         match compare(new, old, worse) {
             Compared::Same => self.report(faults::changes_nothing(places.0, places.1)),
             Compared::Worse => {
-                let old = words(old, ("", ""));
+                let old = words(old, (unit, unit));
                 let way =
                     if direction == Some(Direction::Lowering) { ("调低", "lowered") } else { ("调高", "raised") };
                 self.report(faults::param_stricter(places.0, &old, way, places.1));

@@ -29,11 +29,15 @@ fn numbers_are_compared_day_by_day() {
         ("[{至: 2015-09-30, 天数: 5}]", "{自: 2015-10-01}", DATED, Compared::Same),
         // A period for days that had none is new.
         ("5", "", "[{自: 2015-10-01, 天数: 5}]", Compared::Otherwise),
+        ("0.10", "", "0.1", Compared::Same),
+        ("0.11", "", "{天数: 0.1}", Compared::Worse),
     ] {
         let effective = (!effective.is_empty()).then(|| node(effective));
-        let new_pieces = within(pieces(&node(new), "days").unwrap(), effective.as_ref()).unwrap();
-        let old_pieces = pieces(&node(old), "days").unwrap();
-        assert_eq!(compare(&new_pieces, &old_pieces, |new, old| new > old), expected, "{new} {effective:?} {old}");
+        let [newer, older] = [new, old].map(node);
+        let pieces = [&newer, &older].map(|node| pieces(node, "days").unwrap());
+        let [newer, older] = pieces;
+        let newer = within(newer, effective.as_ref()).unwrap();
+        assert_eq!(compare(&newer, &older, |new, old| new > old), expected, "{new} {effective:?} {old}");
     }
 }
 
