@@ -33,9 +33,20 @@ export interface Request {
 
 // Decision
 
+/** The pack 规则包 that decided. */
+export interface Pack {
+  id: string;
+  edition: string;
+  digest: string;
+  /** The packs that it extends, the nearest first. */
+  layers?: { id: string; edition: string }[];
+  /** What it has otherwise than these: what is changed, how it was (absent for what is new), how it is. */
+  overrides?: { target: string; old?: string; new: string; basis: Basis[] }[];
+}
+
 /** A pre-check decision 预审结论. */
 export interface Decision {
-  pack: { id: string; edition: string; digest: string };
+  pack: Pack;
   calendar: { id: string; digest: string; settled_until: DateText };
   on: DateText;
   /** The date from which periods run. */
@@ -257,7 +268,7 @@ export interface Material {
   id: string;
   /** What it is called in this case. */
   name: string;
-  status: "required" | "not_required" | "undetermined" | "waived_internal" | "waived_shared";
+  status: "required" | "not_required" | "undetermined" | "waived_internal" | "waived_shared" | "waived_local";
   /** What the citizen ticked; only while it is or may be required. */
   state?: "provided" | "missing" | "defective" | "unknown";
   needed_by: string[];
@@ -278,6 +289,8 @@ export interface Material {
   cannot_compute?: Cause;
   /** The answers on which the status rests. */
   why: { fact: FactKey; text: string }[];
+  /** Why nobody brings it here; with the status `waived_local`. */
+  waived_basis?: Basis[];
   basis: Basis[];
 }
 

@@ -239,6 +239,7 @@ impl Desk<'_> {
         let status = match required.value {
             Some(true) => MaterialStatus::Required,
             None => MaterialStatus::Undetermined,
+            Some(false) if self.certain(material.waived_local) => MaterialStatus::WaivedLocal,
             Some(false) if self.certain(material.waived_internal) => MaterialStatus::WaivedInternal,
             Some(false) if self.certain(material.waived_shared) => MaterialStatus::WaivedShared,
             Some(false) => MaterialStatus::NotRequired,

@@ -98,6 +98,8 @@ pub enum MaterialStatus {
     WaivedInternal,
     /// Fetched by the authority.
     WaivedShared,
+    /// Spared by the pack, other than by the packs that it extends.
+    WaivedLocal,
 }
 
 /// What the citizen says of a required material.

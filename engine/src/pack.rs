@@ -1,6 +1,7 @@
 //! A compiled pack: the domain's tables, whose conditions are literals of one [`Program`].
 
 mod fact;
+mod layer;
 mod material;
 mod not_encoded;
 mod rule;
@@ -14,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use crate::{Binary, Input, Lit, Program, binary_enum, binary_struct};
 
 pub use fact::{Assumed, Fact, FactKind, FactOption, FactRole, NumberShape, TextFormat};
+pub use layer::{Layer, Override};
 pub use material::{Material, Need, Variant};
 pub use not_encoded::{Beside, NotEncoded};
 pub use rule::{Derived, Rule};
@@ -389,6 +391,10 @@ pub struct Pack {
     pub not_encoded: Vec<NotEncoded>,
     /// The verdict.
     pub verdict: VerdictLits,
+    /// The packs that it extends, the nearest first.
+    pub layers: Vec<Layer>,
+    /// What it has otherwise than the packs that it extends.
+    pub overrides: Vec<Override>,
     /// Every basis, each once.
     pub bases: Vec<Basis>,
 }
@@ -479,5 +485,7 @@ binary_struct!(Pack {
     documents,
     not_encoded,
     verdict,
+    layers,
+    overrides,
     bases
 });

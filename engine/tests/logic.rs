@@ -75,6 +75,8 @@ fn pack(program: Program) -> Pack {
             correctable: Lit::FALSE,
             ready: Lit::FALSE,
         },
+        layers: Vec::new(),
+        overrides: Vec::new(),
         bases: Vec::new(),
     }
 }

@@ -6,6 +6,7 @@
 mod ask;
 mod catalogue;
 mod dates;
+mod layers;
 mod materials;
 mod parts;
 mod result;

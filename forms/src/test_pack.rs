@@ -9,7 +9,9 @@ use alloc::string::ToString;
 
 use proptest::prelude::*;
 use serde_json::{Value as Json, json};
-use yichuang_engine::{Calendar, CalendarParts, CalendarYear, Date, NamedDay, Notice, Text};
+use yichuang_engine::{
+    BasisId, Calendar, CalendarParts, CalendarYear, Date, Layer, Lit, NamedDay, Notice, Override, Text,
+};
 
 pub(crate) use rules::pack;
 
@@ -33,6 +35,25 @@ pub(crate) fn bundle() -> Bundle {
         signatures: [zh("申请人签名")].into(),
     };
     Bundle { pack: pack(), forms: [form].into() }
+}
+
+/// The same as a pack that extends another one and spares everybody a material, f25.
+pub(crate) fn layered() -> Bundle {
+    let mut bundle = bundle();
+    let pack = &mut bundle.pack;
+    pack.layers = [Layer { id: "cn/small".into(), edition: "2013".into() }].into();
+    let target = text("材料「药品经营许可证」", "material `drug licence`");
+    let waived = (target, text("要交", "asked for"), text("免交", "waived"));
+    let added = (text("收费「工本费」", "fee `seal`"), Text::default(), text("增加", "added"));
+    let change = |(target, old, new)| Override { target, old, new, basis: [BasisId::new(0)].into() };
+    pack.overrides = [waived, added].map(change).into();
+    let f25 = &mut pack.materials[2];
+    f25.waived_basis = [BasisId::new(0)].into();
+    f25.waived_local = f25.needed;
+    for lit in [&mut f25.waived_internal, &mut f25.required, &mut f25.missing, &mut f25.defective] {
+        *lit = Lit::FALSE;
+    }
+    bundle
 }
 
 /// 2014 and 2015 with the days around National Day 2014 and New Year 2015.

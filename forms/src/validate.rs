@@ -165,6 +165,7 @@ fn materials(pack: &Pack) -> Checked {
 fn material_fits(pack: &Pack, id: MaterialId, material: &Material) -> bool {
     let lits = [
         material.needed,
+        material.waived_local,
         material.waived_internal,
         material.waived_shared,
         material.required,
@@ -183,6 +184,7 @@ fn material_fits(pack: &Pack, id: MaterialId, material: &Material) -> bool {
         && material.produced_by.is_none_or(|item| has_item(pack, item))
         && has_bases(pack, &material.basis)
         && versions_fit(pack, &material.versions)
+        && has_bases(pack, &material.waived_basis)
 }
 
 fn conditions(pack: &Pack) -> Checked {
@@ -210,6 +212,7 @@ fn conditions(pack: &Pack) -> Checked {
 fn numbers(pack: &Pack) -> Checked {
     ensure(pack.bases.len() <= MOST, "bases")?;
     ensure(has_bases(pack, &pack.window.basis), "window")?;
+    ensure(pack.overrides.iter().all(|change| has_bases(pack, &change.basis)), "overrides")?;
     ensure(has_value(pack, pack.statutory_sum) && has_value(pack, pack.statutory_max), "statutory")?;
     if let Some(promise) = &pack.promise {
         ensure(has_value(pack, promise.days) && has_bases(pack, &promise.basis), "promised")?;

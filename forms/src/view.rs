@@ -6,6 +6,7 @@ mod ask;
 mod because;
 mod dates;
 mod items;
+mod layers;
 mod materials;
 mod notices;
 #[cfg(test)]
@@ -19,6 +20,8 @@ use alloc::vec::Vec;
 use yichuang_engine::FactId;
 
 use crate::{Lang, Precheck};
+
+pub use layers::OverrideView;
 
 /// What the page holds besides the answers.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -89,6 +92,8 @@ pub struct Head {
     pub summary: String,
     /// What must be said about the whole pack.
     pub notice: String,
+    /// What is otherwise here than in the packs that are extended.
+    pub overrides: Vec<OverrideView>,
     /// The city or county and the authority.
     pub office: String,
     /// Where to go.

@@ -18,6 +18,7 @@
 //! - A quantity or date that is open is `{"undetermined": [fact ids]}`, with `"not_exact": true`
 //!   where not every one of these facts was seen to matter, or `{"cannot_compute": true}`.
 //! - A basis is `{"confidence": "report|source|unverified|pack_default", "citation": …}`.
+//! - `pack` is `{id, edition, digest}`, for a pack that extends others with `layers` and `overrides`.
 //! - What is wrong with a request is a problem document (RFC 9457), see [`problem`].
 
 mod decision;

@@ -127,6 +127,17 @@ codes! {
     NoMaterials         "YC0247" "事项不需要任何材料" "an item needs no materials"
     NoPromise           "YC0248" "没有写承诺时限" "the promised period is missing"
 
+    NoSuchPack          "YC0260" "继承的规则包不存在" "an extended pack does not exist"
+    ExtendsCircle       "YC0261" "规则包互相继承，绕成了圈" "packs extend each other in a circle"
+    TooManyLayers       "YC0262" "规则包继承的层数太多" "too many packs extend each other"
+    NothingAbove        "YC0263" "没有继承，谈不上改动" "there is no extended pack to override"
+    Redeclared          "YC0264" "上级规则包里已经有了" "an extended pack has it already"
+    NoTarget            "YC0265" "改动找不到对象" "an override has no target"
+    ChangesNothing      "YC0266" "改动什么也没有改" "an override changes nothing"
+    Stricter            "YC0267" "改动比上级规则包更严" "an override is stricter than the extended pack"
+    OutsideList         "YC0268" "清单之外无审批" "nothing may be asked for beyond the list without a basis of law"
+    NotDated            "YC0269" "这种改动不能写有效期" "an override cannot be limited in time"
+
     YearTwice           "YC0900" "同一年写了两次" "a year is given twice"
     NoNotice            "YC0901" "年份没有放假通知" "a year has no holiday notice"
     DayOutsideYear      "YC0902" "日期不在通知的范围内" "a day cannot belong to the notice of that year"

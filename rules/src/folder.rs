@@ -6,24 +6,45 @@ use std::path::{Path, PathBuf};
 
 use crate::codes::Code;
 use crate::diagnostic::Diagnostic;
+use crate::layers::{MAX_LAYERS, extended};
 use crate::source::Source;
 
-/// Reads the rule files of one pack folder: its id, its sources sorted by name, and a diagnostic
-/// for everything that could not be read.
+/// Reads the rule files of one pack folder and of the packs that it extends: its id, its sources
+/// sorted by name, those of each extended pack after them, and a diagnostic for everything that
+/// could not be read.
+///
+/// An extended pack is looked up by its id from where this one's id begins, below `packs`. If it
+/// is not there, or extends in a circle, compiling says so.
 ///
 /// Rule files are `*.yaml` and `*.csv` directly in the folder; `cases/` and documents are left
 /// out, and so are files that an editor or a spreadsheet program leaves behind (`.swp`, `~$…`).
 /// `*.yml`, `*.CSV` and the like are not read either; each is an error that says how to name it.
 #[must_use]
 pub fn read_pack(folder: &Path) -> (String, Vec<Source>, Vec<Diagnostic>) {
-    let (sources, diagnostics) = read_folder(folder, &["yaml", "csv"]);
-    (pack_id(folder), sources, diagnostics)
+    let (mut sources, mut diagnostics) = read_folder(folder, &["yaml", "csv"], "");
+    let id = pack_id(folder);
+    let canonical = fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned());
+    let root = canonical.ancestors().nth(id.split('/').count());
+    let mut known = vec![id.clone()];
+    let mut next = extended(&sources);
+    while let (Some(root), Some(parent)) = (root, next.take()) {
+        let folder = root.join(&parent);
+        if known.len() > MAX_LAYERS || known.contains(&parent) || !folder.is_dir() {
+            break;
+        }
+        let (found, faults) = read_folder(&folder, &["yaml", "csv"], &format!("{parent}/"));
+        next = extended(&found);
+        sources.extend(found);
+        diagnostics.extend(faults);
+        known.push(parent);
+    }
+    (id, sources, diagnostics)
 }
 
 /// Reads the files of one calendar folder, `*.yaml`, in the manner of [`read_pack`].
 #[must_use]
 pub fn read_calendar(folder: &Path) -> (Vec<Source>, Vec<Diagnostic>) {
-    read_folder(folder, &["yaml"])
+    read_folder(folder, &["yaml"], "")
 }
 
 /// Reads the case files of one pack folder, `cases/*.yaml`, in the manner of [`read_pack`].
@@ -35,11 +56,7 @@ pub fn read_case_files(pack: &Path) -> (Vec<Source>, Vec<Diagnostic>) {
     if !folder.is_dir() {
         return (Vec::new(), Vec::new());
     }
-    let (mut sources, diagnostics) = read_folder(&folder, &["yaml"]);
-    for source in &mut sources {
-        source.name.insert_str(0, "cases/");
-    }
-    (sources, diagnostics)
+    read_folder(&folder, &["yaml"], "cases/")
 }
 
 /// The pack folders at or below a folder, in the order of their paths.
@@ -89,14 +106,15 @@ fn search(folder: &Path, found: &mut Vec<PathBuf>) -> io::Result<()> {
     Ok(())
 }
 
-fn read_folder(folder: &Path, extensions: &[&str]) -> (Vec<Source>, Vec<Diagnostic>) {
+/// Reads the files of a folder; their names begin with `prefix`.
+fn read_folder(folder: &Path, extensions: &[&str], prefix: &str) -> (Vec<Source>, Vec<Diagnostic>) {
     let (mut sources, mut diagnostics) = (Vec::new(), Vec::new());
     let entries = list(folder).unwrap_or_else(|error| {
         diagnostics.push(unreadable(folder, &error));
         Vec::new()
     });
     for file in entries.iter().filter(|entry| is_rule_file(entry, extensions) && !entry.is_dir()) {
-        let name = file.file_name().unwrap_or_default().to_string_lossy();
+        let name = format!("{prefix}{}", file.file_name().unwrap_or_default().to_string_lossy());
         let source = fs::read(file).map_err(|error| unreadable(file, &error));
         match source.and_then(|bytes| Source::from_bytes(name, &bytes)) {
             Ok(source) => sources.push(source),
@@ -244,6 +262,35 @@ mod tests {
         let (cases, diagnostics) = read_case_files(&root.join("a"));
         assert_eq!((cases.len(), diagnostics[0].help[0].zh.as_str()), (0, "改名为「one.yaml」"));
         assert_eq!(find_packs(&root).unwrap(), [root.join("a"), root.join("b")]);
+        fs::remove_dir_all(root).unwrap();
+    }
+
+    #[test]
+    fn the_files_of_extended_packs_follow() {
+        let files: [(&str, &[u8]); 9] = [
+            ("packs/c/own/pack.yaml", "规则包: {继承: cn/base}".as_bytes()),
+            ("packs/c/own/z.csv", b"id\n"),
+            ("packs/cn/base/pack.yaml", "规则包: {继承: cn/deep/root}".as_bytes()),
+            ("packs/cn/base/cases/x.yaml", b"cases: []"),
+            ("packs/cn/base/broken.yaml", b"\xc3\xfb"),
+            ("packs/cn/deep/root/pack.yaml", "规则包: {继承: c/own}".as_bytes()),
+            ("packs/c/lost/pack.yaml", "规则包: {继承: cn/nowhere}".as_bytes()),
+            ("packs/c/out/pack.yaml", "规则包: {继承: ../../secret}".as_bytes()),
+            ("secret/pack.yaml", b"x: 1"),
+        ];
+        let root = folder("layers", &files);
+        let (id, sources, diagnostics) = read_pack(&root.join("packs/c/own"));
+        assert_eq!(id, "c/own");
+        assert_eq!(names(&sources), ["pack.yaml", "z.csv", "cn/base/pack.yaml", "cn/deep/root/pack.yaml"]);
+        assert_eq!(sources[2].pack(), Some("cn/base"));
+        assert_eq!((sources[3].pack(), sources[3].file()), (Some("cn/deep/root"), "pack.yaml"));
+        assert!(diagnostics[0].message.zh.contains("cn/base/broken.yaml"));
+        for lonely in ["lost", "out"] {
+            assert_eq!(names(&read_pack(&root.join("packs/c").join(lonely)).1), ["pack.yaml"]);
+        }
+        // Without a folder `packs` an id has two names, and the rest is looked up beside them.
+        fs::rename(root.join("packs"), root.join("rules")).unwrap();
+        assert_eq!(read_pack(&root.join("rules/c/own")).1.len(), 4);
         fs::remove_dir_all(root).unwrap();
     }
 

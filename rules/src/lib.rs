@@ -41,6 +41,7 @@ mod diagnostic;
 mod expr;
 mod fmt;
 mod folder;
+mod layers;
 mod lexical;
 mod lower;
 mod notices;
@@ -58,6 +59,7 @@ pub use expr::{
 };
 pub use fmt::format;
 pub use folder::{find_packs, pack_id, read_calendar, read_case_files, read_pack};
+pub use layers::is_template;
 pub use notices::compile_calendar;
 pub use render::{render, render_coloured};
 pub use sheet::{Cell, Sheet, parse_sheet};

@@ -6,7 +6,8 @@ use crate::diagnostic::Diagnostic;
 /// One rule file, as it was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Source {
-    /// Path relative to the pack folder, such as `facts.yaml`.
+    /// Path relative to the pack folder, such as `facts.yaml`; a file of a pack that is extended
+    /// has that pack's id before it: `cn/three-in-one/facts.yaml`.
     pub name: String,
     /// The text without a byte order mark; line ends are kept as they are.
     pub text: String,
@@ -45,6 +46,16 @@ impl Source {
             Ok(text) => Ok(Source::new(name, text)),
             Err(error) => Err(not_utf8(&name, bytes, error.valid_up_to())),
         }
+    }
+
+    /// The id of the extended pack that a rule file belongs to; `None` for a file of the pack itself.
+    pub fn pack(&self) -> Option<&str> {
+        self.name.rsplit_once('/').map(|(pack, _)| pack)
+    }
+
+    /// The name of the file in its folder.
+    pub fn file(&self) -> &str {
+        self.name.rsplit_once('/').map_or(self.name.as_str(), |(_, file)| file)
     }
 
     /// The text of a span, empty when the span does not fit this source.

@@ -1,7 +1,7 @@
 //! What policy staff read when a rule file is wrong: a sound pack, one mistake, the whole message.
 //!
 //! The cases are in `diagnostics/*.txt`: a title, one or more edits of the files in
-//! `diagnostics/base`, a line `~~~`, and what `yichuang check` prints. An edit is one of
+//! `diagnostics/base` (or of `diagnostics/layered`, a pack that extends another one), a line `~~~`, and what `yichuang check` prints. An edit is one of
 //!
 //! ```text
 //! items.yaml: old => new      replaces the one place where `old` stands (`\n` is a line end)
@@ -51,19 +51,35 @@ fn what_nothing_uses() {
 }
 
 #[test]
+fn packs_that_extend_others() {
+    check_with("layers", "test/town", "layered");
+}
+
+#[test]
+fn the_layered_pack_is_sound() {
+    let (bundle, diagnostics) = compile("test/town", &sources(&base("layered")));
+    assert_eq!(diagnostics, []);
+    assert!(bundle.is_some());
+}
+
+#[test]
 fn several_in_one_run() {
     check("several");
 }
 
 #[test]
 fn the_base_pack_is_sound() {
-    let (bundle, diagnostics) = compile("test/shop", &sources(&base()));
+    let (bundle, diagnostics) = compile("test/shop", &sources(&base("base")));
     assert_eq!(diagnostics, []);
     assert!(bundle.is_some());
 }
 
 /// Compares every case of a table with what is printed.
 fn check(table: &str) {
+    check_with(table, "test/shop", "base");
+}
+
+fn check_with(table: &str, id: &str, folder: &str) {
     let path = format!("{}/tests/diagnostics/{table}.txt", env!("CARGO_MANIFEST_DIR"));
     let expected = fs::read_to_string(&path).unwrap();
     let mut found = String::new();
@@ -71,7 +87,7 @@ fn check(table: &str) {
         let (title, rest) = case.split_once('\n').unwrap();
         let edits = rest.split("~~~").next().unwrap();
         let lang = if title.ends_with("[en]") { Lang::En } else { Lang::Zh };
-        write!(found, "%%% {title}\n{edits}~~~\n{}\n\n", printed(title, edits, lang).trim_end()).unwrap();
+        write!(found, "%%% {title}\n{edits}~~~\n{}\n\n", printed(title, edits, lang, (id, folder)).trim_end()).unwrap();
     }
     let found = format!("{}\n", found.trim_end());
     if std::env::var("UPDATE_EXPECT").is_ok() {
@@ -83,11 +99,11 @@ fn check(table: &str) {
     assert_eq!(found.lines().count(), expected.lines().count(), "{path}");
 }
 
-fn printed(title: &str, edits: &str, lang: Lang) -> String {
-    let mut files = base();
+fn printed(title: &str, edits: &str, lang: Lang, (id, folder): (&str, &str)) -> String {
+    let mut files = base(folder);
     edits.lines().for_each(|line| edit(&mut files, title, line));
     let sources = sources(&files);
-    let (bundle, diagnostics) = compile("test/shop", &sources);
+    let (bundle, diagnostics) = compile(id, &sources);
     assert_eq!(bundle.is_none(), diagnostics.iter().any(Diagnostic::is_error), "{title}");
     let sorted = sorted(&sources);
     diagnostics.iter().for_each(|diagnostic| complete(diagnostic, &sorted));
@@ -106,10 +122,21 @@ fn complete(diagnostic: &Diagnostic, sources: &[Source]) {
     }
 }
 
-fn base() -> BTreeMap<String, String> {
-    let folder = format!("{}/tests/diagnostics/base", env!("CARGO_MANIFEST_DIR"));
-    let files = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap());
-    files.map(|file| (file.file_name().into_string().unwrap(), fs::read_to_string(file.path()).unwrap())).collect()
+/// The files of a folder and of the folders below it, by their paths.
+fn base(folder: &str) -> BTreeMap<String, String> {
+    let root = std::path::PathBuf::from(format!("{}/tests/diagnostics/{folder}", env!("CARGO_MANIFEST_DIR")));
+    let (mut files, mut open) = (BTreeMap::new(), vec![root.clone()]);
+    while let Some(folder) = open.pop() {
+        for path in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+            if path.is_dir() {
+                open.push(path);
+            } else {
+                let name = path.strip_prefix(&root).unwrap().to_str().unwrap().replace('\\', "/");
+                files.insert(name, fs::read_to_string(path).unwrap());
+            }
+        }
+    }
+    files
 }
 
 fn edit(files: &mut BTreeMap<String, String>, title: &str, line: &str) {

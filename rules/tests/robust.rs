@@ -74,6 +74,27 @@ fn every_value_may_be_of_another_kind() {
     }
 }
 
+/// The same within the flow style in which overrides are written, of a pack with two above it.
+#[test]
+fn every_value_of_layers_may_be_of_another_kind() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/corpus/layers/packs/north/town");
+    let files = read_pack(&folder).1;
+    assert_eq!(check(&files), []);
+    for (file, source) in files.iter().enumerate() {
+        for (place, (at, _)) in source.text.match_indices(": ").enumerate() {
+            let (head, tail) = source.text.split_at(at + 2);
+            let end = tail.find([',', '}', ']', '\n']).unwrap();
+            let others = ["", "''", "1", "-1", "[]", "{}", "[a, {b: c}]", "{自: 2014-02-30}", "真", "假", "form", "是"];
+            let mut changed = files.clone();
+            changed[file].text = format!("{head}{}{}", others[place % others.len()], &tail[end..]);
+            check(&changed);
+        }
+        let mut without = files.clone();
+        without.remove(file);
+        check(&without);
+    }
+}
+
 #[test]
 fn a_long_chain_of_rules_is_refused_not_followed() {
     let facts = "情形:\n  - {id: accepted_on, 名称: 受理日期, 类型: 日期, 用途: 受理日期}\n";

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use yichuang_forms::{LoadedBundle, LoadedCalendar, from_ycp, to_ycp};
 use yichuang_rules::{
-    Case, Diagnostic, Lang, Source, SourceId, compile, compile_calendar, find_packs, read_calendar, read_cases,
-    read_pack, render, sorted,
+    Case, Diagnostic, Lang, Source, SourceId, compile, compile_calendar, find_packs, is_template, read_calendar,
+    read_cases, read_pack, render, sorted,
 };
 
 /// A pack with its cases.
@@ -14,6 +14,8 @@ use yichuang_rules::{
 pub struct CorpusPack {
     /// Where it comes from, below the repository: `tests/corpus/kleene`.
     pub place: String,
+    /// It is there to be extended only.
+    pub is_template: bool,
     /// The compiled pack.
     pub bundle: LoadedBundle,
     /// Its cases, in the order of their files.
@@ -59,7 +61,7 @@ pub fn load(place: &str) -> CorpusPack {
         refuse(&diagnostics, &[source]);
         cases.extend(read);
     }
-    CorpusPack { place: place.to_owned(), bundle, cases }
+    CorpusPack { place: place.to_owned(), is_template: is_template(&sources), bundle, cases }
 }
 
 /// The national calendar.

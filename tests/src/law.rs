@@ -155,7 +155,8 @@ fn hits(said: &mut Opinions, subject: fn(usize) -> Subject, count: usize, hits: 
 fn material(said: &mut Opinions, place: usize, material: &MaterialDecision) {
     said.insert(Subject::Brought(place), (&material.required).into());
     // That it is not brought may be certain while the reason is still open.
-    if matches!(material.status, MaterialStatus::WaivedInternal | MaterialStatus::WaivedShared) {
+    let waived = [MaterialStatus::WaivedInternal, MaterialStatus::WaivedShared, MaterialStatus::WaivedLocal];
+    if waived.contains(&material.status) {
         said.insert(Subject::Waived(place), Opinion::Decided(format!("{:?}", material.status)));
     }
     if material.status == MaterialStatus::Required {

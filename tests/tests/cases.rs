@@ -43,6 +43,10 @@ constructs! {
     keys_chinese: "tests/corpus/keys/chinese",
     keys_english: "tests/corpus/keys/english",
     kleene: "tests/corpus/kleene",
+    layers_of_the_country: "tests/corpus/layers/packs/cn/shop",
+    layers_of_a_city: "tests/corpus/layers/packs/east/shop",
+    layers_of_a_province: "tests/corpus/layers/packs/north/shop",
+    layers_of_a_town: "tests/corpus/layers/packs/north/town",
     not_encoded: "tests/corpus/not-encoded",
     numbers: "tests/corpus/numbers",
     text_none: "tests/corpus/text-none",
@@ -73,7 +77,7 @@ fn check(places: &[impl AsRef<str>]) {
 /// Decides every case of a pack and compares what it expects; empty where all agrees.
 fn table(place: &str) -> String {
     let (pack, calendar) = (load(place), calendar());
-    assert!(!pack.cases.is_empty(), "{place} has no cases");
+    assert!(!pack.cases.is_empty() || pack.is_template, "{place} has no cases");
     let mut table = String::new();
     for case in &pack.cases {
         assert!(!case.expected.is_empty(), "{place}: `{}` expects nothing", case.name);

@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 use include_dir::{Dir, include_dir};
 use yichuang_engine::Calendar;
 use yichuang_forms::{LoadedBundle, LoadedCalendar, from_ycc, from_ycp};
-use yichuang_rules::{Diagnostic, Lang, Source, compile, compile_calendar, read_calendar, read_pack, render, sorted};
+use yichuang_rules::{
+    Diagnostic, Lang, Source, compile, compile_calendar, is_template, read_calendar, read_pack, render, sorted,
+};
 
 use crate::Failure;
 
@@ -24,6 +26,8 @@ pub(crate) struct Context {
 #[derive(Debug)]
 pub(crate) struct Compiled {
     pub(crate) id: String,
+    /// It is there to be extended only.
+    pub(crate) is_template: bool,
     pub(crate) bundle: Option<LoadedBundle>,
     pub(crate) diagnostics: Vec<Diagnostic>,
     pub(crate) sources: Vec<Source>,
@@ -98,7 +102,7 @@ impl Context {
         let refused = unreadable.iter().any(Diagnostic::is_error);
         diagnostics.splice(0..0, unreadable);
         let bundle = bundle.filter(|_| !refused).map(LoadedBundle::new);
-        Ok(Compiled { id, bundle, diagnostics, sources: sorted(&sources) })
+        Ok(Compiled { id, is_template: is_template(&sources), bundle, diagnostics, sources: sorted(&sources) })
     }
 
     /// Prints diagnostics to standard error.
@@ -108,12 +112,20 @@ impl Context {
         }
     }
 
-    /// A pack from a folder or a `.ycp` file, which must be without faults.
+    /// A pack from a folder or a `.ycp` file, which must be without faults and no template.
     pub(crate) fn bundle(&self, path: &Path) -> Result<LoadedBundle, Failure> {
         if path.is_dir() {
             let compiled = self.compile(path)?;
             self.print(&compiled.diagnostics, &compiled.sources);
-            return compiled.bundle.ok_or(Failure::Faults);
+            let bundle = compiled.bundle.ok_or(Failure::Faults)?;
+            if compiled.is_template {
+                let why = self.say(
+                    "它是模板，只供别的规则包继承。请用继承它的规则包。",
+                    "it is a template, which other packs extend; use one of these",
+                );
+                return Err(self.unusable(path, why));
+            }
+            return Ok(bundle);
         }
         let bytes = fs::read(path).map_err(|error| self.cannot_read(path, &error))?;
         from_ycp(&bytes).map_err(|error| self.damaged(path, &error))

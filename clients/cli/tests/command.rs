@@ -179,3 +179,41 @@ fn cases_that_do_not_run_are_not_passed() {
     std::fs::write(folder.join("more.yml"), "").unwrap();
     check_refused(&["check", folder.to_str().unwrap()], "", 1, &["改名为「more.yaml」"]);
 }
+
+#[test]
+fn a_template_is_checked_and_not_decided_about() {
+    let layers = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/corpus/layers/packs");
+    let template = layers.join("cn/shop");
+    let template = template.to_str().unwrap();
+    check_refused(&["decide", template, "--answers", "-"], "{}", 2, &["cn/shop", "它是模板"]);
+    let file = folder("template").join("shop.ycp");
+    check_refused(&["compile", template, "-o", file.to_str().unwrap()], "", 2, &["它是模板"]);
+    assert!(!file.exists());
+    for pack in ["cn/shop", "north/town"] {
+        let pack = layers.join(pack);
+        let checked = yichuang(&["check", pack.to_str().unwrap()], "");
+        assert_eq!(checked.status.code(), Some(0), "{}", text(&checked.stderr));
+        assert_eq!(yichuang(&["test", pack.to_str().unwrap()], "").status.code(), Some(0));
+    }
+    let decided = yichuang(&["decide", layers.join("north/town").to_str().unwrap(), "--answers", "-"], "{}");
+    let decision: serde_json::Value = serde_json::from_str(&text(&decided.stdout)).unwrap();
+    assert_eq!(decision["pack"]["layers"][1]["id"], "cn/shop");
+}
+
+#[test]
+fn a_fault_in_an_extended_pack_is_shown_there() {
+    let packs = folder("above").join("packs");
+    for (pack, rules) in [("a/own", "规则包: {继承: cn/list}"), ("cn/list", "规则包: {名称: 单, 版本: 1, 模板: 是}")]
+    {
+        std::fs::create_dir_all(packs.join(pack)).unwrap();
+        std::fs::write(packs.join(pack).join("pack.yaml"), rules).unwrap();
+    }
+    let check = |pack: &str, says: &[&str]| {
+        check_refused(&["check", packs.join(pack).to_str().unwrap()], "", 1, says);
+    };
+    check("a/own", &["--> cn/list/pack.yaml:1:1", "错误在上级规则包「cn/list」里"]);
+    // Without cases a template passes; with faults it does not.
+    check_refused(&["test", packs.to_str().unwrap()], "", 1, &["0 passed, 0 failed"]);
+    std::fs::remove_file(packs.join("cn/list/pack.yaml")).unwrap();
+    check("a/own", &["pack.yaml:1:", "没有规则包「cn/list」"]);
+}

@@ -10,7 +10,8 @@ use clap::Args;
 use yichuang_engine::{Calendar, Date};
 use yichuang_forms::{Bundle, from_ycc, from_ycp};
 use yichuang_rules::{
-    Diagnostic, Lang, Source, compile, compile_calendar, find_packs, read_calendar, read_pack, render, sorted,
+    Diagnostic, Lang, Source, compile, compile_calendar, find_packs, is_template, read_calendar, read_pack, render,
+    sorted,
 };
 
 use crate::assets::Assets;
@@ -82,7 +83,7 @@ fn bundles(place: &Path) -> Result<Vec<Bundle>> {
     }
     let mut bundles = Vec::new();
     for folder in find_packs(place)? {
-        bundles.push(pack(&folder)?);
+        bundles.extend(pack(&folder)?);
     }
     for file in files_with(place, "ycp")? {
         bundles.push(compiled_pack(&file)?);
@@ -93,14 +94,16 @@ fn bundles(place: &Path) -> Result<Vec<Bundle>> {
     Ok(bundles)
 }
 
-fn pack(folder: &Path) -> Result<Bundle> {
+/// The pack in a folder; none for a template, which must be without faults too.
+fn pack(folder: &Path) -> Result<Option<Bundle>> {
     let (id, sources, mut diagnostics) = read_pack(folder);
     if diagnostics.iter().any(Diagnostic::is_error) {
         bail!(faults(folder, &diagnostics, &sources));
     }
     let (bundle, found) = compile(&id, &sources);
     diagnostics.extend(found);
-    accept(bundle, folder, &diagnostics, &sorted(&sources))
+    let bundle = accept(bundle, folder, &diagnostics, &sorted(&sources))?;
+    Ok((!is_template(&sources)).then_some(bundle))
 }
 
 fn calendar(place: &Path) -> Result<Calendar> {

@@ -33,6 +33,11 @@ pub struct Material {
     pub needed: Lit,
     /// The item of the same application that produces it.
     pub produced_by: Option<ItemId>,
+    /// Some item would need it, but the pack spares everybody it: an item's need holds only while
+    /// this does not.
+    pub waived_local: Lit,
+    /// Where that comes from.
+    pub waived_basis: Vec<BasisId>,
     /// Needed, and produced within the same application.
     pub waived_internal: Lit,
     /// Needed, and fetched by the authority from a shared source.
@@ -87,6 +92,8 @@ binary_struct!(Material {
     needs,
     needed,
     produced_by,
+    waived_local,
+    waived_basis,
     waived_internal,
     waived_shared,
     required,

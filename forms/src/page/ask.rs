@@ -3,6 +3,7 @@
 use alloc::format;
 use alloc::string::String;
 
+use super::layers::overrides;
 use super::parts::{heard, line, next_word, submit, update};
 use crate::phrase::{plural, say};
 use crate::{Answered, Control, DateField, Element, Lang, NONE, Question, Tile, UNSURE, View, el};
@@ -17,6 +18,7 @@ pub(super) fn section(view: &View) -> Element {
         .child(el("h1").id("title").text(&*head.title))
         .child(line("lead", &head.summary))
         .child(notice(view))
+        .child(overrides(view))
         .child(problems(view))
         .child(date(&view.date, view.lang).class("date"))
         .children(view.other_dates.iter().map(|one| date(one, view.lang).class("date")))

@@ -23,6 +23,7 @@ impl<'a> Desk<'a> {
             title: self.text(&pack.name),
             summary: self.text(&pack.summary),
             notice: self.text(&pack.notice),
+            overrides: self.overrides(),
             office: office(self.pick(&window.region), self.pick(&window.authority)),
             place: self.text(&window.place),
             hours: self.text(&window.hours),

@@ -127,6 +127,17 @@ impl Desk<'_> {
                 let reason = say!(self.lang, "机关自己调取，不用您带", "the authority fetches it itself");
                 Vec::from([spare(name(), reason)])
             }
+            MaterialStatus::WaivedLocal => {
+                let sources = self.bases(&material.waived_basis);
+                let sources = sources.iter().map(|basis| {
+                    let (citation, confidence) = (&basis.citation, &basis.confidence);
+                    say!(self.lang, "{citation}（{confidence}）", "{citation} ({confidence})")
+                });
+                let sources: Vec<String> = sources.collect();
+                let sources = sources.join(self.lang.word("；", "; "));
+                let reason = say!(self.lang, "这里免交，依据：{sources}", "not asked for here: {sources}");
+                Vec::from([spare(name(), reason)])
+            }
             MaterialStatus::NotRequired => {
                 self.not_this_time(material).map(|why| spare(name(), why)).into_iter().collect()
             }

@@ -66,6 +66,27 @@ pub(super) struct Pack<'a> {
     pub(super) id: &'a str,
     pub(super) edition: &'a str,
     pub(super) digest: &'a str,
+    /// The packs that it extends, the nearest first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) layers: Vec<Layer<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) overrides: Vec<Override<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct Layer<'a> {
+    pub(super) id: &'a str,
+    pub(super) edition: &'a str,
+}
+
+/// What a pack has otherwise than the packs that it extends.
+#[derive(Debug, Serialize)]
+pub(super) struct Override<'a> {
+    pub(super) target: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    pub(super) old: &'a str,
+    pub(super) new: &'a str,
+    pub(super) basis: Bases<'a>,
 }
 
 #[derive(Debug, Serialize)]
@@ -231,6 +252,9 @@ pub(super) struct Material<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) cannot_compute: Option<&'static str>,
     pub(super) why: Vec<Why<'a>>,
+    /// Why it need not be brought, where the pack spares everybody it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) waived_basis: Bases<'a>,
     pub(super) basis: Bases<'a>,
 }
 

@@ -46,6 +46,7 @@ pub(super) fn status(status: MaterialStatus) -> &'static str {
         MaterialStatus::Undetermined => "undetermined",
         MaterialStatus::WaivedInternal => "waived_internal",
         MaterialStatus::WaivedShared => "waived_shared",
+        MaterialStatus::WaivedLocal => "waived_local",
     }
 }
 

@@ -31,7 +31,7 @@ impl<'a> Scribe<'a> {
         let (precheck, pack, decision) = (self.precheck, self.pack, &self.precheck.decision);
         let (bundle, calendar) = (precheck.bundle, precheck.calendar);
         wire::Decision {
-            pack: wire::Pack { id: &pack.id, edition: &pack.edition, digest: &bundle.digest },
+            pack: self.layered(&bundle.digest),
             calendar: wire::Calendar {
                 id: calendar.value.id(),
                 digest: &calendar.digest,
@@ -97,6 +97,18 @@ impl<'a> Scribe<'a> {
                 to: Day(ending.to),
             })
             .collect()
+    }
+
+    fn layered(self, digest: &'a str) -> wire::Pack<'a> {
+        let Pack { id, edition, layers, overrides, .. } = self.pack;
+        let layers = layers.iter().map(|layer| wire::Layer { id: &layer.id, edition: &layer.edition });
+        let overrides = overrides.iter().map(|change| wire::Override {
+            target: self.lang.pick(&change.target),
+            old: self.lang.pick(&change.old),
+            new: self.lang.pick(&change.new),
+            basis: self.bases(&change.basis),
+        });
+        wire::Pack { id, edition, digest, layers: layers.collect(), overrides: overrides.collect() }
     }
 
     pub(super) fn fact(self, id: FactId) -> Option<&'a str> {
@@ -283,6 +295,10 @@ impl<'a> Scribe<'a> {
             not_exact: open.is_some_and(|open| !open.exact),
             cannot_compute: open.and_then(|open| open.cannot_compute).map(Cause::code),
             why: why.map(|why| wire::Why { fact: &why.fact.id, text: why.text }).collect(),
+            waived_basis: match decision.status {
+                MaterialStatus::WaivedLocal => self.bases(&material.waived_basis),
+                _ => Vec::new(),
+            },
             basis: self.bases(Version::basis(&self.precheck.decision.run, &material.versions, &material.basis)),
         })
     }

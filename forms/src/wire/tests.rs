@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use serde_json::{Value as Json, json};
 use yichuang_engine::Date;
 
-use crate::test_pack::{answers, any_json, bundle, calendar, full_answers};
+use crate::test_pack::{self, answers, any_json, bundle, calendar, full_answers};
 use crate::{Lang, LoadedBundle, Precheck, Request};
 
 const DECLARATIONS: &str = include_str!("../../../clients/wasm/yichuang-wire.d.ts");
@@ -268,7 +268,33 @@ fn many_decisions() -> Vec<Json> {
     for (id, kind) in [("applicant.uscc", "text"), ("staff.count", "integer")] {
         decisions.push(ask(id, kind));
     }
+    decisions.push(layered());
     decisions
+}
+
+/// A decision of a pack that extends another one.
+fn layered() -> Json {
+    let (bundle, calendar) = (LoadedBundle::new(test_pack::layered()), calendar());
+    let answers = answers(&full_but(&json!({})));
+    let precheck = Precheck::new(&bundle, &calendar, &answers, Date::parse("2014-11-18").unwrap());
+    serde_json::from_str(&precheck.to_json(Lang::Zh)).unwrap()
+}
+
+#[test]
+fn a_pack_that_extends_others_says_what_it_has_otherwise() {
+    let (decision, plain) = (layered(), decide(&full_but(&json!({})), "2014-11-18"));
+    let basis = json!([{"confidence": "pack_default", "citation": "为试算而定"}]);
+    assert_eq!(decision["pack"]["layers"], json!([{"id": "cn/small", "edition": "2013"}]));
+    assert_eq!(
+        decision["pack"]["overrides"],
+        json!([
+            {"target": "材料「药品经营许可证」", "old": "要交", "new": "免交", "basis": basis},
+            {"target": "收费「工本费」", "new": "增加", "basis": basis},
+        ])
+    );
+    let f25 = &decision["materials"][2];
+    assert_eq!((&f25["status"], &f25["waived_basis"]), (&json!("waived_local"), &basis));
+    assert_eq!((&plain["pack"]["layers"], &plain["materials"][2]["waived_basis"]), (&Json::Null, &Json::Null));
 }
 
 /// A decision of a pack in which a conflict asks for this fact again.

@@ -3,6 +3,7 @@
 use yichuang_engine::{BasisId, Check, CheckSeverity, Condition, Conflict, FactId, Ground, Lit, Text};
 
 use super::keys::Fields;
+use super::overrides::both;
 use super::symbols::Symbol;
 use super::versions::{Version, Whose};
 use super::{Lower, faults};
@@ -20,9 +21,18 @@ impl<'n> Lower<'n> {
                 "not_competent" => self.required_text(&declared.fields, "competent"),
                 _ => Text::default(),
             };
-            for condition in self.worded("ground", &declared.id, &declared.fields) {
+            let conditions = self.worded("ground", &declared.id, &declared.fields);
+            let target = match key {
+                "not_competent" => both("不予受理的情形", "ground of not_competent"),
+                _ => both("不受理的情形", "ground of not_required"),
+            };
+            self.added_versions(&declared, target, &conditions);
+            for condition in conditions {
                 grounds.push(Ground { condition, competent: competent.clone() });
             }
+        }
+        if key == "not_competent" {
+            grounds.append(&mut self.layered.turned_away);
         }
         grounds
     }
@@ -73,6 +83,7 @@ impl<'n> Lower<'n> {
             }
             let holds = self.builder.all(lits);
             let (message, basis) = self.words(&declared.fields);
+            self.added(declared.span, both("冲突", "conflict"), &message, &[&basis]);
             let reopens = self.require(&declared.fields, "reopens").and_then(|node| self.fact_reference(node));
             let condition = Condition { id: declared.id, holds, message, basis };
             conflicts.push(Conflict { condition, items, reopens: reopens.unwrap_or(FactId::new(0)) });
@@ -98,6 +109,9 @@ impl<'n> Lower<'n> {
             let name = self.message(&declared.fields);
             let fails = self.builder.any(conditions.iter().map(|condition| condition.holds));
             self.not_encoded(Whose { what: "check", id: &declared.id, name: &name }, &declared.fields, fails);
+            if severity == Some(CheckSeverity::Error) {
+                self.added_versions(&declared, both("核验", "check"), &conditions);
+            }
             for condition in conditions {
                 checks.push(Check { condition, severity: severity.unwrap_or(CheckSeverity::Error), fact });
             }

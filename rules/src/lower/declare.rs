@@ -1,5 +1,6 @@
 //! The first pass: what a pack declares, before any condition is compiled.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use yichuang_engine::{Assumed, Fact, FactKind, FactOption, FactRole, Lit, MaterialId, Text, VersionsBy};
@@ -58,7 +59,7 @@ const RULE: &[&str] = &[
     "versions",
     "not_encoded",
 ];
-const PARAM: &[&str] = &["id", "name", "value", "values", "unit", "basis"];
+const PARAM: &[&str] = &["id", "name", "value", "values", "unit", "relaxed_by", "basis"];
 const MATERIAL: &[&str] = &[
     "id",
     "name",
@@ -84,6 +85,7 @@ const IN_SHEET: &[&str] = &["name", "originals", "copies", "show_original", "nee
 
 impl<'n> Lower<'n> {
     pub(super) fn declare(&mut self) {
+        self.read_overrides();
         self.declare_facts();
         self.select_versions();
         self.params = self.declarations("params", PARAM);
@@ -115,6 +117,8 @@ impl<'n> Lower<'n> {
                 continue;
             };
             let name = if allowed.contains(&"name") { self.required_text(&fields, "name") } else { Text::default() };
+            let mut fields = fields;
+            self.override_texts(key, &id, &mut fields);
             declared.push(Declared { id, span, name, fields });
         }
         declared
@@ -142,11 +146,21 @@ impl<'n> Lower<'n> {
             return None;
         }
         if let Some(first) = seen.get(&id) {
-            self.report(faults::duplicate(&id, node.span, *first));
+            self.report(self.declared_again(&id, node.span, *first));
             return None;
         }
         seen.insert(id.clone(), node.span);
         Some((id, node.span))
+    }
+
+    /// An id that is taken, in this pack or in one that it extends.
+    pub(super) fn declared_again(&self, id: &str, span: Span, first: Span) -> Diagnostic {
+        // Rows of a sheet are read before lists, those of packs below before lists above.
+        match self.layer(span).cmp(&self.layer(first)) {
+            Ordering::Equal => faults::duplicate(id, span, first),
+            Ordering::Greater => faults::redeclared(id, span, first),
+            Ordering::Less => faults::redeclared(id, first, span),
+        }
     }
 
     fn declare_facts(&mut self) {
@@ -193,6 +207,12 @@ impl<'n> Lower<'n> {
         for node in self.list(section) {
             let Some(fields) = self.fields(node, MATERIAL) else { continue };
             let id = fields.get("id").and_then(Node::text).unwrap_or_default();
+            if let (Some(first), Some(node)) = (seen.get(id), fields.get("id"))
+                && self.layer(*first) != self.layer(node.span)
+            {
+                self.report(self.declared_again(id, node.span, *first));
+                continue;
+            }
             let row = materials.iter_mut().take(in_sheet).find(|row| row.id == id && row.fields.is_none());
             if let Some(material) = row {
                 material.fields = Some(fields.clone());
@@ -217,6 +237,7 @@ impl<'n> Lower<'n> {
             let name = self.required_text(&fields, "name");
             materials.push(MaterialDecl { id, span, name, row: None, fields: Some(fields) });
         }
+        self.override_materials(&mut materials);
         for (index, material) in materials.iter().enumerate() {
             self.facts.push(material_fact(material, MaterialId::new(index)));
             self.fact_spans.push(material.span);

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use yichuang_engine::{BasisId, Certificate, Condition, Dated, Formula, Item, ItemId, Lit, Operand, Text};
 
 use super::keys::Fields;
+use super::overrides::about;
 use super::symbols::{Definition, Symbol};
 use super::versions::{Version, Whose};
 use super::{Lower, faults};
@@ -33,7 +34,9 @@ impl<'n> Lower<'n> {
         }
         let bases = self.version_bases(&item.fields, &versions);
         self.item_versions.insert(index, bases);
-        Definition::Condition(self.in_some_version(selected))
+        let wanted = self.in_some_version(selected);
+        let closed = self.not_offered(index, wanted);
+        Definition::Condition(self.builder.all([wanted, !closed]))
     }
 
     /// The literal that an item is applied for.
@@ -63,9 +66,14 @@ impl<'n> Lower<'n> {
     fn compile_parts(&mut self, index: usize, fields: &Fields<'n>) -> ItemParts {
         let selected = self.selected(index);
         let basis = self.own_basis(fields);
-        let conditions = self.conditions(index, selected, fields.get("conditions"));
+        let mut seen = BTreeMap::new();
+        let mut conditions = self.conditions((index, selected), fields.get("conditions"), &[], &mut seen);
+        conditions.extend(self.added_conditions((index, selected), &mut seen));
         let node = self.require(fields, "statutory");
-        let statutory = node.map(|node| self.item_dated(index, selected, ("statutory", "days"), node, &basis));
+        let statutory = node.map(|node| {
+            let versions = self.item_dated(index, selected, ("statutory", "days"), node, &basis);
+            self.override_statutory(index, node, versions)
+        });
         let holds: Vec<Lit> = conditions.iter().map(|condition| condition.holds).collect();
         let all = self.builder.all(holds);
         let eligible = self.builder.all([selected, all]);
@@ -108,13 +116,21 @@ impl<'n> Lower<'n> {
         }
     }
 
-    fn conditions(&mut self, item: usize, selected: Lit, node: Option<&'n Node>) -> Vec<Condition> {
-        let item = self.items.get(item).map(|item| item.id.clone()).unwrap_or_default();
-        let mut seen = BTreeMap::new();
-        let mut conditions = Vec::new();
+    /// The conditions of an item in a list; `outer` is the basis where one has none.
+    pub(super) fn conditions(
+        &mut self,
+        (item, selected): (usize, Lit),
+        node: Option<&'n Node>,
+        outer: &[BasisId],
+        seen: &mut BTreeMap<String, Span>,
+    ) -> Vec<Condition> {
+        let Some((item, of)) = self.items.get(item).map(|item| (item.id.clone(), item.name.clone())) else {
+            return Vec::new();
+        };
+        let mut conditions: Vec<Condition> = Vec::new();
         for node in self.list(node) {
             let Some(fields) = self.fields(node, CONDITION) else { continue };
-            let Some((id, _)) = self.declared_id(&fields, &mut seen) else { continue };
+            let Some((id, span)) = self.declared_id(&fields, seen) else { continue };
             let (place, name) = (format!("{item}.{id}"), self.message(&fields));
             let whose = Whose { what: "condition", id: &place, name: &name };
             let mut relevant = vec![selected];
@@ -122,10 +138,14 @@ impl<'n> Lower<'n> {
                 let met = self.require(&fields, "when").map_or(Lit::TRUE, |node| self.condition(node));
                 let holds = self.builder.any([!in_force, met]);
                 let message = self.required_text(&fields, "message");
-                let basis = self.required_basis(&fields);
+                let own = outer.is_empty() || fields.entry("basis").is_some();
+                let basis = if own { self.required_basis(&fields) } else { outer.to_vec() };
                 relevant.push(holds);
                 conditions.push(Condition { id: id.clone(), holds, message, basis });
             }
+            let bases: Vec<&[BasisId]> =
+                conditions.iter().filter(|condition| condition.id == id).map(|one| one.basis.as_slice()).collect();
+            self.added(span, about(("事项", "item"), &of, ("的许可条件", ", condition")), &name, &bases);
             let relevant = self.builder.all(relevant);
             self.not_encoded(whose, &fields, relevant);
         }
@@ -143,6 +163,8 @@ impl<'n> Lower<'n> {
         let code = fields.get("code").and_then(|node| self.word(node)).unwrap_or_default().to_owned();
         let selected = self.selected(index);
         self.not_encoded(Whose { what: "item", id: &declared.id, name: &declared.name }, fields, selected);
+        let versions = self.item_versions.get(&index).cloned().unwrap_or_default();
+        self.added_entry(declared.span, about(("事项", "item"), &declared.name, ("", "")), &parts.basis, &versions);
         let validity = fields.get("validity");
         let validity = validity.map(|node| self.item_dated(index, selected, ("validity", "years"), node, &parts.basis));
         Some(Item {
@@ -196,6 +218,7 @@ impl<'n> Lower<'n> {
         for index in 0..self.items.len() {
             let going = self.going(index);
             let versions = self.item_parts(index).statutory;
+            let versions = self.statutory_as_in(index, versions);
             let values: Vec<(Lit, i128)> = versions.iter().map(|dated| (dated.in_force, dated.value.into())).collect();
             let number = self.dated_operand(&values);
             parts.push((going, number));

@@ -6,6 +6,8 @@ use crate::{Diagnostic, Entry, Node, Span, nearest};
 /// Every key and what it is called in Chinese; which keys a place allows is said there.
 const ALIASES: &[(&str, &[&str])] = &[
     ("accepted_on", &["受理日期"]),
+    ("added_conditions", &["增加许可条件"]),
+    ("added_items", &["增加适用事项"]),
     ("all", &["全部"]),
     ("amount", &["金额"]),
     ("answers", &["填报"]),
@@ -35,8 +37,10 @@ const ALIASES: &[(&str, &[&str])] = &[
     ("en", &["英文"]),
     ("excluded_if", &["排除条件"]),
     ("expect", &["预期"]),
+    ("extends", &["继承"]),
     ("fact", &["情形"]),
     ("facts", &["情形"]),
+    ("fee", &["收费"]),
     ("fees", &["收费"]),
     ("fields", &["栏"]),
     ("format", &["格式"]),
@@ -47,9 +51,11 @@ const ALIASES: &[(&str, &[&str])] = &[
     ("hint", &["提示"]),
     ("hours", &["时间"]),
     ("id", &["标识"]),
+    ("item", &["事项"]),
     ("items", &["事项"]),
     ("label", &["标签"]),
     ("limit", &["上限"]),
+    ("material", &["材料"]),
     ("material_matrix", &["材料矩阵"]),
     ("materials", &["材料"]),
     ("max", &["最大"]),
@@ -60,6 +66,7 @@ const ALIASES: &[(&str, &[&str])] = &[
     ("none", &["没有的说法"]),
     ("not_competent", &["不予受理"]),
     ("not_encoded", &["未编码"]),
+    ("not_offered", &["不办"]),
     ("not_required", &["不受理"]),
     ("note", &["备注"]),
     ("notice", &["说明"]),
@@ -67,7 +74,9 @@ const ALIASES: &[(&str, &[&str])] = &[
     ("options", &["选项"]),
     ("order", &["提问顺序"]),
     ("originals", &["原件"]),
+    ("overrides", &["改动"]),
     ("pack", &["规则包"]),
+    ("param", &["参数"]),
     ("params", &["参数"]),
     ("place", &["地点"]),
     ("places", &["小数位"]),
@@ -79,6 +88,7 @@ const ALIASES: &[(&str, &[&str])] = &[
     ("question", &["问法"]),
     ("reason", &["原因"]),
     ("region", &["地区"]),
+    ("relaxed_by", &["放宽方向"]),
     ("reopens", &["重问"]),
     ("role", &["用途"]),
     ("rules", &["规则"]),
@@ -95,6 +105,7 @@ const ALIASES: &[(&str, &[&str])] = &[
     ("steps", &["环节"]),
     ("summary", &["简介"]),
     ("supplement_days", &["补齐期限"]),
+    ("template", &["模板"]),
     ("title", &["标题"]),
     ("to", &["至"]),
     ("tolerance", &["容缺"]),
@@ -107,6 +118,7 @@ const ALIASES: &[(&str, &[&str])] = &[
     ("variants", &["形态"]),
     ("versions", &["各期"]),
     ("versions_by", &["版本日期"]),
+    ("waived", &["免交", "免收"]),
     ("when", &["条件"]),
     ("why", &["为什么问"]),
     ("window", &["窗口"]),
@@ -142,6 +154,11 @@ pub(crate) struct Fields<'n> {
 }
 
 impl<'n> Fields<'n> {
+    /// No keys yet.
+    pub(crate) fn none(span: Span) -> Fields<'n> {
+        Fields { span, entries: Vec::new() }
+    }
+
     /// Reads a mapping; keys that the place does not allow, keys given twice (once in each
     /// language) and keys without content are reported.
     pub(crate) fn read(
@@ -182,6 +199,12 @@ impl<'n> Fields<'n> {
         let mut entries = self.entries.clone();
         entries.extend(base.entries.iter().filter(|(key, _)| self.entry(key).is_none()));
         Fields { span: self.span, entries }
+    }
+
+    /// Puts an entry in the place of the one that the key had.
+    pub(crate) fn set(&mut self, key: &'static str, entry: &'n Entry) {
+        self.entries.retain(|(known, _)| *known != key);
+        self.entries.push((key, entry));
     }
 
     pub(crate) fn entry(&self, key: &str) -> Option<&'n Entry> {

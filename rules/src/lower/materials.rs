@@ -3,11 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use yichuang_engine::{
-    Atom, Fact, FactId, FactKind, Item, ItemId, Lit, Material, Need, Text, Variant, Version as VersionBasis,
+    Atom, BasisId, Fact, FactId, FactKind, Item, ItemId, Lit, Material, Need, Text, Variant, Version as VersionBasis,
 };
 
 use super::declare::MaterialDecl;
 use super::keys::Fields;
+use super::overrides::about;
 use super::versions::Whose;
 use super::{Lower, faults};
 
@@ -17,6 +18,8 @@ const STATES: [u16; 3] = [0, 1, 2];
 struct Waivers {
     needs: Vec<Need>,
     needed: Lit,
+    waived_local: Lit,
+    waived_basis: Vec<BasisId>,
     produced_by: Option<ItemId>,
     waived_internal: Lit,
     waived_shared: Lit,
@@ -37,7 +40,12 @@ impl<'n> Lower<'n> {
 
     fn lower_material(&mut self, declared: &MaterialDecl<'n>, items: &[Item]) -> Option<Material> {
         let fields = declared.fields.as_ref();
-        let waivers = self.waivers(declared, items);
+        let row = declared.row.clone().unwrap_or_default();
+        let basis = match (&declared.row, fields) {
+            (None, Some(fields)) => self.own_basis(fields),
+            _ => row.basis,
+        };
+        let waivers = self.waivers(declared, items, &basis);
         if let Some(fields) = fields {
             let whose = Whose { what: "material", id: &declared.id, name: &declared.name };
             self.not_encoded(whose, fields, waivers.needed);
@@ -47,11 +55,6 @@ impl<'n> Lower<'n> {
         let required = waivers.required;
         let copies_each = fields.and_then(|fields| fields.get("copies_each")).and_then(|node| self.count(node));
         let (originals, copies) = self.counted(declared, copies_each.is_some_and(|copies| copies > 0));
-        let row = declared.row.clone().unwrap_or_default();
-        let basis = match (&declared.row, fields) {
-            (None, Some(fields)) => self.own_basis(fields),
-            _ => row.basis,
-        };
         let note = fields.map(|fields| self.optional_text(fields, "note")).unwrap_or_default();
         let flag = |lower: &mut Self, key: &str| lower.flag(fields.and_then(|fields| fields.get(key)));
         Some(Material {
@@ -65,6 +68,8 @@ impl<'n> Lower<'n> {
             deferrable: row.deferrable || flag(self, "deferrable"),
             needs: waivers.needs,
             needed: waivers.needed,
+            waived_local: waivers.waived_local,
+            waived_basis: waivers.waived_basis,
             produced_by: waivers.produced_by,
             waived_internal: waivers.waived_internal,
             waived_shared: waivers.waived_shared,
@@ -84,15 +89,19 @@ impl<'n> Lower<'n> {
         self.facts.iter().position(|fact| fact.id == id).map(FactId::new)
     }
 
-    fn waivers(&mut self, declared: &MaterialDecl<'n>, items: &[Item]) -> Waivers {
+    fn waivers(&mut self, declared: &MaterialDecl<'n>, items: &[Item], basis: &[BasisId]) -> Waivers {
         let fields = declared.fields.as_ref();
         let (when, in_force, versions) = self.material_conditions(declared, fields);
-        let mut needs = Vec::new();
-        for (item, always) in self.needed_by(declared) {
+        self.added_entry(declared.span, about(("材料", "material"), &declared.name, ("", "")), basis, &versions);
+        let needed_by = self.needed_by(declared);
+        let added = self.added_needs(declared, &needed_by);
+        let listed = needed_by.into_iter().map(|(item, always)| (item, if always { Lit::TRUE } else { when }));
+        let mut needs: Vec<Need> = Vec::new();
+        for (item, when) in listed.chain(added) {
             let going = items.get(item.index()).map_or(Lit::FALSE, |item| item.going);
-            let lits = if always { vec![going, in_force] } else { vec![going, in_force, when] };
-            needs.push(Need { item, when: self.builder.all(lits) });
+            needs.push(Need { item, when: self.builder.all([going, in_force, when]) });
         }
+        let (waived_local, waived_basis) = self.spare(declared, &mut needs);
         let lits: Vec<Lit> = needs.iter().map(|need| need.when).collect();
         let needed = self.builder.any(lits);
         let produced_by =
@@ -102,12 +111,25 @@ impl<'n> Lower<'n> {
         Waivers {
             needs,
             needed,
+            waived_local,
+            waived_basis,
             produced_by,
             waived_internal: self.builder.all([needed, produced]),
             waived_shared: self.builder.all([needed, !produced, shared]),
             required: self.builder.all([needed, !produced, !shared]),
             versions,
         }
+    }
+
+    /// Takes back the needs of a material while it is waived; whether that spares anybody it.
+    fn spare(&mut self, declared: &MaterialDecl<'n>, needs: &mut [Need]) -> (Lit, Vec<BasisId>) {
+        let (waived, basis) = self.waived(declared);
+        let lits: Vec<Lit> = needs.iter().map(|need| need.when).collect();
+        let needed = self.builder.any(lits);
+        for need in needs {
+            need.when = self.builder.all([need.when, !waived]);
+        }
+        (self.builder.all([needed, waived]), basis)
     }
 
     /// The condition for `○`, that the material is in force, and where its versions come from.

@@ -18,15 +18,20 @@ mod forms;
 mod functions;
 mod items;
 pub(crate) mod keys;
+mod list_check;
 mod materials;
+mod merge;
 mod not_encoded;
 mod number;
 mod operand;
+mod overrides;
+mod promise;
 mod read;
 mod rules;
 mod sheet;
 mod symbols;
 mod time;
+mod tolerance;
 mod units;
 mod unused;
 mod verdict;
@@ -42,13 +47,15 @@ use yichuang_forms::Bundle;
 
 use crate::builder::Builder;
 use crate::sheet::Sheet;
-use crate::{Diagnostic, Node, Source, Span};
+use crate::{Diagnostic, Entry, Node, Source, Span};
 
 use declare::{Declared, MaterialDecl};
 use keys::Fields;
 use symbols::{Definition, Lost, Symbol, Used};
 
-/// The parsed files of one pack.
+pub(crate) use merge::{LayerName, merge};
+
+/// The parsed files of one pack and of those that it extends.
 #[derive(Debug, Default)]
 pub(crate) struct Parsed {
     /// YAML roots with the index of their source.
@@ -57,6 +64,12 @@ pub(crate) struct Parsed {
     pub(crate) sheets: BTreeMap<String, (Sheet, bool)>,
     /// Files that could not be read at all.
     pub(crate) unread: BTreeSet<String>,
+    /// The packs of the chain: the one that extends none first, the pack itself last.
+    pub(crate) layers: Vec<LayerName>,
+    /// Sections that the pack writes anew: what the packs above wrote, the nearest last.
+    pub(crate) replaced: BTreeMap<&'static str, Vec<Entry>>,
+    /// The matrices of packs above, where the pack has one too.
+    pub(crate) matrices: Vec<Node>,
 }
 
 /// Lowers the files of the pack `id`: the bundle, the faults, and warnings that mean something only
@@ -80,7 +93,7 @@ struct Lower<'n> {
     warnings: Vec<Diagnostic>,
     builder: Builder,
     bases: Vec<Basis>,
-    top: BTreeMap<&'static str, &'n crate::Entry>,
+    top: BTreeMap<&'static str, &'n Entry>,
     facts: Vec<Fact>,
     fact_spans: Vec<Span>,
     /// The facts that hold the dates of a request.
@@ -114,6 +127,7 @@ struct Lower<'n> {
     stack: Vec<(Symbol, Option<Span>)>,
     /// How many conditions are being compiled within each other.
     depth: usize,
+    layered: overrides::Layered<'n>,
     lost: Lost,
     /// The material matrix, or a row of it, could not be read.
     sheet_lost: bool,
@@ -122,8 +136,9 @@ struct Lower<'n> {
     used: Used,
 }
 
-const TOP: &[&str] = &[
+pub(crate) const TOP: &[&str] = &[
     "pack",
+    "overrides",
     "window",
     "facts",
     "params",
@@ -145,6 +160,9 @@ const TOP: &[&str] = &[
     "forms",
     "not_encoded",
 ];
+
+const PACK: &[&str] =
+    &["name", "edition", "summary", "notice", "order", "versions_by", "effective", "extends", "template"];
 
 impl<'n> Lower<'n> {
     fn new(sources: &'n [Source], parsed: &'n Parsed) -> Lower<'n> {
@@ -180,6 +198,7 @@ impl<'n> Lower<'n> {
             conflicts: None,
             stack: Vec::new(),
             depth: 0,
+            layered: overrides::Layered::default(),
             lost: Lost::new(!parsed.unread.is_empty()),
             sheet_lost: false,
             item_columns: None,
@@ -252,6 +271,8 @@ impl<'n> Lower<'n> {
             documents,
             not_encoded,
             verdict,
+            layers: self.layers_above(),
+            overrides: std::mem::take(&mut self.layered.changes),
             bases: std::mem::take(&mut self.bases),
         };
         self.check_clashes(&pack);
@@ -317,11 +338,10 @@ impl<'n> Lower<'n> {
     fn lower_pack(
         &mut self,
     ) -> (yichuang_engine::Text, String, yichuang_engine::Text, yichuang_engine::Text, QuestionOrder) {
-        let Some(fields) =
-            self.section_fields("pack", &["name", "edition", "summary", "notice", "order", "versions_by", "effective"])
-        else {
+        let Some(fields) = self.section_fields("pack", PACK) else {
             return Default::default();
         };
+        self.flag(fields.get("template"));
         let name = self.required_text(&fields, "name");
         let edition = self.required_text(&fields, "edition").zh;
         let summary = self.optional_text(&fields, "summary");
@@ -330,6 +350,13 @@ impl<'n> Lower<'n> {
         let words = [("pack", "按列出", QuestionOrder::Pack), ("settles", "按影响", QuestionOrder::Settles)];
         let order = fields.get("order").and_then(|node| self.choice(node, &words)).unwrap_or_default();
         (name, edition, summary, notice, order)
+    }
+
+    /// Whether the pack is there to be extended only.
+    fn is_template(&self) -> bool {
+        let section = self.section("pack").and_then(Node::entries).unwrap_or_default();
+        let template = section.iter().find(|entry| keys::canonical(&entry.key, &["template"]).is_some());
+        template.and_then(|entry| entry.value.text()).is_some_and(crate::layers::says_yes)
     }
 
     fn lower_window(&mut self) -> Window {

@@ -41,33 +41,50 @@ impl<'n> Lower<'n> {
         let Some(param) = self.params.get(index).cloned() else { return Definition::Faulty };
         let fields = &param.fields;
         let unit = fields.get("unit").and_then(|node| self.word(node)).map(Unit::parse).unwrap_or_default();
-        let number = match (fields.entry("value"), fields.entry("values")) {
+        let whose = Whose { what: "param", id: &param.id, name: &param.name };
+        let Some((values, places)) = self.param_values(whose, fields, param.span, &[]) else {
+            return Definition::Faulty;
+        };
+        let of = self.dated_operand(&values);
+        Definition::Number(self.override_param(index, Num::new(of, places, unit)))
+    }
+
+    /// The numbers of a param in their smallest place, when each is in force, and how many places
+    /// they have. `outer` is the basis where none is written.
+    pub(super) fn param_values(
+        &mut self,
+        whose: Whose<'_>,
+        fields: &Fields<'n>,
+        span: Span,
+        outer: &[BasisId],
+    ) -> Option<(Vec<(Lit, i128)>, u8)> {
+        match (fields.entry("value"), fields.entry("values")) {
             (None, Some(_)) => {
-                let basis = if fields.entry("basis").is_some() { self.required_basis(fields) } else { Vec::new() };
-                let Some(values) = fields.get("values") else { return Definition::Faulty };
-                let whose = Whose { what: "param", id: &param.id, name: &param.name };
+                let own = outer.is_empty() && fields.entry("basis").is_some();
+                let basis = if own { self.required_basis(fields) } else { outer.to_vec() };
+                let values = fields.get("values")?;
                 let versions = self.dated_numbers(whose, values, ("value", Lower::decimal), &basis, Lit::TRUE);
                 let places = versions.iter().map(|version| version.places).max().unwrap_or(0);
                 let raised = |version: &DatedNumber| {
                     let factor = power_of_ten(places - version.places).unwrap_or(1);
                     (version.in_force, version.value.saturating_mul(factor))
                 };
-                let values: Vec<(Lit, i128)> = versions.iter().map(raised).collect();
-                Some((self.dated_operand(&values), places))
+                Some((versions.iter().map(raised).collect(), places))
             }
             (Some(_), None) => {
-                self.required_basis(fields);
-                let value = fields.get("value").and_then(|value| self.decimal(value));
-                value.map(|(value, places)| (Operand::Number(value), places))
+                if outer.is_empty() {
+                    self.required_basis(fields);
+                }
+                let (value, places) = fields.get("value").and_then(|value| self.decimal(value))?;
+                Some((vec![(Lit::TRUE, value)], places))
             }
             (None, None) | (Some(_), Some(_)) => {
                 let headline = ("参数要有「数值」或「各期数值」，两者取一", "a param has either `value` or `values`");
                 let help = ("只有一个数写「数值（value）」，按日期变化写「各期数值（values）」", "write one of them");
-                self.report(faults::exactly_one(headline, param.span, help));
+                self.report(faults::exactly_one(headline, span, help));
                 None
             }
-        };
-        number.map_or(Definition::Faulty, |(of, places)| Definition::Number(Num::new(of, places, unit)))
+        }
     }
 
     pub(super) fn define_rule(&mut self, index: usize) -> Definition {

@@ -6,7 +6,7 @@ use yichuang_engine::{BasisId, ItemId, Text};
 
 use super::declare::MaterialDecl;
 use super::{Lower, faults};
-use crate::{Cell, Sheet, Span, id_fault};
+use crate::{Cell, Node, Sheet, Source, Span, id_fault};
 
 /// The columns of the matrix that are not items, and whether there is no matrix without them.
 const COLUMNS: &[(&str, &[&str], bool)] = &[
@@ -45,17 +45,27 @@ struct Columns {
 }
 
 impl<'n> Lower<'n> {
-    /// The rows of the material matrix.
+    /// The rows of the material matrix, those of the packs above first.
     pub(super) fn sheet_rows(&mut self, seen: &mut BTreeMap<String, Span>) -> Vec<MaterialDecl<'n>> {
         let node = self.section("material_matrix");
-        self.unused_sheets(node.and_then(crate::Node::text));
-        let Some(node) = node else { return Vec::new() };
+        self.unused_sheets(node);
+        let (mut rows, mut columns) = (Vec::new(), Some(BTreeMap::new()));
+        for node in self.parsed.matrices.iter().chain(node) {
+            rows.extend(self.matrix(node, seen));
+            columns = columns.zip(self.item_columns.take()).map(|(all, more)| all.into_iter().chain(more).collect());
+        }
+        self.item_columns = columns;
+        rows
+    }
+
+    fn matrix(&mut self, node: &'n Node, seen: &mut BTreeMap<String, Span>) -> Vec<MaterialDecl<'n>> {
         self.sheet_lost = true;
-        let Some(name) = self.word(node) else { return Vec::new() };
-        let Some((sheet, sound)) = self.parsed.sheets.get(name) else {
-            if !self.parsed.unread.contains(name) {
-                let known = self.parsed.sheets.keys().map(String::as_str);
-                self.report(faults::no_sheet(name, node.span, known));
+        let Some(written) = self.word(node) else { return Vec::new() };
+        let name = self.sheet_name(node, written);
+        let Some((sheet, sound)) = self.parsed.sheets.get(&name) else {
+            if !self.parsed.unread.contains(&name) {
+                let known = self.parsed.sheets.keys().filter(|known| !known.contains('/')).map(String::as_str);
+                self.report(faults::no_sheet(written, node.span, known));
             }
             return Vec::new();
         };
@@ -76,9 +86,17 @@ impl<'n> Lower<'n> {
         sheet.rows.iter().filter_map(|row| self.sheet_row(row, &columns, seen)).collect()
     }
 
-    fn unused_sheets(&mut self, used: Option<&str>) {
+    /// The name of a sheet that is written in a file: it stands in the same folder.
+    fn sheet_name(&self, node: &Node, written: &str) -> String {
+        let source = self.sources.get(usize::from(node.span.source.0));
+        source.and_then(Source::pack).map_or_else(|| written.to_owned(), |pack| format!("{pack}/{written}"))
+    }
+
+    fn unused_sheets(&mut self, node: Option<&Node>) {
+        let used = node.and_then(|node| Some(self.sheet_name(node, node.text()?)));
         for (name, (sheet, _)) in &self.parsed.sheets {
-            if let Some(header) = sheet.headers.first().filter(|_| used != Some(name)) {
+            let is_own = |header: &&Cell| self.layer(header.span) == self.own_layer();
+            if let Some(header) = sheet.headers.first().filter(is_own).filter(|_| used.as_ref() != Some(name)) {
                 self.warnings.push(faults::unused_sheet(name, header.span));
             }
         }
@@ -193,7 +211,7 @@ impl<'n> Lower<'n> {
             return Some(fault);
         }
         match seen.get(&id.text) {
-            Some(first) => Some(faults::duplicate(&id.text, id.span, *first)),
+            Some(first) => Some(self.declared_again(&id.text, id.span, *first)),
             None => {
                 seen.insert(id.text.clone(), id.span);
                 None

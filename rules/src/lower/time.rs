@@ -1,9 +1,10 @@
 //! Promised period, steps, tolerance, fees, documents.
 
 use yichuang_engine::{
-    Document, Fee, Formula, Ground, Item, Lit, Material, Operand, Plan, Promise, Step, Tolerance, VerdictLits,
+    Document, Fee, Formula, Ground, Item, Lit, Material, Operand, Plan, Promise, Step, Text, Tolerance, VerdictLits,
 };
 
+use super::overrides::about;
 use super::{Lower, faults};
 use crate::Node;
 
@@ -21,14 +22,19 @@ enum Occasion {
 
 impl<'n> Lower<'n> {
     pub(super) fn lower_promise(&mut self) -> Option<Promise> {
-        if let (false, Some(items)) = (self.top.contains_key("promised"), self.top.get("items")) {
-            self.warnings.push(faults::no_promise(items.key_span));
+        let sections = ["items", "pack"].into_iter().filter_map(|key| self.top.get(key));
+        let mut spans = sections.map(|entry| entry.key_span).filter(|span| self.layer(*span) == self.own_layer());
+        let promised = self.top.contains_key("promised") || self.is_template();
+        if let (false, Some(span)) = (promised, spans.next()) {
+            self.warnings.push(faults::no_promise(span));
         }
         let fields = self.section_fields("promised", &["days", "basis"])?;
         let basis = self.required_basis(&fields);
         let node = self.require(&fields, "days")?;
         let number = self.number_node(node)?;
-        let days = match self.count_in(number, "工作日", node.span)? {
+        let days = self.count_in(number, "工作日", node.span)?;
+        self.promise_changed();
+        let days = match self.no_longer(node, days) {
             Operand::Value(value) => value,
             other => self.builder.value(Formula::Of(other)),
         };
@@ -62,6 +68,7 @@ impl<'n> Lower<'n> {
         let supplement_days = self.require(&fields, "supplement_days").and_then(|node| self.count(node)).unwrap_or(0);
         let excluded = fields.get("excluded_if").map_or(Lit::FALSE, |node| self.condition(node));
         let basis = self.required_basis(&fields);
+        let excluded = self.no_narrower(&fields, [limit, supplement_days], excluded, &basis);
         let missing: Vec<Lit> = materials.iter().map(|material| material.missing).collect();
         let main: Vec<Lit> =
             materials.iter().filter(|material| !material.deferrable).map(|material| material.missing).collect();
@@ -78,13 +85,22 @@ impl<'n> Lower<'n> {
             let amount = self.require(&declared.fields, "amount").and_then(|node| self.money(node)).unwrap_or(0);
             let when = declared.fields.get("when").map_or(Lit::TRUE, |node| self.condition(node));
             let basis = self.required_basis(&declared.fields);
-            fees.push(Fee { id: declared.id, name: declared.name, amount, when, basis });
+            if amount > 0 {
+                self.added(
+                    declared.span,
+                    about(("收费", "fee"), &declared.name, ("", "")),
+                    &Text::default(),
+                    &[&basis],
+                );
+            }
+            let fee = Fee { id: declared.id, name: declared.name, amount, when, basis };
+            fees.extend(self.override_fee(fee));
         }
         fees
     }
 
     /// An amount in 元 with at most two places, as fen.
-    fn money(&mut self, node: &'n Node) -> Option<i64> {
+    pub(super) fn money(&mut self, node: &'n Node) -> Option<i64> {
         let written = self.word(node)?.trim();
         let amount = fen(written);
         if amount.is_none() {

@@ -27,6 +27,8 @@ impl<'n> Lower<'n> {
         found.extend(params.map(|(_, param)| faults::unused_param(&param.name.zh, param.span)));
         let functions = self.function_spans().filter(|(index, _)| unused(Symbol::Function(*index)));
         found.extend(functions.map(|(index, span)| faults::unused_rule(&self.function_name(index), span)));
+        // What only packs above have is theirs to judge.
+        found.retain(|warning| warning.span.is_none_or(|span| self.layer(span) == self.own_layer()));
         self.warnings.extend(found);
     }
 

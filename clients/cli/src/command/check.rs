@@ -44,8 +44,8 @@ fn check(args: &Args, context: &Context) -> Result<(), Failure> {
         if left > 0 {
             output::line(&not_encoded(context.lang, &compiled.id, left));
         }
-        if let (Some(bundle), Some(calendar)) = (&compiled.bundle, &calendar) {
-            cases(folder, bundle, calendar, None, context, &mut tally);
+        if let Some(calendar) = &calendar {
+            cases(folder, &compiled, calendar, None, context, &mut tally);
         }
     }
     if args.test {

@@ -3,10 +3,10 @@
 use std::path::{Path, PathBuf};
 
 use unicode_width::UnicodeWidthStr as _;
-use yichuang_forms::{LoadedBundle, LoadedCalendar};
+use yichuang_forms::LoadedCalendar;
 use yichuang_rules::{Compared, Diagnostic, Lang, SourceId, find_packs, read_case_files, read_cases, run_case};
 
-use crate::load::Context;
+use crate::load::{Compiled, Context};
 use crate::{Failure, output};
 
 #[derive(Debug, clap::Args)]
@@ -49,10 +49,7 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<(), Failure> {
         for pack in packs {
             let compiled = context.compile(&pack)?;
             context.print(&compiled.diagnostics, &compiled.sources);
-            match compiled.bundle {
-                Some(bundle) => cases(&pack, &bundle, &calendar, args.only.as_deref(), context, &mut tally),
-                None => tally.faulty = true,
-            }
+            cases(&pack, &compiled, &calendar, args.only.as_deref(), context, &mut tally);
         }
     }
     if let (Some(only), 0, false) = (&args.only, tally.passed + tally.failed, tally.faulty) {
@@ -68,12 +65,16 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<(), Failure> {
 /// Runs the cases of a pack folder, or those of them whose name contains `only`.
 pub(crate) fn cases(
     folder: &Path,
-    bundle: &LoadedBundle,
+    compiled: &Compiled,
     calendar: &LoadedCalendar,
     only: Option<&str>,
     context: &Context,
     tally: &mut Tally,
 ) {
+    let Some(bundle) = &compiled.bundle else {
+        tally.faulty = true;
+        return;
+    };
     let (sources, unreadable) = read_case_files(folder);
     context.print(&unreadable, &sources);
     tally.faulty |= !unreadable.is_empty();
@@ -97,7 +98,7 @@ pub(crate) fn cases(
             output::print(&table(&wrong, context.lang));
         }
     }
-    if !written {
+    if !written && !compiled.is_template {
         let none = context.say("没有用例（cases/*.yaml）", "no cases (cases/*.yaml)");
         output::line(&format!("{}：{none}", bundle.value.pack.id));
         tally.faulty = true;

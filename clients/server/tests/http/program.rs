@@ -117,3 +117,30 @@ fn compiled_packs_are_served_too() {
         assert!(child.wait().unwrap().success());
     }
 }
+
+#[test]
+fn a_template_is_in_no_catalogue_and_stops_the_server_with_its_faults() {
+    let packs = Path::new(env!("CARGO_TARGET_TMPDIR")).join("layers/packs");
+    for pack in ["cn/shop", "east/shop"] {
+        let (from, to) = (here("../../tests/corpus/layers/packs").join(pack), packs.join(pack));
+        fs::create_dir_all(&to).unwrap();
+        for file in fs::read_dir(from).unwrap().map(|file| file.unwrap().path()).filter(|file| file.is_file()) {
+            fs::copy(&file, to.join(file.file_name().unwrap())).unwrap();
+        }
+    }
+    let mut child = command(&packs).spawn().unwrap();
+    let mut line = String::new();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    let address = line.trim_end().strip_prefix("http://").unwrap();
+    let get = |path: &str| talk(address, &format!("GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"));
+    let listing = get("/api/v1/packs");
+    assert!(listing.contains("east/shop") && !listing.contains("cn/shop"), "{listing}");
+    assert!(get("/east/shop").starts_with("HTTP/1.1 200 OK\r\n"));
+    assert!(get("/cn/shop").starts_with("HTTP/1.1 404"));
+    stop(&child, "-TERM");
+    assert!(child.wait().unwrap().success());
+    check_refused(&packs.join("cn"), &["没有规则包"]);
+    fs::write(packs.join("cn/shop/more.yaml"), "规则: 一条").unwrap();
+    check_refused(&packs.join("cn"), &["错误[YC0027]", "more.yaml"]);
+    fs::remove_dir_all(packs).unwrap();
+}

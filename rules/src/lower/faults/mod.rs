@@ -8,6 +8,7 @@ macro_rules! msg {
 }
 
 mod entries;
+mod layers;
 mod names;
 mod numbers;
 mod sheets;
@@ -16,6 +17,7 @@ mod unused;
 mod values;
 
 pub(super) use entries::*;
+pub(super) use layers::*;
 pub(super) use names::*;
 pub(super) use numbers::*;
 pub(super) use sheets::*;
