@@ -9,6 +9,9 @@ use crate::diagnostic::Diagnostic;
 use crate::layers::{MAX_LAYERS, extended};
 use crate::source::Source;
 
+/// How the names of rule files end.
+const RULE_FILES: &[&str] = &["yaml", "csv"];
+
 /// Reads the rule files of one pack folder and of the packs that it extends: its id, its sources
 /// sorted by name, those of each extended pack after them, and a diagnostic for everything that
 /// could not be read.
@@ -21,24 +24,44 @@ use crate::source::Source;
 /// `*.yml`, `*.CSV` and the like are not read either; each is an error that says how to name it.
 #[must_use]
 pub fn read_pack(folder: &Path) -> (String, Vec<Source>, Vec<Diagnostic>) {
-    let (mut sources, mut diagnostics) = read_folder(folder, &["yaml", "csv"], "");
-    let id = pack_id(folder);
-    let canonical = fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned());
-    let root = canonical.ancestors().nth(id.split('/').count());
-    let mut known = vec![id.clone()];
-    let mut next = extended(&sources);
-    while let (Some(root), Some(parent)) = (root, next.take()) {
-        let folder = root.join(&parent);
-        if known.len() > MAX_LAYERS || known.contains(&parent) || !folder.is_dir() {
-            break;
-        }
-        let (found, faults) = read_folder(&folder, &["yaml", "csv"], &format!("{parent}/"));
-        next = extended(&found);
+    let (mut sources, mut diagnostics) = read_own_files(folder);
+    for (parent, folder) in above(folder, &sources) {
+        let (found, faults) = read_folder(&folder, RULE_FILES, &format!("{parent}/"));
         sources.extend(found);
         diagnostics.extend(faults);
-        known.push(parent);
     }
-    (id, sources, diagnostics)
+    (pack_id(folder), sources, diagnostics)
+}
+
+/// Reads the rule files of one pack folder alone, in the manner of [`read_pack`].
+#[must_use]
+pub fn read_own_files(folder: &Path) -> (Vec<Source>, Vec<Diagnostic>) {
+    read_folder(folder, RULE_FILES, "")
+}
+
+/// The folders of the packs that the pack in a folder extends, the nearest first.
+#[must_use]
+pub fn folders_above(folder: &Path) -> Vec<PathBuf> {
+    above(folder, &read_own_files(folder).0).into_iter().map(|(_, folder)| folder).collect()
+}
+
+/// The packs above, as far as they are there, by their ids; each once.
+fn above(folder: &Path, own: &[Source]) -> Vec<(String, PathBuf)> {
+    let id = pack_id(folder);
+    let folder = fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned());
+    let Some(root) = folder.ancestors().nth(id.split('/').count()) else { return Vec::new() };
+    let mut found: Vec<(String, PathBuf)> = Vec::new();
+    let mut next = extended(own);
+    while let Some(parent) = next.take() {
+        let folder = root.join(&parent);
+        let is_known = parent == id || found.iter().any(|(known, _)| *known == parent);
+        if is_known || found.len() >= MAX_LAYERS || !folder.is_dir() {
+            break;
+        }
+        next = extended(&read_own_files(&folder).0);
+        found.push((parent, folder));
+    }
+    found
 }
 
 /// Reads the files of one calendar folder, `*.yaml`, in the manner of [`read_pack`].

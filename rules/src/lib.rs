@@ -58,7 +58,7 @@ pub use expr::{
     BinaryOp, Expr, ExprKind, engine, glued_operator, id_fault, is_reserved, name_fault, parse_cell_expr, parse_expr,
 };
 pub use fmt::format;
-pub use folder::{find_packs, pack_id, read_calendar, read_case_files, read_pack};
+pub use folder::{find_packs, folders_above, pack_id, read_calendar, read_case_files, read_own_files, read_pack};
 pub use layers::is_template;
 pub use notices::compile_calendar;
 pub use render::{render, render_coloured};

@@ -18,27 +18,30 @@ const PAUSE: Duration = Duration::from_millis(250);
 /// When each file was changed last, and how long it is.
 type Files = BTreeMap<PathBuf, (Option<SystemTime>, u64)>;
 
-/// Calls `check` at once and after every change at or below one of the paths, until the process is
-/// ended.
+/// Calls `check` at once and after every change at or below one of the paths, which are asked for
+/// before each check, until the process is ended.
 ///
 /// # Errors
 /// If the first check cannot be made at all. Later ones say so and wait, for a folder may be on its
 /// way from one place to another.
 pub(crate) fn watch(
-    paths: &[PathBuf],
+    paths: impl Fn() -> Vec<PathBuf>,
     context: &Context,
     check: impl Fn() -> Result<(), Failure>,
 ) -> Result<(), Failure> {
     // Taken before the check, so that a change meanwhile is a change.
-    let mut seen = files(paths);
+    let mut watched = paths();
+    let mut seen = files(&watched);
     if let Err(Failure::Usage(sentence)) = check() {
         return Err(Failure::Usage(sentence));
     }
     loop {
         output::line(context.say("等待改动，按 Ctrl-C 结束", "waiting for changes; Ctrl-C ends"));
-        let now = next_change(paths, &seen);
+        let now = next_change(&watched, &seen);
         output::line(&format!("\n{}{}", context.say("改动：", "changed: "), changed(&seen, &now).join(", ")));
-        seen = now;
+        let before = std::mem::replace(&mut watched, paths());
+        // Another pack may be extended now.
+        seen = if watched == before { now } else { files(&watched) };
         if let Err(Failure::Usage(sentence)) = check() {
             eprintln!("{sentence}");
         }

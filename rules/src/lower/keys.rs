@@ -128,7 +128,7 @@ const ALIASES: &[(&str, &[&str])] = &[
 
 /// The keys whose texts are expressions, alone or in a list.
 pub(crate) const EXPRESSIONS: &[&str] =
-    &["all", "any", "ask_if", "days", "excluded_if", "selected", "shared_if", "value", "when"];
+    &["all", "any", "ask_if", "days", "excluded_if", "selected", "shared_if", "value", "waived", "when"];
 
 /// What a key is called in Chinese.
 pub(crate) fn chinese(key: &str) -> &'static [&'static str] {

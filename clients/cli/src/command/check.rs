@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use yichuang_rules::Lang;
+use yichuang_rules::{Lang, folders_above};
 
 use super::test::{Tally, cases};
 use crate::load::Context;
@@ -26,8 +26,14 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<(), Failure> {
         return check(args, context);
     }
     let calendar = context.calendar.iter().filter(|_| args.test);
-    let paths: Vec<PathBuf> = args.folders.iter().chain(calendar).cloned().collect();
-    watch::watch(&paths, context, || check(args, context))
+    let stated: Vec<PathBuf> = args.folders.iter().chain(calendar).cloned().collect();
+    let paths = || {
+        let above = args.folders.iter().flat_map(|folder| folders_above(folder));
+        let mut paths: Vec<PathBuf> = stated.iter().cloned().chain(above).collect();
+        paths.dedup();
+        paths
+    };
+    watch::watch(paths, context, || check(args, context))
 }
 
 fn check(args: &Args, context: &Context) -> Result<(), Failure> {

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use similar::TextDiff;
-use yichuang_rules::{Diagnostic, Lang, Source, SourceId, find_packs, format, read_case_files, read_pack};
+use yichuang_rules::{Diagnostic, Lang, Source, SourceId, find_packs, format, read_case_files, read_own_files};
 
 use crate::load::Context;
 use crate::{Failure, output, replace};
@@ -59,7 +59,7 @@ fn rule_files(path: &Path, context: &Context, tally: &mut Tally) -> Result<Vec<P
     }
     let mut files = Vec::new();
     for pack in packs {
-        let (_, mut sources, mut unreadable) = read_pack(&pack);
+        let (mut sources, mut unreadable) = read_own_files(&pack);
         let (cases, unreadable_cases) = read_case_files(&pack);
         sources.extend(cases);
         unreadable.extend(unreadable_cases);

@@ -62,7 +62,7 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<(), Failure> {
     if tally.is_sound() { Ok(()) } else { Err(Failure::Faults) }
 }
 
-/// Runs the cases of a pack folder, or those of them whose name contains `only`.
+/// Runs the cases of a compiled pack folder, or those of them whose name contains `only`.
 pub(crate) fn cases(
     folder: &Path,
     compiled: &Compiled,
