@@ -199,7 +199,7 @@ impl<'n> Lower<'n> {
         let Some(entry) = fields.entry("authority") else { return 0 };
         let name = self.required_text(fields, "authority");
         if self.authorities.is_empty() {
-            if !self.top.contains_key("window") && !self.lost.section {
+            if !self.top.contains_key("window") && !self.lost.section && !self.is_template() {
                 self.report(faults::no_lead_authority(entry.key_span));
             }
             return 0;

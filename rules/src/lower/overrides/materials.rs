@@ -10,6 +10,13 @@ use super::texts::text;
 use super::{Override, Target, about, both};
 use crate::{Node, Span};
 
+/// The numbers of pieces, in both languages.
+const PIECES: [(&str, &str, &str); 3] = [
+    ("originals", "原件", "originals"),
+    ("copies", "复印件", "copies"),
+    ("copies_each", "每项复印件", "copies for each item"),
+];
+
 impl<'n> Lower<'n> {
     /// What does not depend on the date: pieces, whether it may come later, the note.
     pub(in crate::lower) fn override_materials(&mut self, materials: &mut [MaterialDecl<'n>]) {
@@ -23,16 +30,15 @@ impl<'n> Lower<'n> {
     }
 
     fn override_pieces(&mut self, material: &mut MaterialDecl<'n>, change: &Override<'n>) {
-        let keys = ["originals", "copies"];
-        let old = keys.map(|key| self.pieces_of(material, key));
-        let new = keys.map(|key| change.fields.get(key).and_then(|node| self.count(node)));
+        let old = PIECES.map(|(key, ..)| self.pieces_of(material, key));
+        let new = PIECES.map(|(key, ..)| change.fields.get(key).and_then(|node| self.count(node)));
         let left = old.iter().zip(&new).map(|(old, new)| u32::from(new.unwrap_or(*old))).sum::<u32>();
-        let written = || keys.iter().find_map(|key| change.fields.get(key));
-        if let Some(node) = written().filter(|_| left == 0) {
+        let written = PIECES.iter().find_map(|(key, ..)| change.fields.get(key));
+        if let Some(node) = written.filter(|_| left == 0) {
             self.report(faults::no_pieces_left(&material.name.zh, node.span, change.declared()));
             return;
         }
-        for ((key, old), new) in keys.into_iter().zip(old).zip(new) {
+        for (((key, zh, en), old), new) in PIECES.into_iter().zip(old).zip(new) {
             let (Some(new), Some(entry)) = (new, change.fields.entry(key)) else { continue };
             if new == old {
                 self.report(faults::changes_nothing(entry.value.span, change.declared()));
@@ -40,31 +46,24 @@ impl<'n> Lower<'n> {
                 let (zh, en) = (format!("{old} 份"), format!("{old} pieces"));
                 self.report(faults::stricter(entry.value.span, (zh, en), change.declared()));
             } else {
-                let (zh, en) = if key == "copies" { ("复印件", "copies") } else { ("原件", "originals") };
                 let target = about(("材料", "material"), &material.name, (&format!("的{zh}"), &format!(", {en}")));
                 let pieces = |count: u16| both(format!("{count} 份"), format!("{count}"));
                 self.changed(target, pieces(old), pieces(new), &change.basis);
             }
-            match (&mut material.row, &mut material.fields) {
-                (Some(row), _) if key == "copies" => row.copies = new,
-                (Some(row), _) => row.originals = new,
-                (None, Some(fields)) => fields.set(key, entry),
-                (None, None) => {}
+            match (key, &mut material.row) {
+                ("originals", Some(row)) => row.originals = new,
+                ("copies", Some(row)) => row.copies = new,
+                _ => material.fields.get_or_insert_with(|| Fields::none(change.span())).set(key, entry),
             }
         }
     }
 
     fn pieces_of(&mut self, material: &MaterialDecl<'n>, key: &str) -> u16 {
-        match (&material.row, &material.fields) {
-            (Some(row), _) => {
-                if key == "copies" {
-                    row.copies
-                } else {
-                    row.originals
-                }
-            }
-            (None, Some(fields)) => fields.get(key).and_then(|node| self.count(node)).unwrap_or(0),
-            (None, None) => 0,
+        match (key, &material.row, &material.fields) {
+            ("originals", Some(row), _) => row.originals,
+            ("copies", Some(row), _) => row.copies,
+            (_, _, Some(fields)) => fields.get(key).and_then(|node| self.count(node)).unwrap_or(0),
+            (_, _, None) => 0,
         }
     }
 

@@ -36,8 +36,8 @@ impl Target {
     fn changes(self) -> &'static [&'static str] {
         match self {
             Target::Param => &["value", "values"],
-            Target::Item => &["statutory", "not_offered", "added_conditions", "note"],
-            Target::Material => &["waived", "originals", "copies", "deferrable", "added_items", "note"],
+            Target::Item => &["statutory", "not_offered", "added_conditions", "authority", "note"],
+            Target::Material => &["waived", "originals", "copies", "copies_each", "deferrable", "added_items", "note"],
             Target::Fee => &["amount", "waived"],
             Target::Fact => &["question", "help", "why"],
         }
@@ -55,7 +55,7 @@ impl Target {
 }
 
 /// Changes that hold from the first day to the last.
-const UNDATED: &[&str] = &["originals", "copies", "deferrable", "note", "added_conditions"];
+const UNDATED: &[&str] = &["originals", "copies", "copies_each", "deferrable", "note", "authority", "added_conditions"];
 
 /// A declared thing that an override may mean.
 struct Candidate<'n> {

@@ -1,4 +1,4 @@
-//! Overrides of texts: how a question is put, what is noted beside an item or a material.
+//! Overrides of texts: how a question is put, who handles an item, what is noted beside it.
 
 use yichuang_engine::Text;
 
@@ -13,7 +13,7 @@ impl<'n> Lower<'n> {
     pub(in crate::lower) fn override_texts(&mut self, section: &str, id: &str, fields: &mut Fields<'n>) {
         let (target, keys): (Target, &[&'static str]) = match section {
             "facts" => (Target::Fact, &["question", "help", "why"]),
-            "items" => (Target::Item, &["note"]),
+            "items" => (Target::Item, &["authority", "note"]),
             _ => return,
         };
         for change in self.overriding(target, id) {
