@@ -4,6 +4,7 @@
 //! needs nothing here; and only if the same tokens and the same tree come out.
 
 use rhai::Token;
+use yichuang_engine::Date;
 
 use crate::expr::{Lexemes, lexemes, parse_unplaced};
 use crate::lower::keys::{EXPRESSIONS, canonical};
@@ -15,14 +16,18 @@ pub(super) enum Role {
     Words,
     /// Expressions.
     Expression,
-    /// Answers and what is expected of them, whose keys are ids and names of a pack.
+    /// No expressions, whatever the keys say: parameters, forms, answers and what is expected of
+    /// them.
     Data,
 }
+
+/// The keys below which no text is an expression.
+const DATA: &[&str] = &["answers", "expect", "forms", "params"];
 
 impl Role {
     /// What the texts below a key are.
     pub(super) fn below(self, key: &str) -> Role {
-        if self == Role::Data || canonical(key, &["answers", "expect"]).is_some() {
+        if self == Role::Data || canonical(key, DATA).is_some() {
             Role::Data
         } else if canonical(key, EXPRESSIONS).is_some() {
             Role::Expression
@@ -34,7 +39,8 @@ impl Role {
 
 /// The expression with its spaces set, if that changes it and can be done safely.
 pub(super) fn spaced(text: &str) -> Option<String> {
-    if text.contains('\n') {
+    // A date is no subtraction, even where an expression is expected.
+    if text.contains('\n') || Date::parse(text).is_some() {
         return None;
     }
     let set = join(&lexemes(text)?);
