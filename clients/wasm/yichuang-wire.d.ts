@@ -84,7 +84,13 @@ export interface Decision {
   steps: Step[];
   tolerance: Tolerance;
   fees: Fee[];
-  total_fee: string;
+  /** The sums of what is due and of what is payable, open while a fee or a relief is. */
+  due_total: Money;
+  payable_total: Money;
+  /** What is payable of what is due, in percent with one place; absent where nothing is due. */
+  ratio?: string;
+  /** The fees are paid after the service. */
+  pay_after_service?: true;
   /** The values of the rules that are shown. */
   values: DerivedValue[];
   /** The documents that are filled in or issued. */
@@ -153,6 +159,9 @@ export type Cause = "not_in_force" | "overflow" | "division_by_zero" | "calendar
 
 /** A number that may be open. */
 export type Quantity = number | Undetermined;
+
+/** An amount in yuan that may be open. */
+export type Money = string | Undetermined;
 
 /** A last day: settled, a lower bound until a holiday notice is published, or open. */
 export type Due =
@@ -315,7 +324,10 @@ export interface Tolerance {
 export interface Fee {
   id: string;
   name: string;
-  amount: string;
+  class?: string;
+  due: Money;
+  relief?: { percent: number; basis: Basis[] };
+  payable: Money;
   basis: Basis[];
 }
 

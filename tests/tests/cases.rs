@@ -39,7 +39,9 @@ constructs! {
     exceptions: "tests/corpus/exceptions",
     expired_pack: "tests/corpus/expired/pack",
     expired_values: "tests/corpus/expired/values",
+    fees: "tests/corpus/fees",
     functions: "tests/corpus/functions",
+
     keys_chinese: "tests/corpus/keys/chinese",
     keys_english: "tests/corpus/keys/english",
     kleene: "tests/corpus/kleene",

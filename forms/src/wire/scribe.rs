@@ -1,6 +1,5 @@
 //! From a pre-check to the structures of the wire.
 
-use alloc::string::String;
 use alloc::vec::Vec;
 
 use yichuang_engine::{
@@ -12,7 +11,7 @@ use super::decision as wire;
 use super::names::{self, confidence, kind, outcome, severity, state, status, verdict, versions_by};
 use super::parts::{Bases, Basis, Day, Selected, numeric};
 use crate::reason::why;
-use crate::{Lang, Precheck, money};
+use crate::{Lang, Precheck, number_text};
 
 /// Writes down a pre-check in one language.
 #[derive(Clone, Copy, Debug)]
@@ -75,7 +74,10 @@ impl<'a> Scribe<'a> {
             steps: self.steps(),
             tolerance: self.tolerance(),
             fees: self.fees(),
-            total_fee: self.total_fee(),
+            due_total: self.money(&decision.fees.due_total),
+            payable_total: self.money(&decision.fees.payable_total),
+            ratio: decision.fees.ratio().map(|tenths| number_text(tenths, 1)),
+            pay_after_service: pack.pay_after_service,
             values: self.values(),
             documents: self.documents(),
             missing: self.missing(),
@@ -285,23 +287,6 @@ impl<'a> Scribe<'a> {
             why: why.map(|why| wire::Why { fact: &why.fact.id, text: why.text }).collect(),
             basis: self.bases(Version::basis(&self.precheck.decision.run, &material.versions, &material.basis)),
         })
-    }
-
-    fn fees(self) -> Vec<wire::Fee<'a>> {
-        let charged = self.precheck.decision.fees.iter().filter_map(|place| self.pack.fees.get(*place));
-        charged
-            .map(|fee| wire::Fee {
-                id: &fee.id,
-                name: self.lang.pick(&fee.name),
-                amount: money(fee.amount.into()),
-                basis: self.bases(&fee.basis),
-            })
-            .collect()
-    }
-
-    fn total_fee(self) -> String {
-        let charged = self.precheck.decision.fees.iter().filter_map(|place| self.pack.fees.get(*place));
-        money(charged.map(|fee| i128::from(fee.amount)).sum())
     }
 
     fn documents(self) -> Vec<wire::Named<'a>> {

@@ -1,7 +1,8 @@
 //! Promised period, steps, tolerance, fees, documents.
 
 use yichuang_engine::{
-    Document, Fee, Formula, Ground, Item, Lit, Material, Operand, Plan, Promise, Step, Tolerance, VerdictLits,
+    Document, Fee, Formula, Ground, Item, Lit, Material, Operand, Plan, Promise, Relief, Rounding, Step, Tolerance,
+    VerdictLits,
 };
 
 use super::{Lower, faults};
@@ -72,15 +73,84 @@ impl<'n> Lower<'n> {
         Some(Tolerance { open, main_missing, too_many, excluded, allowed, limit, supplement_days, basis })
     }
 
-    pub(super) fn lower_fees(&mut self) -> Vec<Fee> {
+    /// The fees, what is due in all and what is payable in all.
+    pub(super) fn lower_fees(&mut self) -> (Vec<Fee>, Operand, Operand) {
         let mut fees = Vec::new();
-        for declared in self.declarations("fees", &["id", "name", "amount", "when", "basis"]) {
-            let amount = self.require(&declared.fields, "amount").and_then(|node| self.money(node)).unwrap_or(0);
-            let when = declared.fields.get("when").map_or(Lit::TRUE, |node| self.condition(node));
-            let basis = self.required_basis(&declared.fields);
-            fees.push(Fee { id: declared.id, name: declared.name, amount, when, basis });
+        for declared in self.declarations("fees", &["id", "name", "class", "amount", "relief", "when", "basis"]) {
+            let fields = &declared.fields;
+            let amount = self.require(fields, "amount").and_then(|node| self.money(node)).unwrap_or(0);
+            let when = fields.get("when").map_or(Lit::TRUE, |node| self.condition(node));
+            let class = self.optional_text(fields, "class");
+            let reliefs = fields.entry("relief").map(|entry| self.reliefs(entry)).unwrap_or_default();
+            let basis = self.required_basis(fields);
+            let amount = Operand::Number(amount.into());
+            let payable = self.payable(&amount, &reliefs);
+            fees.push(Fee { id: declared.id, name: declared.name, class, amount, payable, when, reliefs, basis });
         }
-        fees
+        let [due, payable] = [|fee: &Fee| fee.amount.clone(), |fee: &Fee| fee.payable.clone()]
+            .map(|amount: fn(&Fee) -> Operand| self.fee_total(&fees, amount));
+        (fees, due, payable)
+    }
+
+    /// What remains of an amount after relief, rounded to whole fen, half of one upwards.
+    fn payable(&mut self, amount: &Operand, reliefs: &[Relief]) -> Operand {
+        let mut payable = amount.clone();
+        for relief in reliefs.iter().rev() {
+            let paid = Operand::Number(i128::from(100_u16.saturating_sub(relief.percent)));
+            let hundredths = self.formula(Formula::Multiply(amount.clone(), paid));
+            let rest = self.formula(Formula::Quotient(hundredths, Operand::Number(100), Rounding::HalfUp));
+            payable = match relief.when {
+                Lit::TRUE => rest,
+                when => Operand::Value(self.builder.value(Formula::Choose(when, rest, payable))),
+            };
+        }
+        payable
+    }
+
+    /// The sum of an amount over the fees that are charged.
+    fn fee_total(&mut self, fees: &[Fee], amount: fn(&Fee) -> Operand) -> Operand {
+        match fees {
+            [] => Operand::Number(0),
+            [only] if only.when == Lit::TRUE => amount(only),
+            fees => {
+                let parts = fees.iter().map(|fee| (fee.when, amount(fee))).collect();
+                Operand::Value(self.builder.value(Formula::SumIf(parts)))
+            }
+        }
+    }
+
+    /// One relief or several, of which the first that holds is granted.
+    fn reliefs(&mut self, entry: &'n crate::Entry) -> Vec<Relief> {
+        let node = &entry.value;
+        let nodes = if node.items().is_some() { self.list(Some(node)) } else { std::slice::from_ref(node) };
+        let (mut earlier, mut reliefs) = (Vec::new(), Vec::new());
+        for (index, one) in nodes.iter().enumerate() {
+            let Some(fields) = self.fields(one, &["percent", "when", "basis"]) else { continue };
+            if fields.entry("when").is_none() && index + 1 < nodes.len() {
+                self.report(faults::unreachable_relief(fields.span, entry.key_span));
+            }
+            let percent = self.require(&fields, "percent").and_then(|node| self.percent(node)).unwrap_or(0);
+            let holds = fields.get("when").map_or(Lit::TRUE, |node| self.condition(node));
+            let when = self.builder.all(earlier.iter().map(|lit: &Lit| !*lit).chain([holds]));
+            earlier.push(holds);
+            reliefs.push(Relief { percent, when, basis: self.required_basis(&fields) });
+        }
+        reliefs
+    }
+
+    /// A whole number from 0 to 100, with or without the sign.
+    fn percent(&mut self, node: &'n Node) -> Option<u16> {
+        let written = self.word(node)?.trim();
+        let percent = written.trim_end_matches(['%', '％']).trim_end().parse().ok().filter(|percent| *percent <= 100);
+        if percent.is_none() {
+            self.report(faults::not_a_percentage(written, node.span));
+        }
+        percent
+    }
+
+    pub(super) fn pay_after_service(&mut self) -> bool {
+        let node = self.section("pay_after_service");
+        self.flag(node)
     }
 
     /// An amount in 元 with at most two places, as fen.

@@ -142,3 +142,20 @@ fn a_copy_notice_prints_the_other_authorities() {
     let alone = printed(with(json!({"business.activities": ["catering"]})));
     assert!(alone.contains("协办机关</th><td>无</td>"), "{alone}");
 }
+
+#[test]
+fn fees_are_said_in_one_sentence() {
+    let said = |given: Json, lang| view_of(&given, lang, |view| view.fees);
+    assert_eq!(said(with(json!({})), Lang::Zh), "工本费 10.51 元，减免 50%，实付 5.26 元；办好后再交");
+    assert_eq!(
+        said(with(json!({})), Lang::En),
+        "工本费 10.51 yuan, 50% relieved, pay 5.26 yuan; paid after the service"
+    );
+    assert_eq!(said(with(json!({"premises.tenure": "owned"})), Lang::Zh), "工本费 10.51 元；办好后再交");
+    assert_eq!(said(with(json!({"business.activities": ["catering"]})), Lang::Zh), "不收费");
+    assert_eq!(
+        said(with(json!({"premises.tenure": null})), Lang::Zh),
+        "工本费 10.51 元，能不能减免还定不下来，取决于：经营场所；办好后再交"
+    );
+    assert_eq!(said(json!({}), Lang::Zh), "收费还定不下来，取决于：经营活动、经营场所；办好后再交");
+}
