@@ -53,6 +53,8 @@ export interface Decision {
   verdict_missing?: FactKey[];
   /** Not every fact of `verdict_missing` was seen to matter. */
   not_exact?: true;
+  /** It hangs on nothing but what the citizen cannot say: to be asked at the window. */
+  ask_at_window?: true;
   items: Item[];
   certificates: Certificate[];
   /** Who handles the items, the lead first. */
@@ -180,6 +182,8 @@ export interface Item {
   missing?: FactKey[];
   not_exact?: true;
   cannot_compute?: Cause;
+  /** It hangs on nothing but what the citizen cannot say. */
+  ask_at_window?: true;
   /** Why it fails. */
   reasons: Reason[];
   statutory_days?: number;
@@ -285,6 +289,8 @@ export interface Material {
   missing?: FactKey[];
   not_exact?: true;
   cannot_compute?: Cause;
+  /** It hangs on nothing but what the citizen cannot say. */
+  ask_at_window?: true;
   /** The answers on which the status rests. */
   why: { fact: FactKey; text: string }[];
   basis: Basis[];

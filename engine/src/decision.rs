@@ -276,6 +276,16 @@ pub struct Missing {
     pub unsure: bool,
 }
 
+impl Decision {
+    /// Whether an open result hangs on nothing but what the citizen cannot say: no question settles
+    /// it, the window does.
+    #[must_use]
+    pub fn ask_at_window(&self, missing: &[FactId]) -> bool {
+        let unsure = |fact: &FactId| self.missing.iter().any(|one| one.fact == *fact && one.unsure);
+        !missing.is_empty() && missing.iter().all(unsure)
+    }
+}
+
 /// A pre-check decision 预审结论.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Decision {

@@ -50,6 +50,7 @@ constructs! {
     text_none: "tests/corpus/text-none",
     texts: "tests/corpus/texts",
     tolerance: "tests/corpus/tolerance",
+    unsure: "tests/corpus/unsure",
     variants: "tests/corpus/variants",
     versions: "tests/corpus/versions",
     versions_by_decided: "tests/corpus/versions-by/decided",

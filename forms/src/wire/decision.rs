@@ -27,6 +27,8 @@ pub(super) struct Decision<'a> {
     pub(super) verdict_missing: Vec<&'a str>,
     #[serde(skip_serializing_if = "is_false")]
     pub(super) not_exact: bool,
+    #[serde(skip_serializing_if = "is_false")]
+    pub(super) ask_at_window: bool,
     pub(super) items: Vec<Item<'a>>,
     pub(super) certificates: Vec<Certificate<'a>>,
     pub(super) authorities: Vec<Authority<'a>>,
@@ -120,6 +122,8 @@ pub(super) struct Item<'a> {
     pub(super) not_exact: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) cannot_compute: Option<&'static str>,
+    #[serde(skip_serializing_if = "is_false")]
+    pub(super) ask_at_window: bool,
     pub(super) reasons: Vec<Reason<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) statutory_days: Option<i64>,
@@ -236,6 +240,8 @@ pub(super) struct Material<'a> {
     pub(super) not_exact: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) cannot_compute: Option<&'static str>,
+    #[serde(skip_serializing_if = "is_false")]
+    pub(super) ask_at_window: bool,
     pub(super) why: Vec<Why<'a>>,
     pub(super) basis: Bases<'a>,
 }

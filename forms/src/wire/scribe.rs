@@ -45,6 +45,7 @@ impl<'a> Scribe<'a> {
             verdict: verdict(decision.verdict),
             verdict_missing: self.facts(&decision.verdict_missing),
             not_exact: !decision.verdict_exact,
+            ask_at_window: decision.ask_at_window(&decision.verdict_missing),
             items: decision.items.iter().filter_map(|item| self.item(item)).collect(),
             certificates: self.certificates(),
             authorities: self.authorities(),
@@ -135,6 +136,7 @@ impl<'a> Scribe<'a> {
             missing: open.map(|open| self.facts(&open.missing)).unwrap_or_default(),
             not_exact: open.is_some_and(|open| !open.exact),
             cannot_compute: open.and_then(|open| open.cannot_compute).map(Cause::code),
+            ask_at_window: open.is_some_and(|open| self.precheck.decision.ask_at_window(&open.missing)),
             reasons: failed.map(|condition| self.reason(condition)).collect(),
             statutory_days: decision.statutory_days,
             statutory_due: self.due(&decision.statutory_due, None),
@@ -284,6 +286,7 @@ impl<'a> Scribe<'a> {
             missing: self.facts(&missing),
             not_exact: open.is_some_and(|open| !open.exact),
             cannot_compute: open.and_then(|open| open.cannot_compute).map(Cause::code),
+            ask_at_window: self.precheck.decision.ask_at_window(&missing),
             why: why.map(|why| wire::Why { fact: &why.fact.id, text: why.text }).collect(),
             basis: self.bases(Version::basis(&self.precheck.decision.run, &material.versions, &material.basis)),
         })

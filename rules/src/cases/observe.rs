@@ -20,6 +20,9 @@ pub(super) const KEYS: &[&str] = &[
     "materials.waived_shared",
     "materials.missing",
     "materials.defective",
+    "materials.ask_at_window",
+    "items_ask_at_window",
+    "unsure",
     "merged_count",
     "separate_count",
     "statutory_sum",
@@ -193,12 +196,13 @@ fn copies(decided: &MaterialDecision) -> String {
 fn material_ids(pack: &Pack, decision: &Decision, kind: &str) -> Option<Vec<String>> {
     let required =
         |material: &MaterialDecision, state| material.status == MaterialStatus::Required && material.state == state;
-    let chosen: Box<dyn Fn(&MaterialDecision) -> bool> = match kind {
+    let chosen: Box<dyn Fn(&MaterialDecision) -> bool + '_> = match kind {
         "required" => Box::new(|material| material.status == MaterialStatus::Required),
         "not_required" => Box::new(|material| material.status == MaterialStatus::NotRequired),
         "undetermined" => Box::new(|material| material.status == MaterialStatus::Undetermined),
         "waived_internal" => Box::new(|material| material.status == MaterialStatus::WaivedInternal),
         "waived_shared" => Box::new(|material| material.status == MaterialStatus::WaivedShared),
+        "ask_at_window" => Box::new(|material| decision.ask_at_window(&material.required.missing)),
         "missing" => Box::new(move |material| required(material, MaterialState::Missing)),
         "defective" => Box::new(move |material| required(material, MaterialState::Defective)),
         _ => return None,
@@ -333,6 +337,14 @@ fn lists(pack: &Pack, decision: &Decision, key: &str) -> Option<Vec<String>> {
         "items" => {
             let selected = decision.items.iter().filter(|item| item.selected.is(true));
             selected.filter_map(|item| pack.items.get(item.item.index())).map(|item| item.id.clone()).collect()
+        }
+        "items_ask_at_window" => {
+            let asked = decision.items.iter().filter(|item| decision.ask_at_window(&item.eligible.missing));
+            asked.filter_map(|item| pack.items.get(item.item.index())).map(|item| item.id.clone()).collect()
+        }
+        "unsure" => {
+            let unsure = decision.missing.iter().filter(|missing| missing.unsure);
+            unsure.filter_map(|missing| fact(&missing.fact)).collect()
         }
         "certificates" => {
             let held = decision.certificates.iter().filter_map(|held| pack.certificates.get(held.certificate));

@@ -159,3 +159,20 @@ fn fees_are_said_in_one_sentence() {
     );
     assert_eq!(said(json!({}), Lang::Zh), "收费还定不下来，取决于：经营活动、经营场所；办好后再交");
 }
+
+#[test]
+fn what_hangs_on_the_unsure_alone_is_asked_at_the_window() {
+    let lines = |given: Json, lang| {
+        view_of(&with(given), lang, |view| {
+            let note = view.materials.and_then(|list| list.rows.get(1).map(|row| row.note.clone()));
+            (note.unwrap_or_default(), view.fees)
+        })
+    };
+    let (note, fees) = lines(json!({"premises.tenure": {"unsure": true}}), Lang::Zh);
+    assert_eq!(note, "到窗口问：经营场所");
+    assert_eq!(fees, "工本费 10.51 元，能不能减免还定不下来，到窗口问：经营场所；办好后再交");
+    let (note, _) = lines(json!({"premises.tenure": {"unsure": true}}), Lang::En);
+    assert_eq!(note, "Ask at the window: 经营场所");
+    let (note, _) = lines(json!({"premises.tenure": null}), Lang::Zh);
+    assert_eq!(note, "取决于：经营场所");
+}
