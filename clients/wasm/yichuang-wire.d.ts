@@ -64,6 +64,8 @@ export interface Decision {
   verdict_missing?: FactKey[];
   /** Not every fact of `verdict_missing` was seen to matter. */
   not_exact?: true;
+  /** It hangs on nothing but what the citizen cannot say: to be asked at the window. */
+  ask_at_window?: true;
   items: Item[];
   certificates: Certificate[];
   /** Who handles the items, the lead first. */
@@ -95,7 +97,13 @@ export interface Decision {
   steps: Step[];
   tolerance: Tolerance;
   fees: Fee[];
-  total_fee: string;
+  /** The sums of what is due and of what is payable, open while a fee or a relief is. */
+  due_total: Money;
+  payable_total: Money;
+  /** What is payable of what is due, in percent with one place; absent where nothing is due. */
+  ratio?: string;
+  /** The fees are paid after the service. */
+  pay_after_service?: true;
   /** The values of the rules that are shown. */
   values: DerivedValue[];
   /** The documents that are filled in or issued. */
@@ -165,6 +173,9 @@ export type Cause = "not_in_force" | "overflow" | "division_by_zero" | "calendar
 /** A number that may be open. */
 export type Quantity = number | Undetermined;
 
+/** An amount in yuan that may be open. */
+export type Money = string | Undetermined;
+
 /** A last day: settled, a lower bound until a holiday notice is published, or open. */
 export type Due =
   | { on: DateText }
@@ -182,6 +193,8 @@ export interface Item {
   missing?: FactKey[];
   not_exact?: true;
   cannot_compute?: Cause;
+  /** It hangs on nothing but what the citizen cannot say. */
+  ask_at_window?: true;
   /** Why it fails. */
   reasons: Reason[];
   statutory_days?: number;
@@ -287,6 +300,8 @@ export interface Material {
   missing?: FactKey[];
   not_exact?: true;
   cannot_compute?: Cause;
+  /** It hangs on nothing but what the citizen cannot say. */
+  ask_at_window?: true;
   /** The answers on which the status rests. */
   why: { fact: FactKey; text: string }[];
   /** Why nobody brings it here; with the status `waived_local`. */
@@ -328,7 +343,10 @@ export interface Tolerance {
 export interface Fee {
   id: string;
   name: string;
-  amount: string;
+  class?: string;
+  due: Money;
+  relief?: { percent: number; basis: Basis[] };
+  payable: Money;
   basis: Basis[];
 }
 

@@ -1,5 +1,6 @@
 //! From what is known to a decision.
 
+mod fees;
 mod office;
 
 use alloc::vec::Vec;
@@ -10,7 +11,7 @@ use crate::search::{Probe, Search};
 use crate::sorted::sort_by;
 use crate::{
     Assumed, Calendar, Cause, Certificate, CertificateDecision, Conflict, Date, Dated, Decision, Document, Due,
-    DueDate, FactId, FactKind, FactRole, Facts, Fee, Finding, Hit, Item, ItemDecision, ItemId, Lit, Material,
+    DueDate, FactId, FactKind, FactRole, Facts, Finding, Hit, Item, ItemDecision, ItemId, Lit, Material,
     MaterialDecision, MaterialId, MaterialState, MaterialStatus, Missing, Number, Outcome, Pack, Periods, Plan,
     Quantity, QuestionOrder, Run, Slot, StepDecision, Tolerance, ToleranceDecision, ToleranceStatus, Value, Verdict,
 };
@@ -104,7 +105,7 @@ impl Desk<'_> {
         let not_competent = self.hits(pack.not_competent.iter().map(|ground| ground.condition.holds));
         let conflicts = self.hits(pack.conflicts.iter().map(|conflict| conflict.condition.holds));
         let checks = self.hits(pack.checks.iter().map(|check| check.condition.holds));
-        let fees = self.fees(&pack.fees);
+        let fees = self.fees();
         let values = self.values();
         let missing = self.missing();
         let next_question = self.next_question(&conflicts, &missing);
@@ -387,11 +388,6 @@ impl Desk<'_> {
             .map(|(index, lit)| Hit { index, finding: self.finding(lit) })
             .filter(|hit| !hit.finding.is(false))
             .collect()
-    }
-
-    /// The places of the fees that are charged; what an open one hangs on is counted.
-    fn fees(&mut self, fees: &[Fee]) -> Vec<usize> {
-        fees.iter().enumerate().filter(|(_, fee)| self.finding(fee.when).is(true)).map(|(index, _)| index).collect()
     }
 
     fn documents(&mut self, documents: &[Document]) -> Vec<usize> {

@@ -219,6 +219,43 @@ pub enum ToleranceStatus {
     Undetermined,
 }
 
+/// A fee that is charged, in fen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FeeDecision {
+    /// Its place in the pack.
+    pub fee: usize,
+    /// The amount due 应收.
+    pub due: Quantity,
+    /// The relief that is granted, by its place.
+    pub relief: Option<usize>,
+    /// The amount payable 实收.
+    pub payable: Quantity,
+}
+
+/// All fees, in fen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fees {
+    /// Those that are certainly charged.
+    pub charged: Vec<FeeDecision>,
+    /// The sum of what is due.
+    pub due_total: Quantity,
+    /// The sum of what is payable.
+    pub payable_total: Quantity,
+}
+
+impl Fees {
+    /// What is payable of what is due, in tenths of a percent, half of one upwards; absent where
+    /// nothing is due or a sum is not known.
+    #[must_use]
+    pub fn ratio(&self) -> Option<i128> {
+        let (Quantity::Known(due), Quantity::Known(payable)) = (&self.due_total, &self.payable_total) else {
+            return None;
+        };
+        let doubled = payable.checked_mul(2000)?.checked_add(*due)?;
+        doubled.checked_div_euclid(due.checked_mul(2)?)
+    }
+}
+
 /// An authority and its items.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AuthorityDecision {
@@ -239,6 +276,16 @@ pub struct Missing {
     pub settles: usize,
     /// The citizen said that he cannot say: to be judged at the window.
     pub unsure: bool,
+}
+
+impl Decision {
+    /// Whether an open result hangs on nothing but what the citizen cannot say: no question settles
+    /// it, the window does.
+    #[must_use]
+    pub fn ask_at_window(&self, missing: &[FactId]) -> bool {
+        let unsure = |fact: &FactId| self.missing.iter().any(|one| one.fact == *fact && one.unsure);
+        !missing.is_empty() && missing.iter().all(unsure)
+    }
 }
 
 /// A pre-check decision 预审结论.
@@ -282,8 +329,8 @@ pub struct Decision {
     pub plan: Vec<StepDecision>,
     /// Tolerance.
     pub tolerance: ToleranceDecision,
-    /// Fees that are charged, by their places.
-    pub fees: Vec<usize>,
+    /// Fees.
+    pub fees: Fees,
     /// The values of the rules that are shown, in pack order.
     pub values: Vec<ValueDecision>,
     /// Documents that belong to the case, by their places.

@@ -1,6 +1,7 @@
 //! A compiled pack: the domain's tables, whose conditions are literals of one [`Program`].
 
 mod fact;
+mod fee;
 mod layer;
 mod material;
 mod not_encoded;
@@ -12,9 +13,10 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Binary, Input, Lit, Program, binary_enum, binary_struct};
+use crate::{Binary, Input, Lit, Operand, Program, binary_enum, binary_struct};
 
 pub use fact::{Assumed, Fact, FactKind, FactOption, FactRole, NumberShape, TextFormat};
+pub use fee::{Fee, Relief};
 pub use layer::{Layer, Override};
 pub use material::{Material, Need, Variant};
 pub use not_encoded::{Beside, NotEncoded};
@@ -259,21 +261,6 @@ pub struct Tolerance {
     pub basis: Vec<BasisId>,
 }
 
-/// A fee 收费.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Fee {
-    /// Stable name.
-    pub id: String,
-    /// Chinese name.
-    pub name: Text,
-    /// Amount in fen.
-    pub amount: i64,
-    /// It is charged when this holds.
-    pub when: Lit,
-    /// Where it comes from.
-    pub basis: Vec<BasisId>,
-}
-
 /// A document 文书 that is filled in or issued.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Document {
@@ -385,6 +372,12 @@ pub struct Pack {
     pub tolerance: Option<Tolerance>,
     /// Fees.
     pub fees: Vec<Fee>,
+    /// The sum of what is due, in fen.
+    pub due_total: Operand,
+    /// The sum of what is payable.
+    pub payable_total: Operand,
+    /// 先服务后收费: they are paid after the service.
+    pub pay_after_service: bool,
     /// Documents.
     pub documents: Vec<Document>,
     /// What the window judges.
@@ -446,7 +439,6 @@ binary_struct!(Promise { days, basis });
 binary_struct!(Plan { scaled, steps, basis });
 binary_struct!(Step { id, name, days });
 binary_struct!(Tolerance { open, main_missing, too_many, excluded, allowed, limit, supplement_days, basis });
-binary_struct!(Fee { id, name, amount, when, basis });
 binary_struct!(Document { id, name, when, unless });
 binary_struct!(VerdictLits { refused, not_needed, correctable, ready });
 binary_enum!(QuestionOrder {
@@ -482,6 +474,9 @@ binary_struct!(Pack {
     plan,
     tolerance,
     fees,
+    due_total,
+    payable_total,
+    pay_after_service,
     documents,
     not_encoded,
     verdict,

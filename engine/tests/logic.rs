@@ -67,6 +67,9 @@ fn pack(program: Program) -> Pack {
         plan: Plan::default(),
         tolerance: None,
         fees: Vec::new(),
+        due_total: Operand::Number(0),
+        payable_total: Operand::Number(0),
+        pay_after_service: false,
         documents: Vec::new(),
         not_encoded: Vec::new(),
         verdict: VerdictLits {

@@ -13,7 +13,7 @@ use core::fmt;
 use litemap::LiteMap;
 use yichuang_engine::{
     BasisId, Condition, Dated, Derived, Fact, FactId, FactKind, FactRole, Item, ItemId, Lit, Material, MaterialId,
-    NotEncoded, Pack, Version,
+    NotEncoded, Operand, Pack, Relief, Version,
 };
 
 use crate::{Bundle, FieldSource, Form};
@@ -223,12 +223,25 @@ fn numbers(pack: &Pack) -> Checked {
         ensure(has_lits(pack, &lits) && has_bases(pack, &tolerance.basis), "tolerance")?;
     }
     for fee in &pack.fees {
-        ensure(has_lit(pack, fee.when) && has_bases(pack, &fee.basis), format!("fees.{}", fee.id))?;
+        let relief =
+            |relief: &Relief| has_lit(pack, relief.when) && relief.percent <= 100 && has_bases(pack, &relief.basis);
+        let fits = has_lit(pack, fee.when) && has_bases(pack, &fee.basis);
+        let amounts = is_amount(pack, &fee.amount) && is_amount(pack, &fee.payable);
+        ensure(fits && amounts && fee.reliefs.iter().all(relief), format!("fees.{}", fee.id))?;
     }
+    ensure(is_amount(pack, &pack.due_total) && is_amount(pack, &pack.payable_total), "fees")?;
     for document in &pack.documents {
         ensure(has_lits(pack, &[document.when, document.unless]), format!("documents.{}", document.id))?;
     }
     Ok(())
+}
+
+fn is_amount(pack: &Pack, amount: &Operand) -> bool {
+    match amount {
+        Operand::Number(_) => true,
+        Operand::Value(value) => has_value(pack, *value),
+        Operand::Date(_) | Operand::Fact(_) => false,
+    }
 }
 
 fn form(pack: &Pack, form: &Form) -> Checked {

@@ -5,6 +5,7 @@
 mod ask;
 mod because;
 mod dates;
+mod fees;
 mod items;
 mod layers;
 mod materials;

@@ -8,8 +8,9 @@
 //! ```text
 //! request   { pack?, on?, lang?, answers }
 //! response  { pack, calendar, on, accepted_on, versions_by, version_date?, not_yet_in_force?, expired_version?, verdict, verdict_missing?,
-//!             not_exact?, items, certificates, authorities, copy_notices?, not_required, not_competent, conflicts, checks, open_grounds, open_conflicts, open_checks,
-//!             to_be_judged, materials, merged_count, separate_count, periods?, steps, tolerance, fees, total_fee,
+//!             not_exact?, ask_at_window?, items, certificates, authorities, copy_notices?, not_required, not_competent, conflicts, checks, open_grounds, open_conflicts, open_checks,
+//!             to_be_judged, materials, merged_count, separate_count, periods?, steps, tolerance, fees, due_total,
+//!             payable_total, ratio?, pay_after_service?,
 //!             documents, missing, next_question?, question?, assumed, errors, receipt }
 //! ```
 //!
@@ -22,6 +23,7 @@
 //! - What is wrong with a request is a problem document (RFC 9457), see [`problem`].
 
 mod decision;
+mod fees;
 mod names;
 mod parts;
 mod scribe;

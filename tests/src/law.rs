@@ -72,6 +72,8 @@ pub enum Subject {
     StatutorySum,
     PromisedDays,
     SavedDays,
+    /// What is payable in all.
+    PayableTotal,
 }
 
 impl Subject {
@@ -121,10 +123,11 @@ pub fn opinions(pack: &Pack, decision: &Decision) -> Opinions {
     said.insert(Subject::Tolerance, tolerance(decision));
     for fee in 0..pack.fees.len() {
         // Whether a fee is charged is said only where it certainly is.
-        if decision.fees.contains(&fee) {
+        if decision.fees.charged.iter().any(|charged| charged.fee == fee) {
             said.insert(Subject::Fee(fee), so("true"));
         }
     }
+    said.insert(Subject::PayableTotal, quantity(&decision.fees.payable_total));
     if let Some(periods) = &decision.periods {
         said.insert(Subject::StatutorySum, quantity(&periods.statutory_sum));
         said.insert(Subject::PromisedDays, quantity(&periods.promised_days));

@@ -39,7 +39,10 @@ constructs! {
     exceptions: "tests/corpus/exceptions",
     expired_pack: "tests/corpus/expired/pack",
     expired_values: "tests/corpus/expired/values",
+    fees: "tests/corpus/fees",
+    fees_computed: "tests/corpus/fees-computed",
     functions: "tests/corpus/functions",
+
     keys_chinese: "tests/corpus/keys/chinese",
     keys_english: "tests/corpus/keys/english",
     kleene: "tests/corpus/kleene",
@@ -52,6 +55,7 @@ constructs! {
     text_none: "tests/corpus/text-none",
     texts: "tests/corpus/texts",
     tolerance: "tests/corpus/tolerance",
+    unsure: "tests/corpus/unsure",
     variants: "tests/corpus/variants",
     versions: "tests/corpus/versions",
     versions_by_decided: "tests/corpus/versions-by/decided",

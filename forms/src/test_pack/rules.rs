@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use yichuang_engine::{
     Atom, Basis, BasisId, Beside, Certificate, Check, CheckSeverity, Comparison, Condition, Confidence, Conflict,
     Dated, Derived, Document, Ending, FactId, FactKind, Fee, Formula, Ground, Item, ItemId, Lit, Material, Need,
-    NotEncoded, NumberShape, Operand, Pack, Plan, Promise, QuestionOrder, Rule, Step, Text, Tolerance, Variant,
+    NotEncoded, NumberShape, Operand, Pack, Plan, Promise, QuestionOrder, Relief, Rule, Step, Text, Tolerance, Variant,
     VerdictLits, Versions, VersionsBy, Window,
 };
 
@@ -43,6 +43,7 @@ pub(crate) fn pack() -> Pack {
     let tolerance = tolerance(&mut logic, &materials);
     let verdict = verdict(&mut logic, &base, &items, &materials);
     let document = |id: &str, name: &str, when| Document { id: id.into(), name: zh(name), when, unless: Lit::FALSE };
+    let (fee, due_total, payable_total) = fee(&mut logic, &base);
     let accepted_on = facts::accepted_on();
     Pack {
         id: "test/small".into(),
@@ -67,7 +68,10 @@ pub(crate) fn pack() -> Pack {
         promise: Some(Promise { days: promised, basis: basis() }),
         plan: plan(),
         tolerance: Some(tolerance),
-        fees: [Fee { id: "seal".into(), name: zh("工本费"), amount: 1050, when: base.drugs, basis: basis() }].into(),
+        fees: [fee].into(),
+        due_total,
+        payable_total,
+        pay_after_service: true,
         documents: [document("F-10", "申请书", going), document("F-04", "不予受理决定书", base.wholesale)].into(),
         layers: Vec::new(),
         overrides: Vec::new(),
@@ -111,6 +115,25 @@ fn not_encoded(items: &[Item]) -> Vec<NotEncoded> {
         }
     };
     [entry("药店之间的距离要现场看", Some(2)), entry("“便民”怎样算由窗口判断", None)].into()
+}
+
+fn fee(logic: &mut Logic, base: &Base) -> (Fee, Operand, Operand) {
+    let due = Operand::Number(1051);
+    let payable = logic.value(Formula::Choose(base.rented, Operand::Number(526), due.clone()));
+    let payable = Operand::Value(payable);
+    let [due_total, payable_total] =
+        [&due, &payable].map(|amount| logic.value(Formula::SumIf([(base.drugs, amount.clone())].into())));
+    let seal = Fee {
+        id: "seal".into(),
+        name: zh("工本费"),
+        class: zh("地方收费"),
+        amount: due,
+        payable,
+        when: base.drugs,
+        reliefs: [Relief { percent: 50, when: base.rented, basis: basis() }].into(),
+        basis: basis(),
+    };
+    (seal, Operand::Value(due_total), Operand::Value(payable_total))
 }
 
 fn basis() -> Vec<BasisId> {

@@ -40,6 +40,10 @@ fn every_literal_lies_in_the_program() {
     assert_eq!(fault(|pack| pack.checks[0].condition.holds = far()), "checks.no_staff");
     assert_eq!(fault(|pack| pack.verdict.ready = far()), "verdict");
     assert_eq!(fault(|pack| pack.fees[0].when = far()), "fees.seal");
+    assert_eq!(fault(|pack| pack.fees[0].amount = Operand::Value(77)), "fees.seal");
+    assert_eq!(fault(|pack| pack.payable_total = Operand::Fact(FactId::new(5))), "fees");
+    assert_eq!(fault(|pack| pack.fees[0].reliefs[0].percent = 101), "fees.seal");
+    assert_eq!(fault(|pack| pack.fees[0].reliefs[0].when = far()), "fees.seal");
     assert_eq!(fault(|pack| pack.documents[0].when = far()), "documents.F-10");
     assert_eq!(fault(|pack| pack.versions.endings[0].concerns = far()), "versions");
     let version = Version { in_force: far(), basis: [].into() };

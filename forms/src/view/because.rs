@@ -48,12 +48,15 @@ impl<'a> Desk<'a> {
         list(asked.into_iter().map(|fact| self.pick(&fact.name)).chain(ticks), self.lang)
     }
 
-    /// `取决于：经营场所`; empty if it depends on nothing.
+    /// `取决于：经营场所`, or that only the window can settle it; empty if it depends on nothing.
     pub(super) fn depends(&self, facts: &[FactId]) -> String {
         if facts.is_empty() {
             return String::new();
         }
         let names = self.fact_names(facts);
+        if self.decision().ask_at_window(facts) {
+            return say!(self.lang, "到窗口问：{names}", "Ask at the window: {names}");
+        }
         say!(self.lang, "取决于：{names}", "Depends on: {names}")
     }
 

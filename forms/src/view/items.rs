@@ -1,4 +1,4 @@
-//! Items, certificates, fees and documents.
+//! Items, certificates, authorities and documents.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -6,7 +6,6 @@ use alloc::vec::Vec;
 use yichuang_engine::{ItemDecision, ItemId, Outcome, Version};
 
 use super::{CertificateView, Desk, DocumentView, ItemView, Tone};
-use crate::money;
 use crate::phrase::{due_words, list, say, workdays};
 
 impl Desk<'_> {
@@ -90,20 +89,6 @@ impl Desk<'_> {
             Some(say!(self.lang, "{name}（{items}）", "{name} ({items})"))
         });
         others.collect()
-    }
-
-    /// All fees in one sentence.
-    pub(super) fn fees(&self) -> String {
-        let fees = self.decision().fees.iter().filter_map(|place| self.pack().fees.get(*place));
-        let fees = fees.filter(|fee| fee.amount != 0).map(|fee| {
-            let (name, amount) = (self.pick(&fee.name), money(i128::from(fee.amount)));
-            say!(self.lang, "{name} {amount} 元", "{name} {amount} yuan")
-        });
-        let fees: Vec<String> = fees.collect();
-        match fees.is_empty() {
-            true => say!(self.lang, "不收费", "No fee"),
-            false => fees.join(self.lang.word("；", "; ")),
-        }
     }
 
     pub(super) fn documents(&self) -> Vec<DocumentView> {

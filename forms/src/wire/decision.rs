@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 
 use serde::Serialize;
 
+use super::fees::{Fee, Money};
 use super::parts::{Bases, Day, Due, Numeric, Quantity, Selected, is_false};
 use super::values::Derived;
 
@@ -26,6 +27,8 @@ pub(super) struct Decision<'a> {
     pub(super) verdict_missing: Vec<&'a str>,
     #[serde(skip_serializing_if = "is_false")]
     pub(super) not_exact: bool,
+    #[serde(skip_serializing_if = "is_false")]
+    pub(super) ask_at_window: bool,
     pub(super) items: Vec<Item<'a>>,
     pub(super) certificates: Vec<Certificate<'a>>,
     pub(super) authorities: Vec<Authority<'a>>,
@@ -48,7 +51,12 @@ pub(super) struct Decision<'a> {
     pub(super) steps: Vec<Step<'a>>,
     pub(super) tolerance: Tolerance<'a>,
     pub(super) fees: Vec<Fee<'a>>,
-    pub(super) total_fee: String,
+    pub(super) due_total: Money<'a>,
+    pub(super) payable_total: Money<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) ratio: Option<String>,
+    #[serde(skip_serializing_if = "is_false")]
+    pub(super) pay_after_service: bool,
     pub(super) values: Vec<Derived<'a>>,
     pub(super) documents: Vec<Named<'a>>,
     pub(super) missing: Vec<Missing<'a>>,
@@ -135,6 +143,8 @@ pub(super) struct Item<'a> {
     pub(super) not_exact: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) cannot_compute: Option<&'static str>,
+    #[serde(skip_serializing_if = "is_false")]
+    pub(super) ask_at_window: bool,
     pub(super) reasons: Vec<Reason<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) statutory_days: Option<i64>,
@@ -251,6 +261,8 @@ pub(super) struct Material<'a> {
     pub(super) not_exact: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) cannot_compute: Option<&'static str>,
+    #[serde(skip_serializing_if = "is_false")]
+    pub(super) ask_at_window: bool,
     pub(super) why: Vec<Why<'a>>,
     /// Why it need not be brought, where the pack spares everybody it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -296,14 +308,6 @@ pub(super) struct Tolerance<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) supplement_due: Option<Due<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(super) basis: Bases<'a>,
-}
-
-#[derive(Debug, Serialize)]
-pub(super) struct Fee<'a> {
-    pub(super) id: &'a str,
-    pub(super) name: &'a str,
-    pub(super) amount: String,
     pub(super) basis: Bases<'a>,
 }
 

@@ -1,6 +1,5 @@
 //! From a pre-check to the structures of the wire.
 
-use alloc::string::String;
 use alloc::vec::Vec;
 
 use yichuang_engine::{
@@ -12,7 +11,7 @@ use super::decision as wire;
 use super::names::{self, confidence, kind, outcome, severity, state, status, verdict, versions_by};
 use super::parts::{Bases, Basis, Day, Selected, numeric};
 use crate::reason::why;
-use crate::{Lang, Precheck, money};
+use crate::{Lang, Precheck, number_text};
 
 /// Writes down a pre-check in one language.
 #[derive(Clone, Copy, Debug)]
@@ -46,6 +45,7 @@ impl<'a> Scribe<'a> {
             verdict: verdict(decision.verdict),
             verdict_missing: self.facts(&decision.verdict_missing),
             not_exact: !decision.verdict_exact,
+            ask_at_window: decision.ask_at_window(&decision.verdict_missing),
             items: decision.items.iter().filter_map(|item| self.item(item)).collect(),
             certificates: self.certificates(),
             authorities: self.authorities(),
@@ -75,7 +75,10 @@ impl<'a> Scribe<'a> {
             steps: self.steps(),
             tolerance: self.tolerance(),
             fees: self.fees(),
-            total_fee: self.total_fee(),
+            due_total: self.money(&decision.fees.due_total),
+            payable_total: self.money(&decision.fees.payable_total),
+            ratio: decision.fees.ratio().map(|tenths| number_text(tenths, 1)),
+            pay_after_service: pack.pay_after_service,
             values: self.values(),
             documents: self.documents(),
             missing: self.missing(),
@@ -145,6 +148,7 @@ impl<'a> Scribe<'a> {
             missing: open.map(|open| self.facts(&open.missing)).unwrap_or_default(),
             not_exact: open.is_some_and(|open| !open.exact),
             cannot_compute: open.and_then(|open| open.cannot_compute).map(Cause::code),
+            ask_at_window: open.is_some_and(|open| self.precheck.decision.ask_at_window(&open.missing)),
             reasons: failed.map(|condition| self.reason(condition)).collect(),
             statutory_days: decision.statutory_days,
             statutory_due: self.due(&decision.statutory_due, None),
@@ -294,6 +298,7 @@ impl<'a> Scribe<'a> {
             missing: self.facts(&missing),
             not_exact: open.is_some_and(|open| !open.exact),
             cannot_compute: open.and_then(|open| open.cannot_compute).map(Cause::code),
+            ask_at_window: self.precheck.decision.ask_at_window(&missing),
             why: why.map(|why| wire::Why { fact: &why.fact.id, text: why.text }).collect(),
             waived_basis: match decision.status {
                 MaterialStatus::WaivedLocal => self.bases(&material.waived_basis),
@@ -301,23 +306,6 @@ impl<'a> Scribe<'a> {
             },
             basis: self.bases(Version::basis(&self.precheck.decision.run, &material.versions, &material.basis)),
         })
-    }
-
-    fn fees(self) -> Vec<wire::Fee<'a>> {
-        let charged = self.precheck.decision.fees.iter().filter_map(|place| self.pack.fees.get(*place));
-        charged
-            .map(|fee| wire::Fee {
-                id: &fee.id,
-                name: self.lang.pick(&fee.name),
-                amount: money(fee.amount.into()),
-                basis: self.bases(&fee.basis),
-            })
-            .collect()
-    }
-
-    fn total_fee(self) -> String {
-        let charged = self.precheck.decision.fees.iter().filter_map(|place| self.pack.fees.get(*place));
-        money(charged.map(|fee| i128::from(fee.amount)).sum())
     }
 
     fn documents(self) -> Vec<wire::Named<'a>> {

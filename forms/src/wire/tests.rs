@@ -66,7 +66,10 @@ fn the_keys_come_in_a_fixed_order() {
         "steps",
         "tolerance",
         "fees",
-        "total_fee",
+        "due_total",
+        "payable_total",
+        "ratio",
+        "pay_after_service",
         "values",
         "documents",
         "missing",
@@ -109,7 +112,13 @@ fn a_ready_application() {
     assert_eq!(due(&decision["steps"][0]), (20, "2014-12-16".into()));
     assert_eq!(due(&decision["steps"][1]), (8, "2014-12-26".into()));
     assert_eq!((&decision["merged_count"], &decision["separate_count"]), (&json!(2), &json!(4)));
-    assert_eq!((&decision["fees"][0]["amount"], &decision["total_fee"]), (&json!("10.50"), &json!("10.50")));
+    let fee = &decision["fees"][0];
+    assert_eq!(
+        (&fee["due"], &fee["relief"]["percent"], &fee["payable"]),
+        (&json!("10.51"), &json!(50), &json!("5.26"))
+    );
+    let totals = ["due_total", "payable_total", "ratio"].map(|key| decision[key].as_str().unwrap());
+    assert_eq!(totals, ["10.51", "5.26", "50.0"]);
     assert_eq!(ids(&decision["documents"]), ["F-10"]);
     assert_eq!(decision["tolerance"]["status"], "not_applicable");
     assert_eq!((&decision["missing"], &decision["next_question"]), (&json!([]), &Json::Null));

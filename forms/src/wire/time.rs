@@ -39,7 +39,7 @@ impl<'a> Scribe<'a> {
         }
     }
 
-    fn undetermined(self, missing: &[yichuang_engine::FactId], exact: bool) -> Undetermined<'a> {
+    pub(super) fn undetermined(self, missing: &[yichuang_engine::FactId], exact: bool) -> Undetermined<'a> {
         Undetermined::Facts { undetermined: self.facts(missing), not_exact: !exact }
     }
 

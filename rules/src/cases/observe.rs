@@ -4,7 +4,7 @@ use yichuang_engine::{
     AuthorityDecision, Date, Decision, DerivedValue, Due, DueDate, Ending, FactId, FactKind, Hit, ItemDecision, ItemId,
     MaterialDecision, MaterialState, MaterialStatus, Outcome, Pack, Quantity, ToleranceStatus, Verdict, VersionsBy,
 };
-use yichuang_forms::{Precheck, number_text};
+use yichuang_forms::{Precheck, money, number_text};
 
 /// The keys of `expect`, besides those that name an item or a material.
 pub(super) const KEYS: &[&str] = &[
@@ -21,6 +21,9 @@ pub(super) const KEYS: &[&str] = &[
     "materials.waived_local",
     "materials.missing",
     "materials.defective",
+    "materials.ask_at_window",
+    "items_ask_at_window",
+    "unsure",
     "merged_count",
     "separate_count",
     "statutory_sum",
@@ -37,6 +40,10 @@ pub(super) const KEYS: &[&str] = &[
     "tolerance_reasons",
     "supplement_due",
     "documents",
+    "fees",
+    "fees.due_total",
+    "fees.payable_total",
+    "fees.ratio",
     "next_question",
     "missing",
     "assumed",
@@ -58,6 +65,7 @@ pub(super) fn is_key(pack: &Pack, key: &str) -> bool {
             .strip_prefix("items.")
             .or_else(|| key.strip_prefix("reasons."))
             .is_some_and(|id| item(pack, id).is_some())
+        || key.strip_prefix("fees.").is_some_and(|id| pack.fees.iter().any(|fee| fee.id == id))
         || key.strip_prefix("values.").is_some_and(|id| pack.rules.iter().any(|rule| rule.shown && rule.id == id))
         || key
             .strip_prefix("originals.")
@@ -80,6 +88,9 @@ pub(super) fn observe(precheck: &Precheck<'_>, key: &str) -> Option<Vec<String>>
     }
     if let Some(id) = key.strip_prefix("names.") {
         return Some(one(&material_name(pack, decision, id)));
+    }
+    if key == "fees" || key.starts_with("fees.") {
+        return fees(pack, decision, key);
     }
     if let Some(name) = key.strip_prefix("authorities.") {
         return Some(authority_items(pack, decision, name, |authority| &authority.items));
@@ -186,13 +197,14 @@ fn copies(decided: &MaterialDecision) -> String {
 fn material_ids(pack: &Pack, decision: &Decision, kind: &str) -> Option<Vec<String>> {
     let required =
         |material: &MaterialDecision, state| material.status == MaterialStatus::Required && material.state == state;
-    let chosen: Box<dyn Fn(&MaterialDecision) -> bool> = match kind {
+    let chosen: Box<dyn Fn(&MaterialDecision) -> bool + '_> = match kind {
         "required" => Box::new(|material| material.status == MaterialStatus::Required),
         "not_required" => Box::new(|material| material.status == MaterialStatus::NotRequired),
         "undetermined" => Box::new(|material| material.status == MaterialStatus::Undetermined),
         "waived_internal" => Box::new(|material| material.status == MaterialStatus::WaivedInternal),
         "waived_shared" => Box::new(|material| material.status == MaterialStatus::WaivedShared),
         "waived_local" => Box::new(|material| material.status == MaterialStatus::WaivedLocal),
+        "ask_at_window" => Box::new(|material| decision.ask_at_window(&material.required.missing)),
         "missing" => Box::new(move |material| required(material, MaterialState::Missing)),
         "defective" => Box::new(move |material| required(material, MaterialState::Defective)),
         _ => return None,
@@ -276,6 +288,29 @@ fn judged(pack: &Pack, decision: &Decision, of: fn(&Hit) -> bool) -> Vec<String>
     hits.filter_map(|hit| pack.not_encoded.get(hit.index)).map(|entry| entry.article.zh.clone()).collect()
 }
 
+/// Which fees are charged, what is paid of one, and the totals.
+fn fees(pack: &Pack, decision: &Decision, key: &str) -> Option<Vec<String>> {
+    let amount = |amount: &Quantity| match amount {
+        Quantity::Known(fen) => money(*fen),
+        Quantity::Open { .. } => "undetermined".to_owned(),
+        Quantity::CannotCompute(cause) => format!("cannot_compute {}", cause.code()),
+    };
+    let fees = &decision.fees;
+    let id = |place: usize| pack.fees.get(place).map(|fee| fee.id.clone());
+    let words = match key {
+        "fees" => return Some(fees.charged.iter().filter_map(|fee| id(fee.fee)).collect()),
+        "fees.due_total" => amount(&fees.due_total),
+        "fees.payable_total" => amount(&fees.payable_total),
+        "fees.ratio" => fees.ratio().map_or_else(|| "none".to_owned(), |tenths| number_text(tenths, 1)),
+        _ => {
+            let named = key.strip_prefix("fees.")?;
+            let charged = fees.charged.iter().find(|fee| id(fee.fee).as_deref() == Some(named));
+            charged.map_or_else(|| "none".to_owned(), |fee| amount(&fee.payable))
+        }
+    };
+    Some(one(&words))
+}
+
 fn authority_names(pack: &Pack, decision: &Decision, of: fn(&AuthorityDecision) -> bool) -> Vec<String> {
     let decided = decision.authorities.iter().filter(|authority| of(authority));
     decided.filter_map(|authority| pack.authorities.get(authority.authority)).map(|name| name.zh.clone()).collect()
@@ -304,6 +339,14 @@ fn lists(pack: &Pack, decision: &Decision, key: &str) -> Option<Vec<String>> {
         "items" => {
             let selected = decision.items.iter().filter(|item| item.selected.is(true));
             selected.filter_map(|item| pack.items.get(item.item.index())).map(|item| item.id.clone()).collect()
+        }
+        "items_ask_at_window" => {
+            let asked = decision.items.iter().filter(|item| decision.ask_at_window(&item.eligible.missing));
+            asked.filter_map(|item| pack.items.get(item.item.index())).map(|item| item.id.clone()).collect()
+        }
+        "unsure" => {
+            let unsure = decision.missing.iter().filter(|missing| missing.unsure);
+            unsure.filter_map(|missing| fact(&missing.fact)).collect()
         }
         "certificates" => {
             let held = decision.certificates.iter().filter_map(|held| pack.certificates.get(held.certificate));

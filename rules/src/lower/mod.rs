@@ -156,6 +156,7 @@ pub(crate) const TOP: &[&str] = &[
     "plan",
     "tolerance",
     "fees",
+    "pay_after_service",
     "documents",
     "forms",
     "not_encoded",
@@ -231,14 +232,13 @@ impl<'n> Lower<'n> {
         let promise = self.lower_promise();
         let plan = self.lower_plan().unwrap_or_default();
         let tolerance = self.lower_tolerance(&materials);
-        let fees = self.lower_fees();
+        let (fees, due_total, payable_total) = self.lower_fees();
         let verdict = self.lower_verdict(&items, &not_competent, blocked, &checks, &materials);
         let documents = self.lower_documents(&verdict, &items, &not_required, &not_competent, tolerance.as_ref());
         let (name, edition, summary, notice, order) = self.lower_pack();
         let window = self.lower_window();
         let forms = self.lower_forms();
         let not_encoded = self.all_not_encoded();
-        self.unused();
         let program = self.finish()?;
         let pack = Pack {
             id: id.to_owned(),
@@ -267,7 +267,10 @@ impl<'n> Lower<'n> {
             promise,
             plan,
             tolerance,
+            due_total,
+            payable_total,
             fees,
+            pay_after_service: self.pay_after_service(),
             documents,
             not_encoded,
             verdict,
@@ -281,6 +284,7 @@ impl<'n> Lower<'n> {
 
     /// The program, if nothing is wrong.
     fn finish(&mut self) -> Option<Program> {
+        self.unused();
         let program = std::mem::take(&mut self.builder).finish();
         for (count, zh, en) in [
             (usize::from(program.is_none()) << 16, "条件", "conditions"),

@@ -1,10 +1,12 @@
 //! Promised period, steps, tolerance, fees, documents.
 
 use yichuang_engine::{
-    Document, Fee, Formula, Ground, Item, Lit, Material, Operand, Plan, Promise, Step, Text, Tolerance, VerdictLits,
+    Document, Fee, Formula, Ground, Item, Lit, Material, Operand, Plan, Promise, Relief, Rounding, Step, Text,
+    Tolerance, VerdictLits,
 };
 
 use super::overrides::about;
+use super::units::Unit;
 use super::{Lower, faults};
 use crate::Node;
 
@@ -79,13 +81,18 @@ impl<'n> Lower<'n> {
         Some(Tolerance { open, main_missing, too_many, excluded, allowed, limit, supplement_days, basis })
     }
 
-    pub(super) fn lower_fees(&mut self) -> Vec<Fee> {
+    /// The fees, what is due in all and what is payable in all.
+    pub(super) fn lower_fees(&mut self) -> (Vec<Fee>, Operand, Operand) {
         let mut fees = Vec::new();
-        for declared in self.declarations("fees", &["id", "name", "amount", "when", "basis"]) {
-            let amount = self.require(&declared.fields, "amount").and_then(|node| self.money(node)).unwrap_or(0);
-            let when = declared.fields.get("when").map_or(Lit::TRUE, |node| self.condition(node));
-            let basis = self.required_basis(&declared.fields);
-            if amount > 0 {
+        for declared in self.declarations("fees", &["id", "name", "class", "amount", "relief", "when", "basis"]) {
+            let fields = &declared.fields;
+            let amount = self.require(fields, "amount").and_then(|node| self.fee_amount(node));
+            let amount = amount.unwrap_or(Operand::Number(0));
+            let when = fields.get("when").map_or(Lit::TRUE, |node| self.condition(node));
+            let class = self.optional_text(fields, "class");
+            let reliefs = fields.entry("relief").map(|entry| self.reliefs(entry)).unwrap_or_default();
+            let basis = self.required_basis(fields);
+            if amount != Operand::Number(0) {
                 self.added(
                     declared.span,
                     about(("收费", "fee"), &declared.name, ("", "")),
@@ -93,10 +100,96 @@ impl<'n> Lower<'n> {
                     &[&basis],
                 );
             }
-            let fee = Fee { id: declared.id, name: declared.name, amount, when, basis };
+            let payable = self.payable(&amount, &reliefs);
+            let fee = Fee { id: declared.id, name: declared.name, class, amount, payable, when, reliefs, basis };
             fees.extend(self.override_fee(fee));
         }
-        fees
+        let [due, payable] = [|fee: &Fee| fee.amount.clone(), |fee: &Fee| fee.payable.clone()]
+            .map(|amount: fn(&Fee) -> Operand| self.fee_total(&fees, amount));
+        (fees, due, payable)
+    }
+
+    /// What remains of an amount after relief, rounded to whole fen, half of one upwards.
+    /// The amount of a fee in fen: 元 with two places, or a calculation that gives 元.
+    fn fee_amount(&mut self, node: &'n Node) -> Option<Operand> {
+        let is_plain = |c: char| c.is_ascii_digit() || c == '.';
+        if node.text().is_none_or(|text| text.trim().chars().all(is_plain) || text.trim().ends_with('元')) {
+            return self.money(node).map(|fen| Operand::Number(fen.into()));
+        }
+        let number = self.number_node(node)?;
+        let unit = number.unit();
+        if !unit.is_plain() && unit != Unit::of("元") {
+            self.report(faults::wrong_unit(&unit.shown(), "元", node.span));
+            return None;
+        }
+        let Some(missing) = 2_u8.checked_sub(number.places) else {
+            self.report(faults::round_to_fen(node.span));
+            return None;
+        };
+        Some(match self.shifted(number.of, missing) {
+            Operand::Fact(fact) => Operand::Value(self.builder.value(Formula::Of(Operand::Fact(fact)))),
+            amount => amount,
+        })
+    }
+
+    pub(super) fn payable(&mut self, amount: &Operand, reliefs: &[Relief]) -> Operand {
+        let mut payable = amount.clone();
+        for relief in reliefs.iter().rev() {
+            let paid = Operand::Number(i128::from(100_u16.saturating_sub(relief.percent)));
+            let hundredths = self.formula(Formula::Multiply(amount.clone(), paid));
+            let rest = self.formula(Formula::Quotient(hundredths, Operand::Number(100), Rounding::HalfUp));
+            payable = match relief.when {
+                Lit::TRUE => rest,
+                when => Operand::Value(self.builder.value(Formula::Choose(when, rest, payable))),
+            };
+        }
+        payable
+    }
+
+    /// The sum of an amount over the fees that are charged.
+    fn fee_total(&mut self, fees: &[Fee], amount: fn(&Fee) -> Operand) -> Operand {
+        match fees {
+            [] => Operand::Number(0),
+            [only] if only.when == Lit::TRUE => amount(only),
+            fees => {
+                let parts = fees.iter().map(|fee| (fee.when, amount(fee))).collect();
+                Operand::Value(self.builder.value(Formula::SumIf(parts)))
+            }
+        }
+    }
+
+    /// One relief or several, of which the first that holds is granted.
+    fn reliefs(&mut self, entry: &'n crate::Entry) -> Vec<Relief> {
+        let node = &entry.value;
+        let nodes = if node.items().is_some() { self.list(Some(node)) } else { std::slice::from_ref(node) };
+        let (mut earlier, mut reliefs) = (Vec::new(), Vec::new());
+        for (index, one) in nodes.iter().enumerate() {
+            let Some(fields) = self.fields(one, &["percent", "when", "basis"]) else { continue };
+            if fields.entry("when").is_none() && index + 1 < nodes.len() {
+                self.report(faults::unreachable_relief(fields.span, entry.key_span));
+            }
+            let percent = self.require(&fields, "percent").and_then(|node| self.percent(node)).unwrap_or(0);
+            let holds = fields.get("when").map_or(Lit::TRUE, |node| self.condition(node));
+            let when = self.builder.all(earlier.iter().map(|lit: &Lit| !*lit).chain([holds]));
+            earlier.push(holds);
+            reliefs.push(Relief { percent, when, basis: self.required_basis(&fields) });
+        }
+        reliefs
+    }
+
+    /// A whole number from 0 to 100, with or without the sign.
+    fn percent(&mut self, node: &'n Node) -> Option<u16> {
+        let written = self.word(node)?.trim();
+        let percent = written.trim_end_matches(['%', '％']).trim_end().parse().ok().filter(|percent| *percent <= 100);
+        if percent.is_none() {
+            self.report(faults::not_a_percentage(written, node.span));
+        }
+        percent
+    }
+
+    pub(super) fn pay_after_service(&mut self) -> bool {
+        let node = self.section("pay_after_service");
+        self.flag(node)
     }
 
     /// An amount in 元 with at most two places, as fen.

@@ -142,3 +142,37 @@ fn a_copy_notice_prints_the_other_authorities() {
     let alone = printed(with(json!({"business.activities": ["catering"]})));
     assert!(alone.contains("协办机关</th><td>无</td>"), "{alone}");
 }
+
+#[test]
+fn fees_are_said_in_one_sentence() {
+    let said = |given: Json, lang| view_of(&given, lang, |view| view.fees);
+    assert_eq!(said(with(json!({})), Lang::Zh), "工本费 10.51 元，减免 50%，实付 5.26 元；办好后再交");
+    assert_eq!(
+        said(with(json!({})), Lang::En),
+        "工本费 10.51 yuan, 50% relieved, pay 5.26 yuan; paid after the service"
+    );
+    assert_eq!(said(with(json!({"premises.tenure": "owned"})), Lang::Zh), "工本费 10.51 元；办好后再交");
+    assert_eq!(said(with(json!({"business.activities": ["catering"]})), Lang::Zh), "不收费");
+    assert_eq!(
+        said(with(json!({"premises.tenure": null})), Lang::Zh),
+        "工本费 10.51 元，能不能减免还定不下来，取决于：经营场所；办好后再交"
+    );
+    assert_eq!(said(json!({}), Lang::Zh), "收费还定不下来，取决于：经营活动、经营场所；办好后再交");
+}
+
+#[test]
+fn what_hangs_on_the_unsure_alone_is_asked_at_the_window() {
+    let lines = |given: Json, lang| {
+        view_of(&with(given), lang, |view| {
+            let note = view.materials.and_then(|list| list.rows.get(1).map(|row| row.note.clone()));
+            (note.unwrap_or_default(), view.fees)
+        })
+    };
+    let (note, fees) = lines(json!({"premises.tenure": {"unsure": true}}), Lang::Zh);
+    assert_eq!(note, "到窗口问：经营场所");
+    assert_eq!(fees, "工本费 10.51 元，能不能减免还定不下来，到窗口问：经营场所；办好后再交");
+    let (note, _) = lines(json!({"premises.tenure": {"unsure": true}}), Lang::En);
+    assert_eq!(note, "Ask at the window: 经营场所");
+    let (note, _) = lines(json!({"premises.tenure": null}), Lang::Zh);
+    assert_eq!(note, "取决于：经营场所");
+}

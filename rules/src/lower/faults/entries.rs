@@ -180,6 +180,13 @@ pub(in crate::lower) fn unreachable_variant(span: Span, all: Span) -> Diagnostic
         .help(("把没有条件的形态放到最后，或者给它写「条件（when）」", "put it last or give it a `when`"))
 }
 
+pub(in crate::lower) fn unreachable_relief(span: Span, all: Span) -> Diagnostic {
+    Diagnostic::error(Code::Unreachable, ("后面的减免用不上", "later reliefs are never granted"))
+        .at(span, ("没有条件，总是减免", "without a condition it is always granted"))
+        .also(all, ("从上往下，第一个成立的就是减免多少", "the first that holds is granted"))
+        .help(("把没有条件的减免放到最后，或者给它写「条件（when）」", "put it last or give it a `when`"))
+}
+
 pub(in crate::lower) fn too_large(zh: &str, en: &str) -> Diagnostic {
     Diagnostic::error(
         Code::TooLarge,

@@ -19,6 +19,16 @@ pub(in crate::lower) fn round_first(span: Span) -> Diagnostic {
         ))
 }
 
+/// An amount with more places than 分.
+pub(in crate::lower) fn round_to_fen(span: Span) -> Diagnostic {
+    Diagnostic::error(Code::RoundingMissing, ("金额没有写怎样取整到分", "an amount is not rounded to fen"))
+        .at(span, ("可能有两位以上小数", "this may have more than two decimal places"))
+        .help((
+            "写 `四舍五入(…, 2)`、`舍去(…, 2)` 或者 `进位(…, 2)`",
+            "write `round_half_up(…, 2)` or another rounding",
+        ))
+}
+
 pub(in crate::lower) fn rounding_places(span: Span) -> Diagnostic {
     Diagnostic::error(
         Code::RoundingMissing,

@@ -67,6 +67,12 @@ pub(in crate::lower) fn not_an_amount(written: &str, span: Span) -> Diagnostic {
         .help(("写成元，最多两位小数，例如 10.00", "write yuan with at most two places, such as 10.00"))
 }
 
+pub(in crate::lower) fn not_a_percentage(written: &str, span: Span) -> Diagnostic {
+    Diagnostic::error(Code::BadNumberValue, msg!("「{written}」不是百分比", "`{written}` is not a percentage"))
+        .at(span, ("这里要写 0 到 100 的整数", "a whole number from 0 to 100 is expected"))
+        .help(("减免一半写 50，全免写 100", "write 50 for a half, 100 for all of it"))
+}
+
 pub(in crate::lower) fn no_days(span: Span) -> Diagnostic {
     Diagnostic::error(Code::BadNumberValue, ("各环节的天数都是 0", "the days of all steps are 0"))
         .at(span, ("没有天数可以折算", "there is nothing to scale"))

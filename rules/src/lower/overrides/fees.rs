@@ -1,6 +1,6 @@
 //! Overrides of fees: lower, or not at all.
 
-use yichuang_engine::{Fee, Lit};
+use yichuang_engine::{Fee, Formula, Lit, Operand};
 use yichuang_forms::money;
 
 use super::super::{Lower, faults};
@@ -39,15 +39,21 @@ impl<'n> Lower<'n> {
     fn lower_amount(&mut self, fees: &mut Vec<Fee>, change: &Override<'n>) {
         let Some(node) = change.fields.get("amount") else { return };
         let Some(amount) = self.money(node) else { return };
-        let highest = fees.iter().map(|fee| fee.amount).max().unwrap_or(0);
-        let lowest = fees.iter().map(|fee| fee.amount).min().unwrap_or(0);
-        let yuan = |amount: i64| money(amount.into());
-        if amount > lowest {
+        let amount = i128::from(amount);
+        let stated = |fee: &Fee| match fee.amount {
+            Operand::Number(amount) => Some(amount),
+            _ => None,
+        };
+        let amounts: Option<Vec<i128>> = fees.iter().map(stated).collect();
+        let (lowest, highest) =
+            amounts.map_or((None, None), |all| (all.iter().min().copied(), all.iter().max().copied()));
+        let yuan = money;
+        if let Some(lowest) = lowest.filter(|lowest| amount > *lowest) {
             let (zh, en) = (format!("{} 元", yuan(lowest)), format!("{} yuan", yuan(lowest)));
             self.report(faults::stricter(node.span, (zh, en), change.declared()));
             return;
         }
-        if amount == highest {
+        if Some(amount) == highest {
             self.report(faults::changes_nothing(node.span, change.declared()));
             return;
         }
@@ -56,7 +62,13 @@ impl<'n> Lower<'n> {
             .iter()
             .map(|fee| {
                 let basis = fee.basis.iter().chain(&change.basis).copied().collect();
-                Fee { amount, basis, when: self.builder.all([fee.when, in_force]), ..fee.clone() }
+                // Of a computed amount nobody knows beforehand whether it is higher.
+                let amount = match fee.amount {
+                    Operand::Number(_) => Operand::Number(amount),
+                    _ => self.formula(Formula::Min(vec![fee.amount.clone(), Operand::Number(amount)])),
+                };
+                let payable = self.payable(&amount, &fee.reliefs);
+                Fee { amount, payable, basis, when: self.builder.all([fee.when, in_force]), ..fee.clone() }
             })
             .collect();
         if let Some(fee) = lowered.first() {
@@ -64,7 +76,10 @@ impl<'n> Lower<'n> {
             let effective = effective_words(change.fields.get("effective"));
             let new =
                 both(format!("{} 元{}", yuan(amount), effective.zh), format!("{} yuan{}", yuan(amount), effective.en));
-            let old = both(format!("{} 元", yuan(highest)), format!("{} yuan", yuan(highest)));
+            let old = match highest {
+                Some(highest) => both(format!("{} 元", yuan(highest)), format!("{} yuan", yuan(highest))),
+                None => both("按算式", "as computed"),
+            };
             self.changed(target, old, new, &change.basis);
         }
         for fee in &mut *fees {
