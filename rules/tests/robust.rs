@@ -142,7 +142,7 @@ fn nonsense_is_never_accepted() {
         ("forms.yaml", "内容: items", "内容: everything"),
         ("forms.yaml", "id: F-10", "id: F10"),
         ("pack.yaml", "提问顺序: 按列出", "提问顺序: 随便"),
-        ("pack.yaml", "版本: '2014-11'", "版本: {年: 2014}"),
+        ("pack.yaml", "版本: 2014-11", "版本: {年: 2014}"),
     ];
     for (file, old, new) in cases {
         let sources = with(|files| {
