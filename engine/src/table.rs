@@ -243,11 +243,12 @@ impl Table {
         let mut sum: Option<Number> = None;
         matched.certain.iter().for_each(|row| sum = Some(pick.add(sum, cell(row))));
         let result = sum.unwrap_or_else(|| output.otherwise.as_ref().map_or_else(|| self.of_none(pick), of_row));
+        let (is_certain, many) = (sum.is_some(), matched.possible.len() > 1);
         let changes = |row: &u16| {
             let value = cell(row);
-            let differs = value != result || value == Number::Unknown;
-            // Further rows of a table that collects may leave the result as it is.
-            differs && (!self.collects || sum.is_none()) || self.collects && pick.add(Some(result), value) != result
+            let alone = !(self.collects && is_certain) && (value != result || value == Number::Unknown);
+            // Beside others a row of a table that collects may leave the result as it is.
+            alone || self.collects && (is_certain || many) && pick.add(Some(result), value) != result
         };
         if matched.possible.iter().any(changes) { Number::Unknown } else { result }
     }
