@@ -162,7 +162,10 @@ mod tests {
         let precheck = Precheck::new(&bundle, &calendar, &answers, Date::parse("2014-11-18").unwrap());
         let said = |id: &str, lang| -> Vec<(&str, String)> {
             let material = precheck.pack().materials.iter().find(|material| material.id == id).unwrap();
-            why(&precheck, material.required, lang).into_iter().map(|why| (why.fact.unwrap().id.as_str(), why.text)).collect()
+            why(&precheck, material.required, lang)
+                .into_iter()
+                .map(|why| (why.fact.unwrap().id.as_str(), why.text))
+                .collect()
         };
         assert_eq!(said("f06", Lang::Zh), [("business.activities", "经营活动：有餐饮服务".into())]);
         assert_eq!(said("f06", Lang::En), [("business.activities", "activities: catering".into())]);

@@ -16,7 +16,8 @@ impl<'a> Teller<'a, '_> {
             for (table, matched) in [left, right].into_iter().filter_map(|operand| self.table(operand)) {
                 found.push(Why { fact: None, text: self.matched(table, matched) });
                 for column in &table.columns {
-                    let asks = |row: &u16| column.cells().get((*row).into()).is_some_and(|cell| !cell.contains(&ANYTHING));
+                    let asks =
+                        |row: &u16| column.cells().get((*row).into()).is_some_and(|cell| !cell.contains(&ANYTHING));
                     if let (Operand::Fact(fact), true) = (column.input(), matched.certain.iter().any(asks)) {
                         let value = self.precheck.facts.get(*fact).value();
                         found.extend(value.and_then(|value| self.stated(*fact, value)));

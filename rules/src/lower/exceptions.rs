@@ -150,8 +150,10 @@ impl<'n> Lower<'n> {
         }
     }
 
-    /// Reports exceptions of equal rank that can hold together with different results.
+    /// Reports exceptions of equal rank that can hold together with different results, and rows of
+    /// tables that can match together.
     pub(super) fn check_clashes(&mut self, pack: &Pack) {
+        self.check_table_clashes(pack);
         for clash in std::mem::take(&mut self.clashes) {
             match satisfy(pack, clash.together, RUNS) {
                 Satisfied::Never => {}

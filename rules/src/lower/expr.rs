@@ -71,6 +71,12 @@ impl<'n> Lower<'n> {
         if let Some(lit) = self.option_test(op, lhs, rhs).or_else(|| self.option_test(op, rhs, lhs)) {
             return lit.map(|lit| if op == BinaryOp::Ne { !lit } else { lit });
         }
+        for (set, option) in [(lhs, rhs), (rhs, lhs)] {
+            if let (Some(name), ExprKind::Name(word)) = (self.table_set_name(set), &option.kind) {
+                self.report(faults::choices_compared(op.symbol(), name, &[word], set.span));
+                return None;
+            }
+        }
         let (left, right) = (self.typed(lhs), self.typed(rhs));
         let lit = match (left?, right?) {
             (Typed::TextFact(fact), Typed::Text(text)) | (Typed::Text(text), Typed::TextFact(fact)) if equal => {

@@ -289,7 +289,6 @@ impl<'n> Lower<'n> {
             bases: std::mem::take(&mut self.bases),
         };
         self.check_clashes(&pack);
-        self.check_table_clashes(&pack);
         Some(Bundle { pack, forms })
     }
 

@@ -95,8 +95,7 @@ impl<'n> Lower<'n> {
     }
 
     fn unused_sheets(&mut self, used: &[&Node]) {
-        let used: Vec<String> =
-            used.iter().filter_map(|node| Some(self.sheet_name(node, node.text()?))).collect();
+        let used: Vec<String> = used.iter().filter_map(|node| Some(self.sheet_name(node, node.text()?))).collect();
         for (name, (sheet, _)) in &self.parsed.sheets {
             let is_own = |header: &&Cell| self.layer(header.span) == self.own_layer();
             if let Some(header) = sheet.headers.first().filter(is_own).filter(|_| !used.contains(name)) {

@@ -1,5 +1,7 @@
 //! Decision tables.
 
+use yichuang_engine::FactOption;
+
 use crate::{Code, Diagnostic, Msg, Span};
 
 use super::types::Kind;
@@ -75,7 +77,10 @@ pub(in crate::lower) fn no_column_for(kind: (&str, &str), name: &str, header: Sp
 pub(in crate::lower) fn never_matches(written: &str, span: Span) -> Diagnostic {
     Diagnostic::error(Code::BadCell, msg!("「{written}」什么都不包括", "`{written}` matches nothing"))
         .at(span, ("这一行永远不会命中", "this row never matches"))
-        .help(("检查范围的两端是不是写反了", "check whether the ends are the wrong way round"))
+        .help((
+            "检查范围的两端是不是写反了，或者是不是把全部都排除了",
+            "check whether the ends are the wrong way round, or everything is excluded",
+        ))
 }
 
 pub(in crate::lower) fn empty_part(span: Span) -> Diagnostic {
@@ -177,6 +182,21 @@ pub(in crate::lower) fn aggregate_without_use(span: Span) -> Diagnostic {
             ),
         )
         .help(("删去它，或者写 `命中: 汇总`", "delete it, or write `hit: collect`"))
+}
+
+pub(in crate::lower) fn no_rows_in_sheet(span: Span) -> Diagnostic {
+    Diagnostic::error(Code::EmptyValue, ("表格里没有一行", "the sheet has no rows"))
+        .at(span, ("只有表头", "there is only the header"))
+        .help(("在表头下面写上各行", "write rows below the header"))
+}
+
+pub(in crate::lower) fn no_such_option(word: &str, span: Span, options: &[FactOption]) -> Diagnostic {
+    let zh = options.iter().map(|option| option.name.zh.as_str()).collect::<Vec<_>>().join("、");
+    let en = options.iter().map(|option| option.id.as_str()).collect::<Vec<_>>().join(", ");
+    Diagnostic::error(Code::UnknownOption, msg!("没有选项「{word}」", "there is no option `{word}`"))
+        .at(span, ("没有这个选项", "no such option"))
+        .suggest(word, options.iter().flat_map(|option| [option.id.as_str(), option.name.zh.as_str()]))
+        .help(msg!("可以写：{zh}", "the options are: {en}"))
 }
 
 /// Two rows that match together; by their places, from 0.

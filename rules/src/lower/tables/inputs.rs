@@ -44,7 +44,10 @@ impl<'n> Lower<'n> {
                 continue;
             };
             match inputs.iter().find(|known| known.names.iter().any(|name| input.names.contains(name))) {
-                Some(first) => self.report(faults::duplicate(input.name(), input.span, first.span)),
+                Some(first) => {
+                    self.report(faults::duplicate(input.name(), input.span, first.span));
+                    sound = false;
+                }
                 None => inputs.push(input),
             }
         }
@@ -104,7 +107,7 @@ impl<'n> Lower<'n> {
                 let options = self.input_options(input);
                 let place = super::super::expr::place(&options, word);
                 if place.is_none() {
-                    self.report(faults::unknown_rule_option(word, span, &options));
+                    self.report(faults::no_such_option(word, span, &options));
                 }
                 place
             }

@@ -45,6 +45,8 @@ pub(super) struct TableDecl<'n> {
     entry: Declared<'n>,
     hit: Hit,
     outputs: Vec<OutputDecl>,
+    /// Nothing is wrong with what it is said to give.
+    sound: bool,
 }
 
 /// What a table gives in one of its columns.
@@ -77,7 +79,8 @@ impl<'n> Lower<'n> {
             let hit = self.require(&entry.fields, "hit").and_then(|node| self.choice(node, HITS));
             let before = self.diagnostics.len();
             let outputs = self.declare_outputs(&entry, hit.unwrap_or(Hit::First));
-            if self.diagnostics.len() > before {
+            let sound = self.diagnostics.len() == before && hit.is_some();
+            if !sound {
                 self.lost.name(&entry.id);
                 self.lost.name(&entry.name.zh);
             }
@@ -87,7 +90,7 @@ impl<'n> Lower<'n> {
             for (name, span) in all.iter().filter(|(name, _)| !name.is_empty()) {
                 self.diagnostics.extend(name_fault(name, *span));
             }
-            self.tables.push(TableDecl { entry, hit: hit.unwrap_or(Hit::First), outputs });
+            self.tables.push(TableDecl { entry, hit: hit.unwrap_or(Hit::First), outputs, sound });
         }
     }
 
@@ -158,6 +161,9 @@ impl<'n> Lower<'n> {
         let whose = Whose { what: "table", id: &declared.entry.id, name: &declared.entry.name };
         let in_force = self.in_force(whose, fields);
         let inputs = self.table_inputs(fields);
+        if !declared.sound {
+            return None;
+        }
         let rows = self.table_rows(&declared, &inputs);
         let otherwise = self.table_otherwise(&declared);
         let (inputs, rows) = (inputs?, rows?);
@@ -215,6 +221,13 @@ impl<'n> Lower<'n> {
         output.is_some_and(|output| matches!(output.kind, FactKind::Choices(_)))
     }
 
+    /// The name of a set of options of a table.
+    pub(super) fn table_set_name<'e>(&self, expr: &'e Expr) -> Option<&'e str> {
+        let ExprKind::Name(name) = &expr.kind else { return None };
+        let symbol = self.symbols.get(name).copied()?;
+        self.is_table_set(symbol).then_some(name)
+    }
+
     /// The set of options of a table that an expression names, and where its options are.
     pub(super) fn table_set(&mut self, expr: &Expr) -> Option<(Option<Given>, usize)> {
         let ExprKind::Name(name) = &expr.kind else { return None };
@@ -233,7 +246,7 @@ impl<'n> Lower<'n> {
         };
         let options = self.rule_options(key);
         let Some(place) = super::expr::place(&options, word) else {
-            self.report(faults::unknown_rule_option(word, needle.span, &options));
+            self.report(faults::no_such_option(word, needle.span, &options));
             return None;
         };
         let Some(Given::Set(table, output, in_force)) = set else { return None };
@@ -254,7 +267,15 @@ impl<'n> Lower<'n> {
                 let dotted = |table: &str, output: &str| format!("{table}.{output}");
                 let name = Text { zh: dotted(&table.entry.name.zh, &output.name.zh), en: output.name.en.clone() };
                 let id = dotted(&table.entry.id, &output.id);
-                rules.push(Rule { id, name, kind, shown: output.shown, result, basis: basis.clone(), versions: Vec::new() });
+                rules.push(Rule {
+                    id,
+                    name,
+                    kind,
+                    shown: output.shown,
+                    result,
+                    basis: basis.clone(),
+                    versions: Vec::new(),
+                });
             }
         }
     }

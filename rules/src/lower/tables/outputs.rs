@@ -12,7 +12,7 @@ use super::cells::{split, trimmed, written};
 use super::rows::Row;
 use super::{Hit, Interned, OutputDecl, TableDecl};
 use crate::expr::ExprText;
-use crate::{Node, Span};
+use crate::{ExprKind, Node, Span};
 
 const OUTPUT: &[&str] = &["id", "name", "type", "options", "unit", "places", "aggregate", "shown"];
 
@@ -207,6 +207,10 @@ impl<'n> Lower<'n> {
                 Some(place) => Some(Operand::Number(place.into())),
                 None => {
                     let expr = self.parsed_cell(&bare)?;
+                    if let ExprKind::Name(word) = &expr.kind {
+                        self.report(faults::no_such_option(word, expr.span, options));
+                        return None;
+                    }
                     self.chosen_option(&expr, options)
                 }
             },
@@ -275,7 +279,7 @@ impl<'n> Lower<'n> {
             match super::super::expr::place(options, &word) {
                 Some(place) => set |= 1 << place,
                 None => {
-                    self.report(faults::unknown_rule_option(&word, part.span, options));
+                    self.report(faults::no_such_option(&word, part.span, options));
                     return None;
                 }
             }

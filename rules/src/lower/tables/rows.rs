@@ -182,7 +182,9 @@ impl<'n> Lower<'n> {
         };
         let places = self.sheet_places(sheet, names)?;
         if sheet.rows.is_empty() {
-            self.report(faults::empty_list(node.span));
+            if *sound {
+                self.report(faults::no_rows_in_sheet(node.span));
+            }
             return None;
         }
         let rows = sheet.rows.iter().map(|row| self.row_of_sheet(row, &places, names.cells.len())).collect();
