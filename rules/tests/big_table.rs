@@ -1,7 +1,7 @@
 //! A table of more than ten thousand rows: it compiles, rows are found without looking at all of
 //! them, and two rows that match together are found among all.
 
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may stop at once")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test may stop at once")]
 
 use std::fmt::Write as _;
 
