@@ -303,7 +303,7 @@ export interface Material {
   /** It hangs on nothing but what the citizen cannot say. */
   ask_at_window?: true;
   /** The answers on which the status rests. */
-  why: { fact: FactKey; text: string }[];
+  why: { fact?: FactKey; text: string }[];
   /** Why nobody brings it here; with the status `waived_local`. */
   waived_basis?: Basis[];
   basis: Basis[];

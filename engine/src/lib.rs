@@ -32,6 +32,7 @@ mod run;
 mod satisfy;
 mod search;
 mod sorted;
+mod table;
 
 pub use binary::{Binary, Input, from_bytes, to_bytes};
 pub use calendar::*;
@@ -47,3 +48,4 @@ pub use reasons::{Reason, reasons};
 pub use run::Run;
 pub use satisfy::{Satisfied, satisfy};
 pub use search::{Finding, SEARCH_BOUND};
+pub use table::*;

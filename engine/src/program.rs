@@ -10,7 +10,7 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Binary, Date, FactId, IdentifierTest, Input, Rounding, binary_enum, binary_struct};
+use crate::{Binary, Date, FactId, IdentifierTest, Input, Pick, Rounding, Table, binary_enum, binary_struct};
 
 /// A node or its negation: `2 * node + negated`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -169,6 +169,10 @@ pub enum Formula {
     DatePart(Operand, DatePart),
     /// A number read from a text.
     TextPart(FactId, TextPart),
+    /// The place of a text among some, which ascend; -1 where it is none of them.
+    TextPlace(FactId, Vec<String>),
+    /// What a table gives: its place among [`Program::tables`], the output's among its outputs.
+    FromTable(u16, u16, Pick),
 }
 
 /// What a month that lacks the corresponding day gives.
@@ -220,6 +224,8 @@ pub enum Stretch {
     Gates(u16),
     /// The next `n` thresholds.
     Thresholds(u16),
+    /// The next `n` tables.
+    Tables(u16),
 }
 
 /// The instructions of a pack by kind, and the order in which they are computed.
@@ -233,6 +239,8 @@ pub struct Program {
     pub gates: Vec<[Lit; 4]>,
     /// Counts of literals.
     pub thresholds: Vec<Threshold>,
+    /// Decision tables.
+    pub tables: Vec<Table>,
     /// The order. An instruction reads only what stands before it.
     pub order: Vec<Stretch>,
 }
@@ -266,7 +274,7 @@ impl Program {
         let mut thresholds = self.thresholds.iter();
         for stretch in &self.order {
             match *stretch {
-                Stretch::Values(_) => {}
+                Stretch::Values(_) | Stretch::Tables(_) => {}
                 Stretch::Atoms(n) => nodes.extend(atoms.by_ref().take(n.into()).map(Instruction::Atom)),
                 Stretch::Gates(n) => nodes.extend(gates.by_ref().take(n.into()).map(Instruction::Gate)),
                 Stretch::Thresholds(n) => {
@@ -325,6 +333,8 @@ binary_enum!(Formula {
     16 => DatePart(a, b),
     17 => TextPart(a, b),
     18 => AddDays(a, b),
+    19 => TextPlace(a, b),
+    20 => FromTable(a, b, c),
 });
 binary_enum!(MonthEnd {
     0 => LastDay,
@@ -345,5 +355,6 @@ binary_enum!(Stretch {
     1 => Atoms(a),
     2 => Gates(a),
     3 => Thresholds(a),
+    4 => Tables(a),
 });
-binary_struct!(Program { values, atoms, gates, thresholds, order });
+binary_struct!(Program { values, atoms, gates, thresholds, tables, order });

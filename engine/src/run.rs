@@ -6,7 +6,7 @@
 
 use alloc::vec::Vec;
 
-use crate::{Calendar, Facts, Lit, Number, Pack, Program, Stretch, Threshold};
+use crate::{Calendar, Facts, Lit, Matched, Number, Pack, Program, Stretch, Threshold};
 
 mod compute;
 
@@ -25,6 +25,7 @@ const UNKNOWN: u8 = 0xF0;
 pub struct Run {
     slots: Vec<u8>,
     values: Vec<Number>,
+    tables: Vec<Matched>,
 }
 
 impl Run {
@@ -38,20 +39,22 @@ impl Run {
         let mut run = Run {
             slots: Vec::with_capacity(program.node_count() * 2),
             values: Vec::with_capacity(program.values.len()),
+            tables: Vec::with_capacity(program.tables.len()),
         };
         run.push(TRUE);
         let mut formulas = program.values.iter();
         let mut atoms = program.atoms.iter();
         let mut gates = program.gates.iter();
         let mut thresholds = program.thresholds.iter();
+        let mut tables = program.tables.iter();
         for stretch in &program.order {
             match *stretch {
                 Stretch::Values(n) => formulas.by_ref().take(n.into()).for_each(|formula| {
-                    let number = Compute { run: &run, facts, calendar }.formula(formula);
+                    let number = Compute { run: &run, program, facts, calendar }.formula(formula);
                     run.values.push(number);
                 }),
                 Stretch::Atoms(n) => atoms.by_ref().take(n.into()).for_each(|atom| {
-                    let known = Compute { run: &run, facts, calendar }.atom(atom);
+                    let known = Compute { run: &run, program, facts, calendar }.atom(atom);
                     run.push(known.map_or(UNKNOWN, |known| if known { TRUE } else { FALSE }));
                 }),
                 Stretch::Gates(n) => {
@@ -60,6 +63,10 @@ impl Run {
                 Stretch::Thresholds(n) => {
                     thresholds.by_ref().take(n.into()).for_each(|threshold| run.push(run.threshold(threshold)))
                 }
+                Stretch::Tables(n) => tables.by_ref().take(n.into()).for_each(|table| {
+                    let matched = Compute { run: &run, program, facts, calendar }.table(table);
+                    run.tables.push(matched);
+                }),
             }
         }
         run
@@ -85,6 +92,12 @@ impl Run {
     #[must_use]
     pub fn number(&self, value: u16) -> Number {
         self.values.get(usize::from(value)).copied().unwrap_or(Number::Unknown)
+    }
+
+    /// The rows that match in the table at this place among [`Program::tables`].
+    #[must_use]
+    pub fn matched(&self, table: u16) -> Option<&Matched> {
+        self.tables.get(usize::from(table))
     }
 
     fn slot(&self, lit: Lit) -> u8 {

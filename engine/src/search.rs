@@ -11,6 +11,8 @@ use alloc::vec::Vec;
 
 use litemap::LiteMap;
 
+mod tables;
+
 use crate::run::{fact_of, operands};
 use crate::sorted::SortedSet;
 use crate::{
@@ -312,7 +314,8 @@ impl Walk<'_, '_> {
             self.operand(b);
         }
         match formula {
-            Formula::TextPart(fact, _) => self.fact(*fact),
+            Formula::TextPart(fact, _) | Formula::TextPlace(fact, _) => self.fact(*fact),
+            Formula::FromTable(table, output, _) => self.table(*table, *output),
             Formula::Min(of) | Formula::Max(of) => of.iter().for_each(|operand| self.operand(operand)),
             Formula::SumIf(of) | Formula::MaxIf(of) => of.iter().for_each(|(lit, operand)| {
                 self.lit(*lit);
@@ -380,14 +383,16 @@ pub(crate) fn domain(pack: &Pack, instructions: &[Instruction<'_>], fact: FactId
         }
         FactKind::Number { min, max, .. } if !read.computed => {
             let around = |number: &i128| [number.saturating_sub(1), *number, number.saturating_add(1)];
-            let mut values: SortedSet<i128> = read.integers.iter().flat_map(around).collect();
+            let starts = read.starts.iter().copied();
+            let mut values: SortedSet<i128> = read.integers.iter().flat_map(around).chain(starts).collect();
             values.insert(min.unwrap_or(0).min(max.unwrap_or(i128::MAX)));
             let allowed = |number: &i128| min.is_none_or(|min| *number >= min) && max.is_none_or(|max| *number <= max);
             Some(values.into_iter().filter(allowed).map(Value::Number).collect())
         }
         FactKind::Date if !read.computed => {
             let around = |date: &Date| [date.yesterday(), Some(*date), date.tomorrow()];
-            let values: SortedSet<Date> = read.dates.iter().flat_map(around).flatten().collect();
+            let starts = read.starts.iter().filter_map(|days| Date::from_days(i32::try_from(*days).ok()?));
+            let values: SortedSet<Date> = read.dates.iter().flat_map(around).flatten().chain(starts).collect();
             (values.len() > 0).then(|| values.into_iter().map(Value::Date).collect())
         }
         FactKind::Text { .. } | FactKind::Number { .. } | FactKind::Date => None,
@@ -416,6 +421,8 @@ struct Read {
     texts: SortedSet<String>,
     integers: SortedSet<i128>,
     dates: SortedSet<Date>,
+    /// Where tables begin to treat numbers or days in another way.
+    starts: SortedSet<i128>,
     /// Compared with something that is not written in the pack, or part of a formula.
     computed: bool,
 }
@@ -439,6 +446,7 @@ impl Read {
             }
         }
         read.computed |= pack.program.values.iter().any(|formula| reads(formula, fact));
+        read.tables(&pack.program, fact);
         read
     }
 

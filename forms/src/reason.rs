@@ -1,5 +1,7 @@
 //! Why a result is as it is: the answers on which it rests, in words.
 
+mod table;
+
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
@@ -8,10 +10,11 @@ use yichuang_engine::{Atom, Comparison, Fact, FactId, FactKind, Lit, Operand, Re
 use crate::phrase::{full_day, say};
 use crate::{Lang, Precheck, value_text};
 
-/// An answer on which a result rests.
+/// An answer on which a result rests, or a row of a table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Why<'a> {
-    pub(crate) fact: &'a Fact,
+    /// Absent for a row of a table.
+    pub(crate) fact: Option<&'a Fact>,
     pub(crate) text: String,
 }
 
@@ -27,9 +30,10 @@ pub(crate) fn why<'a>(precheck: &'a Precheck<'_>, lit: Lit, lang: Lang) -> Vec<W
     let worth_saying = |reason: &&Reason| !aside.contains(reason);
     let is_all = !all.iter().any(|reason| worth_saying(&reason));
     for reason in all.iter().filter(|reason| is_all || worth_saying(reason)) {
-        match teller.tell(reason) {
-            Some(why) if !found.contains(&why) => found.push(why),
-            Some(_) | None => {}
+        for why in teller.tell(reason).into_iter().chain(teller.rows(reason)) {
+            if !found.contains(&why) {
+                found.push(why);
+            }
         }
     }
     found
@@ -63,7 +67,7 @@ impl<'a> Teller<'a, '_> {
     fn stated(&self, id: FactId, value: &Value) -> Option<Why<'a>> {
         let fact = self.fact(id)?;
         let (name, value) = (self.lang.pick(&fact.name), value_text(fact, value, self.lang));
-        Some(Why { fact, text: say!(self.lang, "{name}：{value}", "{name}: {value}") })
+        Some(Why { fact: Some(fact), text: say!(self.lang, "{name}：{value}", "{name}: {value}") })
     }
 
     /// `经营活动：有药品零售`.
@@ -75,7 +79,7 @@ impl<'a> Teller<'a, '_> {
             true => say!(self.lang, "{name}：有{option}", "{name}: {option}"),
             false => say!(self.lang, "{name}：没有{option}", "{name}: not {option}"),
         };
-        Some(Why { fact, text })
+        Some(Why { fact: Some(fact), text })
     }
 
     /// `受理日期早于 2019 年 12 月 1 日`; a comparison of computed values has no words of its own.
@@ -94,7 +98,7 @@ impl<'a> Teller<'a, '_> {
         };
         let name = self.lang.pick(&fact.name);
         let order = order.word(fact.kind == FactKind::Date, self.lang);
-        Some(Why { fact, text: say!(self.lang, "{name}{order} {bound}", "{name} {order} {bound}") })
+        Some(Why { fact: Some(fact), text: say!(self.lang, "{name}{order} {bound}", "{name} {order} {bound}") })
     }
 }
 
@@ -158,7 +162,10 @@ mod tests {
         let precheck = Precheck::new(&bundle, &calendar, &answers, Date::parse("2014-11-18").unwrap());
         let said = |id: &str, lang| -> Vec<(&str, String)> {
             let material = precheck.pack().materials.iter().find(|material| material.id == id).unwrap();
-            why(&precheck, material.required, lang).into_iter().map(|why| (why.fact.id.as_str(), why.text)).collect()
+            why(&precheck, material.required, lang)
+                .into_iter()
+                .map(|why| (why.fact.unwrap().id.as_str(), why.text))
+                .collect()
         };
         assert_eq!(said("f06", Lang::Zh), [("business.activities", "经营活动：有餐饮服务".into())]);
         assert_eq!(said("f06", Lang::En), [("business.activities", "activities: catering".into())]);

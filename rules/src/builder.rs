@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use yichuang_engine::{Atom, Comparison, Date, FactId, Formula, Lit, Operand, Program, Stretch, Threshold};
+use yichuang_engine::{Atom, Comparison, Date, FactId, Formula, Lit, Operand, Program, Stretch, Table, Threshold};
 
 /// A program being built.
 #[derive(Debug, Default)]
@@ -84,6 +84,17 @@ impl Builder {
         value
     }
 
+    /// The place of a table; what its rows ask for and give must be computed by now.
+    pub(crate) fn table(&mut self, table: Table) -> u16 {
+        let Ok(place) = u16::try_from(self.program.tables.len()) else {
+            self.overflow = true;
+            return 0;
+        };
+        self.program.tables.push(table);
+        self.stretch(Stretch::Tables(1));
+        place
+    }
+
     /// The date fact lies within the two days, both included; an absent day is an open end.
     pub(crate) fn within(&mut self, fact: FactId, from: Option<Date>, to: Option<Date>) -> Lit {
         let fact = Operand::Fact(fact);
@@ -133,7 +144,8 @@ impl Builder {
             (Some(Stretch::Values(n)), Stretch::Values(_))
             | (Some(Stretch::Atoms(n)), Stretch::Atoms(_))
             | (Some(Stretch::Gates(n)), Stretch::Gates(_))
-            | (Some(Stretch::Thresholds(n)), Stretch::Thresholds(_)) => n.checked_add(1).map(|sum| *n = sum),
+            | (Some(Stretch::Thresholds(n)), Stretch::Thresholds(_))
+            | (Some(Stretch::Tables(n)), Stretch::Tables(_)) => n.checked_add(1).map(|sum| *n = sum),
             _ => None,
         };
         if longer.is_none() {

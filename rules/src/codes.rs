@@ -116,6 +116,7 @@ codes! {
     RoundingMissing     "YC0228" "没有写明怎样取整" "a rounding is not stated"
     UnitsDiffer         "YC0229" "单位不相配" "the units do not fit"
     ExceptionsClash     "YC0230" "两个例外可能同时成立而结果不同" "two exceptions can hold together with different results"
+    RowsOverlap         "YC0231" "决策表的两行可能同时命中" "two rows of a decision table can match together"
 
     UnusedFact          "YC0240" "情形没有用到" "nothing uses a fact"
     UnusedOption        "YC0241" "选项选了也没有作用" "an option has no effect"
@@ -126,6 +127,7 @@ codes! {
     OddPackId           "YC0246" "规则包编号里有空格、汉字或符号" "a pack id holds unusual characters"
     NoMaterials         "YC0247" "事项不需要任何材料" "an item needs no materials"
     NoPromise           "YC0248" "没有写承诺时限" "the promised period is missing"
+    UnusedTable         "YC0249" "决策表没有用到" "nothing uses a decision table"
 
     NoSuchPack          "YC0260" "继承的规则包不存在" "an extended pack does not exist"
     ExtendsCircle       "YC0261" "规则包互相继承，绕成了圈" "packs extend each other in a circle"

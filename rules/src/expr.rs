@@ -19,7 +19,7 @@ pub use parse::{parse_cell_expr, parse_expr};
 use crate::source::Span;
 
 pub(crate) use names::{OPERATOR_WORDS, RESERVED, reserved};
-pub(crate) use parse::{Lexemes, lexemes, parse_unplaced};
+pub(crate) use parse::{Lexemes, lexemes, parse_text, parse_unplaced};
 pub(crate) use text::ExprText;
 
 /// A part of an expression.

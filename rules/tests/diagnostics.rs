@@ -41,6 +41,11 @@ fn material_matrix() {
 }
 
 #[test]
+fn decision_tables() {
+    check("tables");
+}
+
+#[test]
 fn syntax() {
     check("syntax");
 }

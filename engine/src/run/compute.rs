@@ -1,15 +1,19 @@
 //! Numbers and predicates of facts: all that is computed before the gates.
 
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use crate::identifier::birth_date;
 use crate::number::quotient;
 use crate::{
-    Atom, Calendar, Cause, Comparison, Date, DatePart, Due, FactId, Facts, Formula, Lit, MonthEnd, Number, Operand,
-    Run, TextPart, TextTest, Value, WorkdayCount,
+    Atom, Calendar, Cause, Comparison, Date, DatePart, Due, FactId, Facts, Formula, Lit, Matched, MonthEnd, Number,
+    Operand, Pick, Program, Run, Table, TextPart, TextTest, Value, WorkdayCount,
 };
 
 /// What instructions read: the values so far, the facts, the workdays.
 pub(super) struct Compute<'a> {
     pub(super) run: &'a Run,
+    pub(super) program: &'a Program,
     pub(super) facts: &'a Facts,
     pub(super) calendar: Option<&'a Calendar>,
 }
@@ -97,6 +101,28 @@ impl Compute<'_> {
                 (Some(Value::Text(text)), TextPart::BirthDate) => day_number(birth_date(text)),
                 _ => Number::Unknown,
             },
+            Formula::TextPlace(fact, texts) => match self.facts.get(*fact).value() {
+                Some(Value::Text(text)) => Number::Known(place_of(text, texts)),
+                _ => Number::Unknown,
+            },
+            Formula::FromTable(table, output, pick) => self.given_by(*table, *output, *pick),
+        }
+    }
+
+    /// The rows of a table that match.
+    pub(super) fn table(&self, table: &Table) -> Matched {
+        let input = |operand: &Operand| match self.operand(operand) {
+            Number::Known(number) => Some(number),
+            Number::Unknown | Number::CannotCompute(_) => None,
+        };
+        let inputs: Vec<Option<i128>> = table.columns.iter().map(|column| input(column.input())).collect();
+        table.find(&inputs, |lit| self.run.get(lit))
+    }
+
+    fn given_by(&self, table: u16, output: u16, pick: Pick) -> Number {
+        match (self.program.tables.get(usize::from(table)), self.run.matched(table)) {
+            (Some(of), Some(matched)) => of.value(output, pick, matched, |operand| self.operand(operand)),
+            _ => Number::Unknown,
         }
     }
 
@@ -185,6 +211,10 @@ impl Compute<'_> {
             }
         }
     }
+}
+
+fn place_of(text: &str, texts: &[String]) -> i128 {
+    texts.binary_search_by(|known| known.as_str().cmp(text)).ok().and_then(|place| place.try_into().ok()).unwrap_or(-1)
 }
 
 fn date_of(days: i128) -> Option<Date> {
@@ -278,6 +308,8 @@ pub(crate) fn operands(formula: &Formula) -> Option<[&Operand; 2]> {
         | Formula::CountWorkdays(a, b) => Some([a, b]),
         Formula::Nothing
         | Formula::TextPart(..)
+        | Formula::TextPlace(..)
+        | Formula::FromTable(..)
         | Formula::Min(_)
         | Formula::Max(_)
         | Formula::SumIf(_)

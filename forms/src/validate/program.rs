@@ -3,9 +3,12 @@
 
 use alloc::vec::Vec;
 
-use yichuang_engine::{Atom, FactId, FactKind, Formula, Lit, Operand, Pack, Program, Stretch, Threshold};
+use yichuang_engine::{
+    Atom, Cells, Column, FactId, FactKind, Formula, Lit, MOST_BUCKETS, Operand, Output, Pack, Program, Stretch, Table,
+    Threshold,
+};
 
-use super::{Checked, Fault, MOST, ensure, has_fact};
+use super::{Checked, Fault, MOST, ensure, has_bases, has_fact};
 
 /// How deep nodes and values may hang on each other; walks over them are recursive.
 const DEEPEST: u16 = 1024;
@@ -13,25 +16,29 @@ const DEEPEST: u16 = 1024;
 pub(super) fn check(pack: &Pack) -> Checked {
     let program = &pack.program;
     ensure(program.node_count() <= Lit::MAX_NODES && program.values.len() <= MOST, "program")?;
-    let mut walk = Walk { pack, nodes: [0].into(), values: Vec::new() };
+    let mut walk = Walk { pack, nodes: [0].into(), values: Vec::new(), tables: Vec::new() };
     walk.stretches(program)?;
-    let covered = walk.nodes.len() == program.node_count() && walk.values.len() == program.values.len();
+    let covered = walk.nodes.len() == program.node_count()
+        && walk.values.len() == program.values.len()
+        && walk.tables.len() == program.tables.len();
     ensure(covered, "program.order")
 }
 
-/// The depths of the nodes and values that were computed so far.
+/// The depths of the nodes, values and tables that were computed so far.
 struct Walk<'p> {
     pack: &'p Pack,
     nodes: Vec<u16>,
     values: Vec<u16>,
+    tables: Vec<(u16, &'p Table)>,
 }
 
-impl Walk<'_> {
-    fn stretches(&mut self, program: &Program) -> Checked {
+impl<'p> Walk<'p> {
+    fn stretches(&mut self, program: &'p Program) -> Checked {
         let mut formulas = program.values.iter();
         let mut atoms = program.atoms.iter();
         let mut gates = program.gates.iter();
         let mut thresholds = program.thresholds.iter();
+        let mut tables = program.tables.iter();
         for stretch in &program.order {
             match *stretch {
                 Stretch::Values(n) => {
@@ -56,6 +63,12 @@ impl Walk<'_> {
                     for Threshold { of, .. } in thresholds.by_ref().take(n.into()) {
                         let depth = self.lits(of).ok_or_else(|| fault("program.thresholds"))?;
                         self.nodes.push(deeper(depth, "program.thresholds")?);
+                    }
+                }
+                Stretch::Tables(n) => {
+                    for table in tables.by_ref().take(n.into()) {
+                        let depth = self.table(table).ok_or_else(|| fault("program.tables"))?;
+                        self.tables.push((deeper(depth, "program.tables")?, table));
                     }
                 }
             }
@@ -99,12 +112,36 @@ impl Walk<'_> {
             | Formula::AddWorkdays(a, b)
             | Formula::CountWorkdays(a, b) => self.operands([a, b]),
             Formula::TextPart(fact, _) => self.text(*fact).then_some(0),
+            Formula::TextPlace(fact, texts) => (self.text(*fact) && texts.is_sorted()).then_some(0),
+            Formula::FromTable(table, output, _) => {
+                let (depth, table) = self.tables.get(usize::from(*table))?;
+                let output = table.outputs.get(usize::from(*output))?;
+                Some((*depth).max(self.operands(output.cells.distinct.iter().chain(&output.otherwise))?))
+            }
             Formula::Min(of) | Formula::Max(of) => self.operands(of).filter(|_| !of.is_empty()),
             Formula::SumIf(of) | Formula::MaxIf(of) => of.iter().try_fold(0, |deepest: u16, (lit, operand)| {
                 Some(deepest.max(self.lit(*lit)?).max(self.operand(operand)?))
             }),
             Formula::Choose(lit, then, otherwise) => Some(self.lit(*lit)?.max(self.operands([then, otherwise])?)),
         }
+    }
+
+    /// The depth of what a table reads; what its outputs read is read with them.
+    fn table(&self, table: &Table) -> Option<u16> {
+        let rows = usize::from(table.rows);
+        let column = |column: &Column| {
+            let bounds = column.bounds();
+            covers(column.cells(), rows) && bounds.len() < MOST_BUCKETS && bounds.is_sorted()
+        };
+        let output = |output: &Output| covers(&output.cells, rows);
+        let fits = table.columns.iter().all(column)
+            && table.outputs.iter().all(output)
+            && (table.when.rows.is_empty() || covers(&table.when, rows))
+            && (table.row_basis.rows.is_empty() || covers(&table.row_basis, rows))
+            && has_bases(self.pack, &table.basis)
+            && table.row_basis.distinct.iter().all(|basis| has_bases(self.pack, basis));
+        let deepest = self.operands(table.columns.iter().map(Column::input))?.max(self.lits(&table.when.distinct)?);
+        fits.then_some(deepest)
     }
 
     fn text(&self, fact: FactId) -> bool {
@@ -127,6 +164,11 @@ impl Walk<'_> {
         };
         fits.then_some(0)
     }
+}
+
+/// Whether there is a cell in each row.
+fn covers<T>(cells: &Cells<T>, rows: usize) -> bool {
+    cells.rows.len() == rows && cells.rows.iter().all(|place| usize::from(*place) < cells.distinct.len())
 }
 
 fn deeper(depth: u16, place: &str) -> Result<u16, Fault> {

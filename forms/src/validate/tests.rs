@@ -1,8 +1,9 @@
 use alloc::string::{String, ToString};
+use alloc::vec::Vec;
 
 use yichuang_engine::{
-    Atom, BasisId, Derived, FactId, FactKind, FactRole, Formula, ItemId, Lit, MaterialId, Operand, Pack, Stretch,
-    Value, Version,
+    ANYTHING, Atom, BasisId, Cells, Column, Derived, FactId, FactKind, FactRole, Formula, ItemId, Lit, MaterialId,
+    Operand, Output, Pack, Pick, Stretch, Table, Text, Value, Version,
 };
 
 use super::validate;
@@ -99,6 +100,62 @@ fn a_program_reads_only_what_was_computed() {
     assert_eq!(fault(|pack| pack.program.atoms[0] = Atom::Has(FactId::new(0), 5)), "program.atoms");
     assert_eq!(fault(|pack| pack.program.order.truncate(5)), "program.order");
     assert_eq!(fault(|pack| pack.program.order.insert(0, Stretch::Gates(1))), "program.gates");
+}
+
+/// A table of two rows over the acceptance date, and a value of it, put before everything else.
+fn with_table(change: impl FnOnce(&mut Table, &mut Formula)) -> Result<(), super::Fault> {
+    let mut bundle = bundle();
+    let program = &mut bundle.pack.program;
+    let ranges = |low, high| [(low, high)].to_vec();
+    let cells = Cells { distinct: [ranges(0, 16_000), [ANYTHING].into()].into(), rows: [0, 1].into() };
+    let mut table = Table {
+        id: "t".into(),
+        name: Text::default(),
+        collects: false,
+        rows: 2,
+        columns: [Column::new(Operand::Fact(bundle.pack.accepted_on), cells, [0, 16_001].into())].into(),
+        when: Cells { distinct: [Lit::TRUE].into(), rows: [0, 0].into() },
+        outputs: [Output {
+            id: "o".into(),
+            cells: Cells { distinct: [Operand::Number(1)].into(), rows: [0, 0].into() },
+            otherwise: None,
+        }]
+        .into(),
+        basis: Vec::new(),
+        row_basis: Cells::default(),
+    };
+    let mut value = Formula::FromTable(0, 0, Pick::First);
+    change(&mut table, &mut value);
+    program.tables.push(table);
+    program.values.push(value);
+    program.order.extend([Stretch::Tables(1), Stretch::Values(1)]);
+    validate(&bundle)
+}
+
+#[test]
+fn a_table_covers_its_rows_and_reads_what_was_computed() {
+    assert_eq!(with_table(|_, _| {}), Ok(()));
+    let fault = |change: fn(&mut Table)| with_table(|table, _| change(table)).unwrap_err().place;
+    assert_eq!(fault(|table| table.rows = 3), "program.tables");
+    assert_eq!(fault(|table| table.when.distinct = [far()].into()), "program.tables");
+    assert_eq!(fault(|table| table.when.rows = [0].into()), "program.tables");
+    assert_eq!(fault(|table| table.basis = [BasisId::new(99)].into()), "program.tables");
+    assert_eq!(fault(|table| table.outputs[0].cells.rows = [0, 1].into()), "program.tables");
+    assert_eq!(fault(|table| table.row_basis.rows = [0, 0].into()), "program.tables");
+    assert_eq!(fault(|table| rebuild(table, Operand::Fact(FactId::new(99)), [0].into())), "program.tables");
+    assert_eq!(fault(|table| rebuild(table, Operand::Value(60_000), [0].into())), "program.tables");
+    assert_eq!(fault(|table| rebuild(table, Operand::Number(0), [5, 4].into())), "program.tables");
+    assert_eq!(fault(|table| rebuild(table, Operand::Number(0), (0..64).collect())), "program.tables");
+    let value = |formula: Formula| with_table(|_, value| *value = formula).unwrap_err().place;
+    assert_eq!(value(Formula::FromTable(1, 0, Pick::First)), "program.values");
+    assert_eq!(value(Formula::FromTable(0, 1, Pick::First)), "program.values");
+    assert_eq!(value(Formula::TextPlace(FactId::new(0), Vec::new())), "program.values");
+    let late = with_table(|table, _| table.outputs[0].otherwise = Some(Operand::Value(60_000)));
+    assert_eq!(late.unwrap_err().place, "program.values");
+}
+
+fn rebuild(table: &mut Table, input: Operand, bounds: Vec<i128>) {
+    table.columns = [Column::new(input, table.columns[0].cells().clone(), bounds)].into();
 }
 
 #[test]

@@ -270,10 +270,11 @@ pub(super) struct Material<'a> {
     pub(super) basis: Bases<'a>,
 }
 
-/// An answer on which a result rests.
+/// An answer on which a result rests, or a row of a table.
 #[derive(Debug, Serialize)]
 pub(super) struct Why<'a> {
-    pub(super) fact: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) fact: Option<&'a str>,
     pub(super) text: String,
 }
 

@@ -299,7 +299,7 @@ impl<'a> Scribe<'a> {
             not_exact: open.is_some_and(|open| !open.exact),
             cannot_compute: open.and_then(|open| open.cannot_compute).map(Cause::code),
             ask_at_window: self.precheck.decision.ask_at_window(&missing),
-            why: why.map(|why| wire::Why { fact: &why.fact.id, text: why.text }).collect(),
+            why: why.map(|why| wire::Why { fact: why.fact.map(|fact| fact.id.as_str()), text: why.text }).collect(),
             waived_basis: match decision.status {
                 MaterialStatus::WaivedLocal => self.bases(&material.waived_basis),
                 _ => Vec::new(),

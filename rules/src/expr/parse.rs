@@ -55,7 +55,8 @@ pub(crate) fn lexemes(text: &str) -> Option<Lexemes> {
     (0..tokens.len()).map(|index| Some((tokens.get(index)?.clone(), tokens.written(index)))).collect()
 }
 
-fn parse_text(text: &ExprText) -> Result<Expr, Vec<Diagnostic>> {
+/// Reads an expression whose characters have been placed.
+pub(crate) fn parse_text(text: &ExprText) -> Result<Expr, Vec<Diagnostic>> {
     if text.len() > MAX_CHARS {
         return Err(vec![too_deep(text.span)]);
     }

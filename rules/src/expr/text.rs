@@ -7,7 +7,7 @@ use crate::source::{SourceId, Span};
 use crate::yaml::{Node, NodeKind, ScalarStyle};
 
 /// The characters of an expression, with the byte offset of each in its file.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct ExprText {
     source: SourceId,
     chars: Vec<(char, usize)>,
@@ -58,6 +58,12 @@ impl ExprText {
     pub(crate) fn unplaced(text: &str) -> ExprText {
         let source = SourceId(0);
         ExprText { source, chars: text.chars().map(|c| (c, 0)).collect(), span: Span::new(source, 0, 0) }
+    }
+
+    /// The characters from `from` up to but not including `to`, as an expression of its own.
+    pub(crate) fn part(&self, from: usize, to: usize) -> ExprText {
+        let chars = self.chars.get(from..to).unwrap_or(&[]).to_vec();
+        ExprText { source: self.source, chars, span: self.span(from, to) }
     }
 
     pub(crate) fn len(&self) -> usize {

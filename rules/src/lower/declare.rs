@@ -91,6 +91,7 @@ impl<'n> Lower<'n> {
         self.params = self.declarations("params", PARAM);
         self.rules = self.declarations("rules", RULE);
         self.declare_rule_options();
+        self.declare_tables();
         self.items = self.declarations("items", ITEM);
         self.check_item_codes();
         self.declare_materials();
@@ -271,6 +272,7 @@ impl<'n> Lower<'n> {
                 declared.push((entry.id.clone(), entry.name.zh.clone(), entry.span, symbol(index)));
             }
         }
+        declared.extend(self.table_symbols());
         for (index, item) in self.items.iter().enumerate() {
             let (id, name) = (format!("items.{}", item.id), format!("事项.{}", item.name.zh));
             declared.push((id, name, item.span, Symbol::Item(index)));
@@ -300,7 +302,9 @@ impl<'n> Lower<'n> {
             | Symbol::ItemParts(_)
             | Symbol::StatutoryMax
             | Symbol::StatutorySum
-            | Symbol::Function(_) => true,
+            | Symbol::Function(_)
+            | Symbol::Table(_)
+            | Symbol::Output(..) => true,
         };
         if made {
             return;

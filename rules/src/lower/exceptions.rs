@@ -15,7 +15,7 @@ use super::{Lower, faults};
 use crate::{BinaryOp, Expr, Msg, Node, Span};
 
 /// How many runs of a program are spent on showing that two exceptions exclude each other.
-const RUNS: usize = 20_000;
+pub(super) const RUNS: usize = 20_000;
 
 /// One exception, compiled.
 #[derive(Clone, Debug)]
@@ -150,8 +150,10 @@ impl<'n> Lower<'n> {
         }
     }
 
-    /// Reports exceptions of equal rank that can hold together with different results.
+    /// Reports exceptions of equal rank that can hold together with different results, and rows of
+    /// tables that can match together.
     pub(super) fn check_clashes(&mut self, pack: &Pack) {
+        self.check_table_clashes(pack);
         for clash in std::mem::take(&mut self.clashes) {
             match satisfy(pack, clash.together, RUNS) {
                 Satisfied::Never => {}
@@ -166,7 +168,7 @@ impl<'n> Lower<'n> {
 }
 
 /// The facts of an example in words.
-fn example_words(pack: &Pack, facts: &yichuang_engine::Facts) -> Msg {
+pub(super) fn example_words(pack: &Pack, facts: &yichuang_engine::Facts) -> Msg {
     let mut words = [String::new(), String::new()];
     for (fact, slot) in facts.iter() {
         let (Some(fact), Some(value)) = (pack.facts.get(fact.index()), slot.value()) else { continue };

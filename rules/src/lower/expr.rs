@@ -71,6 +71,12 @@ impl<'n> Lower<'n> {
         if let Some(lit) = self.option_test(op, lhs, rhs).or_else(|| self.option_test(op, rhs, lhs)) {
             return lit.map(|lit| if op == BinaryOp::Ne { !lit } else { lit });
         }
+        for (set, option) in [(lhs, rhs), (rhs, lhs)] {
+            if let (Some(name), ExprKind::Name(word)) = (self.table_set_name(set), &option.kind) {
+                self.report(faults::choices_compared(op.symbol(), name, &[word], set.span));
+                return None;
+            }
+        }
         let (left, right) = (self.typed(lhs), self.typed(rhs));
         let lit = match (left?, right?) {
             (Typed::TextFact(fact), Typed::Text(text)) | (Typed::Text(text), Typed::TextFact(fact)) if equal => {
@@ -92,7 +98,7 @@ impl<'n> Lower<'n> {
     /// `rule == option` of a rule that gives an option.
     fn rule_option_test(&mut self, op: BinaryOp, rule: &Expr, option: &Expr) -> Option<Option<Lit>> {
         let (ExprKind::Name(name), ExprKind::Name(word)) = (&rule.kind, &option.kind) else { return None };
-        let Symbol::Rule(_) = *self.symbols.get(name)? else { return None };
+        let (Symbol::Rule(_) | Symbol::Output(..)) = *self.symbols.get(name)? else { return None };
         let Typed::Chosen(operand, index) = self.typed(rule)? else { return None };
         if !matches!(op, BinaryOp::Eq | BinaryOp::Ne) {
             self.report(faults::ordered_choice(op.symbol(), rule.span));
@@ -128,7 +134,7 @@ impl<'n> Lower<'n> {
     }
 
     /// The fact with options that an expression names.
-    fn chosen(&mut self, expr: &Expr) -> Option<(String, FactId)> {
+    pub(super) fn chosen(&mut self, expr: &Expr) -> Option<(String, FactId)> {
         let ExprKind::Name(name) = &expr.kind else { return None };
         let Symbol::Fact(index) = *self.symbols.get(name)? else { return None };
         let options = matches!(self.facts.get(index)?.kind, FactKind::Choice(_) | FactKind::Choices(_));
@@ -144,7 +150,7 @@ impl<'n> Lower<'n> {
         place(self.options(fact.index()), name).is_none() && matches!(self.symbols.get(name), Some(Symbol::Fact(_)))
     }
 
-    fn options(&self, fact: usize) -> &[FactOption] {
+    pub(super) fn options(&self, fact: usize) -> &[FactOption] {
         match self.facts.get(fact).map(|fact| &fact.kind) {
             Some(FactKind::Choice(options) | FactKind::Choices(options)) => options,
             _ => &[],
@@ -153,6 +159,10 @@ impl<'n> Lower<'n> {
 
     /// `needle in haystack`.
     pub(super) fn within(&mut self, needle: &Expr, haystack: &Expr, negated: bool) -> Option<Lit> {
+        if let Some((set, key)) = self.table_set(haystack) {
+            let lit = self.set_has(&set, key, needle)?;
+            return Some(if negated { !lit } else { lit });
+        }
         let lit = match (&haystack.kind, self.chosen(haystack)) {
             (ExprKind::Array(elements), _) => self.one_of(needle, elements)?,
             (_, Some((_, id))) if matches!(self.facts.get(id.index())?.kind, FactKind::Choices(_)) => {
@@ -190,7 +200,7 @@ impl<'n> Lower<'n> {
     }
 
     /// The place of an option, by id or name.
-    fn option(&mut self, fact: FactId, name: &str, span: Span) -> Option<u16> {
+    pub(super) fn option(&mut self, fact: FactId, name: &str, span: Span) -> Option<u16> {
         let found = place(self.options(fact.index()), name);
         match found {
             Some(option) => {

@@ -149,6 +149,13 @@ impl<'n> Lower<'n> {
         self.version_date = date.map(|date| Versions { by, date, from: None, endings: Vec::new() });
     }
 
+    /// The type of what a table gives.
+    pub(super) fn output_kind(&mut self, declaration: &Declared<'n>) -> Option<FactKind> {
+        let kind = self.require(&declaration.fields, "type").and_then(|node| self.choice(node, TYPES))?;
+        self.check_keys(&declaration.fields, kind);
+        Some(self.fact_kind(declaration, kind))
+    }
+
     /// The fact being read is faulty: how it is used is not judged.
     fn lose_fact(&mut self) {
         self.lost.facts.insert(FactId::new(self.facts.len()));

@@ -30,6 +30,7 @@ mod read;
 mod rules;
 mod sheet;
 mod symbols;
+mod tables;
 mod time;
 mod tolerance;
 mod units;
@@ -103,9 +104,14 @@ struct Lower<'n> {
     pack_effective: Option<(rules::Bounds, yichuang_engine::Text)>,
     symbols: BTreeMap<String, Symbol>,
     rules: Vec<Declared<'n>>,
-    /// The options of the rules that give one, by the place of the rule.
+    /// The options of the rules that give one, by the place of the rule; then those of tables.
     rule_options: BTreeMap<usize, Vec<yichuang_engine::FactOption>>,
     params: Vec<Declared<'n>>,
+    tables: Vec<tables::TableDecl<'n>>,
+    /// The bases of each table that has been compiled, and what it gives.
+    table_results: BTreeMap<usize, (Vec<BasisId>, Vec<tables::Given>)>,
+    /// Rows of tables that may match together although the table says that one does at most.
+    table_clashes: Vec<tables::Clash>,
     functions: Vec<functions::Function>,
     /// The arguments of the functions being compiled within each other.
     arguments: Vec<BTreeMap<String, operand::Typed>>,
@@ -144,6 +150,7 @@ pub(crate) const TOP: &[&str] = &[
     "params",
     "functions",
     "rules",
+    "tables",
     "items",
     "certificates",
     "not_required",
@@ -184,6 +191,9 @@ impl<'n> Lower<'n> {
             rules: Vec::new(),
             rule_options: BTreeMap::new(),
             params: Vec::new(),
+            tables: Vec::new(),
+            table_results: BTreeMap::new(),
+            table_clashes: Vec::new(),
             functions: Vec::new(),
             arguments: Vec::new(),
             items: Vec::new(),

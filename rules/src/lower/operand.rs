@@ -139,6 +139,9 @@ impl<'n> Lower<'n> {
                 FactKind::Choices(_) => Typed::Choices,
             });
         }
+        if self.is_table_set(symbol) {
+            return Some(Typed::Choices);
+        }
         match self.definition(symbol, Some(span)) {
             Definition::Condition(lit) => Some(Typed::Condition(lit)),
             Definition::Number(number) => Some(Typed::Number(number)),

@@ -209,11 +209,12 @@ impl<'n> Lower<'n> {
             }
             rules.push(Rule { id: rule.id, name: rule.name, kind, shown, result, basis, versions });
         }
+        self.lower_table_rules(&mut rules);
         rules
     }
 
     /// What a rule gives, and of which type it is.
-    fn derived(&mut self, definition: Definition) -> Option<(FactKind, Derived)> {
+    pub(super) fn derived(&mut self, definition: Definition) -> Option<(FactKind, Derived)> {
         let (kind, of) = match definition {
             Definition::Condition(lit) => return Some((FactKind::Bool, Derived::Condition(lit))),
             Definition::Number(Num { of, places, unit, .. }) => {
@@ -367,7 +368,7 @@ impl<'n> Lower<'n> {
         self.operand_in_force(&in_force, values)
     }
 
-    fn operand_in_force(&mut self, in_force: &[Lit], mut versions: Vec<Operand>) -> Operand {
+    pub(super) fn operand_in_force(&mut self, in_force: &[Lit], mut versions: Vec<Operand>) -> Operand {
         if let ([Lit::TRUE], Some(only)) = (in_force, versions.first()) {
             return only.clone();
         }

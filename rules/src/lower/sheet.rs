@@ -48,7 +48,9 @@ impl<'n> Lower<'n> {
     /// The rows of the material matrix, those of the packs above first.
     pub(super) fn sheet_rows(&mut self, seen: &mut BTreeMap<String, Span>) -> Vec<MaterialDecl<'n>> {
         let node = self.section("material_matrix");
-        self.unused_sheets(node);
+        let mut used = self.table_sheets();
+        used.extend(node);
+        self.unused_sheets(&used);
         let (mut rows, mut columns) = (Vec::new(), Some(BTreeMap::new()));
         for node in self.parsed.matrices.iter().chain(node) {
             rows.extend(self.matrix(node, seen));
@@ -87,16 +89,16 @@ impl<'n> Lower<'n> {
     }
 
     /// The name of a sheet that is written in a file: it stands in the same folder.
-    fn sheet_name(&self, node: &Node, written: &str) -> String {
+    pub(super) fn sheet_name(&self, node: &Node, written: &str) -> String {
         let source = self.sources.get(usize::from(node.span.source.0));
         source.and_then(Source::pack).map_or_else(|| written.to_owned(), |pack| format!("{pack}/{written}"))
     }
 
-    fn unused_sheets(&mut self, node: Option<&Node>) {
-        let used = node.and_then(|node| Some(self.sheet_name(node, node.text()?)));
+    fn unused_sheets(&mut self, used: &[&Node]) {
+        let used: Vec<String> = used.iter().filter_map(|node| Some(self.sheet_name(node, node.text()?))).collect();
         for (name, (sheet, _)) in &self.parsed.sheets {
             let is_own = |header: &&Cell| self.layer(header.span) == self.own_layer();
-            if let Some(header) = sheet.headers.first().filter(is_own).filter(|_| used.as_ref() != Some(name)) {
+            if let Some(header) = sheet.headers.first().filter(is_own).filter(|_| !used.contains(name)) {
                 self.warnings.push(faults::unused_sheet(name, header.span));
             }
         }

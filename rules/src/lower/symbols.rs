@@ -26,6 +26,10 @@ pub(super) enum Symbol {
     StatutoryMax,
     StatutorySum,
     Function(usize),
+    /// A table, by which circles are told.
+    Table(usize),
+    /// What a table gives: the place of the table, and of the output in it.
+    Output(usize, usize),
 }
 
 /// What a rule, parameter or item has been compiled to.
@@ -85,7 +89,8 @@ impl Lost {
 
     pub(super) fn has(&self, name: &str) -> bool {
         let bare = ["items.", "事项.", "materials.", "材料."].iter().find_map(|prefix| name.strip_prefix(prefix));
-        self.section || self.names.contains(bare.unwrap_or(name))
+        let table = name.split_once('.').is_some_and(|(table, _)| self.names.contains(table));
+        self.section || table || self.names.contains(bare.unwrap_or(name))
     }
 }
 
@@ -96,13 +101,18 @@ impl Lower<'_> {
         if let Some(known) = self.definitions.get(&symbol) {
             return known.clone();
         }
+        if let Symbol::Output(table, output) = symbol {
+            return self.table_output(table, output, span);
+        }
         if !self.enter(symbol, span) {
             return Definition::Faulty;
         }
         // A definition is not a part of the function that happens to need it first.
         let arguments = std::mem::take(&mut self.arguments);
         let definition = match symbol {
-            Symbol::Fact(_) | Symbol::ItemParts(_) | Symbol::Function(_) => Definition::Faulty,
+            Symbol::Fact(_) | Symbol::ItemParts(_) | Symbol::Function(_) | Symbol::Table(_) | Symbol::Output(..) => {
+                Definition::Faulty
+            }
             Symbol::Param(index) => self.define_param(index),
             Symbol::Rule(index) => self.define_rule(index),
             Symbol::Item(index) => self.define_item(index),
@@ -150,7 +160,8 @@ impl Lower<'_> {
         let params = (0..self.params.len()).map(Symbol::Param);
         let rules = (0..self.rules.len()).map(Symbol::Rule);
         let items = (0..self.items.len()).map(Symbol::Item);
-        for symbol in params.chain(rules).chain(items) {
+        let tables = (0..self.tables.len()).map(|table| Symbol::Output(table, 0));
+        for symbol in params.chain(rules).chain(tables).chain(items) {
             self.definition(symbol, None);
         }
     }
@@ -166,6 +177,7 @@ impl Lower<'_> {
             Symbol::Rule(index) => name(&self.rules, index),
             Symbol::Item(index) | Symbol::ItemParts(index) => format!("事项.{}", name(&self.items, index)),
             Symbol::Function(index) => self.function_name(index),
+            Symbol::Table(index) | Symbol::Output(index, _) => self.table_name(index),
             Symbol::StatutoryMax => "事项.法定最长".to_owned(),
             Symbol::StatutorySum => "事项.法定合计".to_owned(),
         }

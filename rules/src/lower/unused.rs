@@ -25,6 +25,7 @@ impl<'n> Lower<'n> {
         found.extend(rules.map(|(_, rule)| faults::unused_rule(&rule.name.zh, rule.span)));
         let params = self.params.iter().enumerate().filter(|(index, _)| unused(Symbol::Param(*index)));
         found.extend(params.map(|(_, param)| faults::unused_param(&param.name.zh, param.span)));
+        found.extend(self.unused_tables());
         let functions = self.function_spans().filter(|(index, _)| unused(Symbol::Function(*index)));
         found.extend(functions.map(|(index, span)| faults::unused_rule(&self.function_name(index), span)));
         // What only packs above have is theirs to judge.
