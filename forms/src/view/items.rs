@@ -7,7 +7,7 @@ use yichuang_engine::{ItemDecision, ItemId, Outcome, Version};
 
 use super::{CertificateView, Desk, DocumentView, ItemView, Tone};
 use crate::money;
-use crate::phrase::{due_words, list, say, workdays};
+use crate::phrase::{due_words, joined, list, say, workdays};
 
 impl Desk<'_> {
     pub(super) fn certificates(&self) -> Vec<CertificateView> {
@@ -102,7 +102,7 @@ impl Desk<'_> {
         let fees: Vec<String> = fees.collect();
         match fees.is_empty() {
             true => say!(self.lang, "不收费", "No fee"),
-            false => fees.join(self.lang.word("；", "; ")),
+            false => joined(&fees, self.lang.word("；", "; ")),
         }
     }
 
