@@ -12,18 +12,14 @@
 
 mod fields;
 
-use alloc::collections::BTreeMap;
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::vec::Vec;
-use core::fmt;
 
-use serde::de::{MapAccess, Visitor};
-use serde::ser::SerializeMap;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use serde_json::Value as Json;
+use litemap::LiteMap;
 
-use crate::RequestError;
+use crate::json::push_string;
 use crate::request::parse_json;
+use crate::{Json, RequestError};
 
 /// The value of a form field that means 说不清: the citizen cannot say.
 pub const UNSURE: &str = "__unsure";
@@ -51,7 +47,7 @@ pub enum Answer {
 /// The answers of one pre-check by the ids of facts, in the order of the ids.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Answers {
-    entries: BTreeMap<String, Answer>,
+    entries: LiteMap<String, Answer>,
 }
 
 impl Answers {
@@ -75,10 +71,20 @@ impl Answers {
     /// The canonical JSON text: keys in order, nothing between the parts, no line end.
     #[must_use]
     pub fn to_json(&self) -> String {
-        serde_json::to_string(self).unwrap_or_default()
+        let mut out = String::from("{");
+        for (key, answer) in self.iter() {
+            if out.len() > 1 {
+                out.push(',');
+            }
+            push_string(key, &mut out);
+            out.push(':');
+            answer.write(&mut out);
+        }
+        out.push('}');
+        out
     }
 
-    pub(crate) fn from_object(entries: serde_json::Map<String, Json>) -> Answers {
+    pub(crate) fn from_object(entries: Vec<(String, Json)>) -> Answers {
         let mut answers = Answers::new();
         for (key, value) in entries {
             answers.set(key, Answer::from(value));
@@ -124,77 +130,50 @@ impl From<Json> for Answer {
     fn from(json: Json) -> Answer {
         match json {
             Json::Bool(value) => Answer::Bool(value),
-            Json::Number(number) => Answer::Number(number.to_string()),
-            Json::String(text) => Answer::Text(text),
-            Json::Array(parts) if parts.iter().all(Json::is_string) => {
-                Answer::Many(parts.iter().filter_map(Json::as_str).map(String::from).collect())
+            Json::Number(number) => Answer::Number(number),
+            Json::Text(text) => Answer::Text(text),
+            Json::Object(members) if is_unsure(&members) => Answer::Unsure,
+            Json::List(members) => match members.iter().map(|member| member.as_text().map(String::from)).collect() {
+                Some(texts) => Answer::Many(texts),
+                None => Answer::other(&Json::List(members)),
+            },
+            other @ (Json::Null | Json::Object(_)) => Answer::other(&other),
+        }
+    }
+}
+
+fn is_unsure(members: &[(String, Json)]) -> bool {
+    matches!(members, [(name, Json::Bool(true))] if name == "unsure")
+}
+
+impl Answer {
+    fn other(json: &Json) -> Answer {
+        let mut text = String::new();
+        json.write(&mut text);
+        Answer::Other(text)
+    }
+
+    /// Appends its JSON text.
+    fn write(&self, out: &mut String) {
+        match self {
+            Answer::Bool(value) => out.push_str(if *value { "true" } else { "false" }),
+            Answer::Text(text) => push_string(text, out),
+            Answer::Many(texts) => {
+                out.push('[');
+                for (place, text) in texts.iter().enumerate() {
+                    if place > 0 {
+                        out.push(',');
+                    }
+                    push_string(text, out);
+                }
+                out.push(']');
             }
-            Json::Object(parts) if parts.len() == 1 && parts.get("unsure") == Some(&Json::Bool(true)) => Answer::Unsure,
-            other @ (Json::Null | Json::Array(_) | Json::Object(_)) => Answer::Other(other.to_string()),
+            Answer::Unsure => out.push_str("{\"unsure\":true}"),
+            Answer::Number(text) | Answer::Other(text) => match Json::parse(text) {
+                Ok(json) => json.write(out),
+                Err(_) => push_string(text, out),
+            },
         }
-    }
-}
-
-impl From<&Answer> for Json {
-    fn from(answer: &Answer) -> Json {
-        let parsed = |text: &String| serde_json::from_str(text).unwrap_or_else(|_| Json::String(text.clone()));
-        match answer {
-            Answer::Bool(value) => Json::Bool(*value),
-            Answer::Text(text) => Json::String(text.clone()),
-            Answer::Many(parts) => parts.iter().map(String::as_str).collect(),
-            Answer::Unsure => {
-                let mut parts = serde_json::Map::new();
-                parts.insert(String::from("unsure"), Json::Bool(true));
-                Json::Object(parts)
-            }
-            Answer::Number(text) | Answer::Other(text) => parsed(text),
-        }
-    }
-}
-
-impl Serialize for Answer {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        Json::from(self).serialize(serializer)
-    }
-}
-
-impl<'de> Deserialize<'de> for Answer {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Answer, D::Error> {
-        Json::deserialize(deserializer).map(Answer::from)
-    }
-}
-
-impl Serialize for Answers {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(self.entries.len()))?;
-        for (key, answer) in &self.entries {
-            map.serialize_entry(key, answer)?;
-        }
-        map.end()
-    }
-}
-
-impl<'de> Deserialize<'de> for Answers {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Answers, D::Error> {
-        deserializer.deserialize_map(AnswersVisitor)
-    }
-}
-
-struct AnswersVisitor;
-
-impl<'de> Visitor<'de> for AnswersVisitor {
-    type Value = Answers;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object from fact ids to answers")
-    }
-
-    fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Answers, M::Error> {
-        let mut answers = Answers::new();
-        while let Some((key, answer)) = map.next_entry::<String, Answer>()? {
-            answers.set(key, answer);
-        }
-        Ok(answers)
     }
 }
 

@@ -3,7 +3,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::phrase::{materials, say};
+use crate::phrase::{joined, materials, say};
 use crate::typography::typeset_tree;
 use crate::{Element, Lang, MaterialsView, Tone, Tree, View, el, page};
 
@@ -64,7 +64,7 @@ fn answers(view: &View) -> Option<Element> {
     };
     let lines: Vec<String> = view.answered.iter().map(line).collect();
     let label = view.lang.word("情形", "Situation");
-    section(label, (!lines.is_empty()).then(|| el("p").text(lines.join(view.lang.word("；", "; ")))))
+    section(label, (!lines.is_empty()).then(|| el("p").text(joined(&lines, view.lang.word("；", "; ")))))
 }
 
 fn section(label: &'static str, content: Option<Element>) -> Option<Element> {
@@ -78,7 +78,7 @@ fn items(view: &View) -> Option<Element> {
         let mut facts: Vec<&str> = Vec::from([item.period.as_str(), item.due.as_str()]);
         facts.extend(item.problems.iter().map(String::as_str));
         facts.retain(|fact| !fact.is_empty());
-        el("li").child(el("b").text(&*item.name)).text(" ").text(facts.join(view.lang.word("，", ", ")))
+        el("li").child(el("b").text(&*item.name)).text(" ").text(joined(&facts, view.lang.word("，", ", ")))
     };
     let mut lines: Vec<Element> = all.map(line).collect();
     for certificate in &view.certificates {
@@ -148,7 +148,7 @@ fn facts(view: &View) -> Element {
     };
     let dates = view.dates.as_ref().map(|dates| {
         let parts = [&dates.headline, &dates.promise, &dates.from].map(String::as_str);
-        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(lang.word("，", ", "))
+        joined(&parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>(), lang.word("，", ", "))
     });
     let statutory = view
         .dates

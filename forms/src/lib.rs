@@ -19,6 +19,7 @@ pub mod f00;
 mod form;
 pub mod forms_print;
 mod html;
+mod json;
 pub mod page;
 mod phrase;
 mod read;
@@ -43,6 +44,7 @@ pub use bundle::{
 pub use decimal::{MOST_DIGITS, NumberFault, number_text, parse_number};
 pub use form::*;
 pub use html::{document, html};
+pub use json::{Json, JsonError};
 pub use read::{AnswerError, read};
 pub use request::{Request, RequestError};
 pub use step::{Precheck, Receipt, step};

@@ -110,6 +110,18 @@ pub(crate) fn plural(n: impl ToString, noun: &str) -> String {
     format!("{n} {noun}{ending}")
 }
 
+/// The parts with something between them.
+pub(crate) fn joined<T: AsRef<str>>(parts: &[T], between: &str) -> String {
+    let mut out = String::new();
+    for (place, part) in parts.iter().enumerate() {
+        if place > 0 {
+            out.push_str(between);
+        }
+        out.push_str(part.as_ref());
+    }
+    out
+}
+
 /// `甲、乙`, `A, B`.
 pub(crate) fn list<'a>(parts: impl IntoIterator<Item = &'a str>, lang: Lang) -> String {
     let between = match lang {

@@ -5,11 +5,10 @@ use alloc::format;
 use alloc::string::String;
 use core::fmt;
 
-use serde_json::Value as Json;
 use yichuang_engine::{Date, Text};
 
 use crate::words::text;
-use crate::{Answers, Lang};
+use crate::{Answers, Json, JsonError, Lang};
 
 /// A request as it is understood.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -38,7 +37,7 @@ pub struct RequestError {
 /// Reads JSON; a byte order mark, which editors leave before it, is passed over (RFC 8259, section 8.1).
 pub(crate) fn parse_json(json: &str) -> Result<Json, RequestError> {
     let json = json.strip_prefix('\u{feff}').unwrap_or(json);
-    serde_json::from_str(json).map_err(|error| RequestError::not_json(&error))
+    Json::parse(json).map_err(|error| RequestError::not_json(&error))
 }
 
 impl Request {
@@ -62,7 +61,7 @@ impl Request {
         for (key, value) in parts {
             match (key.as_str(), value) {
                 ("pack" | "on" | "lang", Json::Null) => {}
-                ("pack", Json::String(id)) => request.pack = Some(id),
+                ("pack", Json::Text(id)) => request.pack = Some(id),
                 ("pack", _) => {
                     return Err(RequestError::new(
                         "bad_pack",
@@ -83,7 +82,7 @@ impl Request {
 }
 
 fn read_on(value: &Json) -> Result<Date, RequestError> {
-    value.as_str().and_then(Date::parse).ok_or_else(|| {
+    value.as_text().and_then(Date::parse).ok_or_else(|| {
         let (zh, en) = ("on 应是一个日期，例如 2014-11-18。", "`on` is a date such as 2014-11-18");
         RequestError::new("bad_date", "on", zh, en)
     })
@@ -91,7 +90,7 @@ fn read_on(value: &Json) -> Result<Date, RequestError> {
 
 fn read_lang(value: &Json) -> Result<Lang, RequestError> {
     let (zh, en) = ("lang 应是 zh 或 en。", "`lang` is `zh` or `en`");
-    value.as_str().and_then(Lang::parse).ok_or_else(|| RequestError::new("bad_lang", "lang", zh, en))
+    value.as_text().and_then(Lang::parse).ok_or_else(|| RequestError::new("bad_lang", "lang", zh, en))
 }
 
 impl RequestError {
@@ -99,8 +98,8 @@ impl RequestError {
         RequestError { code, message: text(zh, en), place: place.into() }
     }
 
-    pub(crate) fn not_json(error: &serde_json::Error) -> RequestError {
-        let (line, column) = (error.line(), error.column());
+    pub(crate) fn not_json(error: &JsonError) -> RequestError {
+        let JsonError { line, column, .. } = error;
         RequestError {
             code: "not_json",
             message: text(

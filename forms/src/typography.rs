@@ -113,9 +113,14 @@ fn is_span(before: char, c: char, next: char) -> bool {
 /// Where `第…条` that begins at `at` ends.
 fn ordinal_end(chars: &[char], at: usize) -> Option<usize> {
     let rest = chars.get(at..)?.strip_prefix(&['第'])?;
-    let digits = rest.iter().take_while(|c| c.is_ascii_digit() || "〇一二三四五六七八九十百千".contains(**c)).count();
+    let digits = rest.iter().take_while(|c| c.is_ascii_digit() || is_one_of("〇一二三四五六七八九十百千", **c)).count();
     let unit = rest.get(digits)?;
-    (digits > 0 && "条款项号章年次".contains(*unit)).then_some(at + digits + 2)
+    (digits > 0 && is_one_of("条款项号章年次", *unit)).then_some(at + digits + 2)
+}
+
+/// Unlike `contains`, which searches for the bytes of the character as for any text.
+fn is_one_of(chars: &str, c: char) -> bool {
+    chars.chars().any(|other| other == c)
 }
 
 /// The first character of `第…条` may begin a line.

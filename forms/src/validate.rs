@@ -6,7 +6,6 @@
 
 mod program;
 
-use alloc::format;
 use alloc::string::String;
 use core::fmt;
 
@@ -16,6 +15,7 @@ use yichuang_engine::{
     NotEncoded, Operand, Pack, Relief, Version,
 };
 
+use crate::phrase::joined;
 use crate::{Bundle, FieldSource, Form};
 
 /// The longest list of a bundle.
@@ -63,20 +63,23 @@ pub fn validate(bundle: &Bundle) -> Checked {
     bundle.forms.iter().try_for_each(|form| self::form(pack, form))
 }
 
-fn ensure(holds: bool, place: impl Into<String>) -> Checked {
-    if holds { Ok(()) } else { Err(Fault { place: place.into() }) }
+fn ensure(holds: bool, place: &str) -> Checked {
+    ensure_at(holds, &[place])
+}
+
+/// The place is put together only when it is needed.
+fn ensure_at(holds: bool, place: &[&str]) -> Checked {
+    if holds { Ok(()) } else { Err(Fault { place: joined(place, ".") }) }
 }
 
 fn facts(pack: &Pack) -> Checked {
     ensure(pack.facts.len() <= MOST, "facts")?;
     let mut ids: LiteMap<&str, ()> = LiteMap::new();
     for (index, fact) in pack.facts.iter().enumerate() {
-        let place = || format!("facts.{}", fact.id);
-        ensure(
-            !fact.id.is_empty() && !fact.id.starts_with("__") && ids.insert(fact.id.as_str(), ()).is_none(),
-            place(),
-        )?;
-        ensure(has_lit(pack, fact.ask_if) && fact_fits(pack, FactId::new(index), fact), place())?;
+        let place = ["facts", &fact.id];
+        let is_new = ids.insert(fact.id.as_str(), ()).is_none();
+        ensure_at(is_new && !fact.id.is_empty() && !fact.id.starts_with("__"), &place)?;
+        ensure_at(has_lit(pack, fact.ask_if) && fact_fits(pack, FactId::new(index), fact), &place)?;
     }
     let accepted_on = pack.facts.get(pack.accepted_on.index());
     ensure(accepted_on.is_some_and(|fact| fact.role == FactRole::AcceptedOn), "accepted_on")?;
@@ -119,7 +122,7 @@ fn rules(pack: &Pack) -> Checked {
             Derived::Number(value) => has_value(pack, value),
         };
         let bases = has_bases(pack, &rule.basis) && versions_fit(pack, &rule.versions);
-        ensure(result && bases && kind_fits(pack, &rule.kind), format!("rules.{}", rule.id))?;
+        ensure_at(result && bases && kind_fits(pack, &rule.kind), &["rules", &rule.id])?;
     }
     Ok(())
 }
@@ -127,12 +130,12 @@ fn rules(pack: &Pack) -> Checked {
 fn items(pack: &Pack) -> Checked {
     ensure(pack.items.len() <= MOST, "items")?;
     for item in &pack.items {
-        ensure(item_fits(pack, item), format!("items.{}", item.id))?;
+        ensure_at(item_fits(pack, item), &["items", &item.id])?;
     }
     for certificate in &pack.certificates {
         let items = certificate.items.iter().all(|(item, when)| has_item(pack, *item) && has_lit(pack, *when));
         let fits = items && has_lit(pack, certificate.issued) && has_bases(pack, &certificate.basis);
-        ensure(fits, format!("certificates.{}", certificate.id))?;
+        ensure_at(fits, &["certificates", &certificate.id])?;
     }
     Ok(())
 }
@@ -157,7 +160,7 @@ fn versions_fit(pack: &Pack, versions: &[Version]) -> bool {
 fn materials(pack: &Pack) -> Checked {
     ensure(pack.materials.len() <= MOST, "materials")?;
     for (index, material) in pack.materials.iter().enumerate() {
-        ensure(material_fits(pack, MaterialId::new(index), material), format!("materials.{}", material.id))?;
+        ensure_at(material_fits(pack, MaterialId::new(index), material), &["materials", &material.id])?;
     }
     Ok(())
 }
@@ -190,17 +193,17 @@ fn material_fits(pack: &Pack, id: MaterialId, material: &Material) -> bool {
 fn conditions(pack: &Pack) -> Checked {
     let grounds = pack.not_required.iter().map(|ground| ("not_required", ground));
     for (list, ground) in grounds.chain(pack.not_competent.iter().map(|ground| ("not_competent", ground))) {
-        ensure(condition_fits(pack, &ground.condition), format!("{list}.{}", ground.condition.id))?;
+        ensure_at(condition_fits(pack, &ground.condition), &[list, &ground.condition.id])?;
     }
     for conflict in &pack.conflicts {
         let fits = condition_fits(pack, &conflict.condition)
             && conflict.items.iter().all(|item| has_item(pack, *item))
             && has_fact(pack, conflict.reopens);
-        ensure(fits, format!("conflicts.{}", conflict.condition.id))?;
+        ensure_at(fits, &["conflicts", &conflict.condition.id])?;
     }
     for check in &pack.checks {
         let fits = condition_fits(pack, &check.condition) && check.fact.is_none_or(|fact| has_fact(pack, fact));
-        ensure(fits, format!("checks.{}", check.condition.id))?;
+        ensure_at(fits, &["checks", &check.condition.id])?;
     }
     let judged = |entry: &NotEncoded| has_lit(pack, entry.relevant) && has_bases(pack, &entry.basis);
     ensure(pack.not_encoded.iter().all(judged), "not_encoded")?;
@@ -227,11 +230,11 @@ fn numbers(pack: &Pack) -> Checked {
             |relief: &Relief| has_lit(pack, relief.when) && relief.percent <= 100 && has_bases(pack, &relief.basis);
         let fits = has_lit(pack, fee.when) && has_bases(pack, &fee.basis);
         let amounts = is_amount(pack, &fee.amount) && is_amount(pack, &fee.payable);
-        ensure(fits && amounts && fee.reliefs.iter().all(relief), format!("fees.{}", fee.id))?;
+        ensure_at(fits && amounts && fee.reliefs.iter().all(relief), &["fees", &fee.id])?;
     }
     ensure(is_amount(pack, &pack.due_total) && is_amount(pack, &pack.payable_total), "fees")?;
     for document in &pack.documents {
-        ensure(has_lits(pack, &[document.when, document.unless]), format!("documents.{}", document.id))?;
+        ensure_at(has_lits(pack, &[document.when, document.unless]), &["documents", &document.id])?;
     }
     Ok(())
 }
@@ -251,7 +254,7 @@ fn form(pack: &Pack, form: &Form) -> Checked {
             FieldSource::Fact(fact) => has_fact(pack, *fact),
             FieldSource::Value(_) | FieldSource::Blank => true,
         };
-        ensure(fits, format!("forms.{}.{}", form.id, field.id))?;
+        ensure_at(fits, &["forms", &form.id, &field.id])?;
     }
     Ok(())
 }

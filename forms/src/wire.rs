@@ -34,6 +34,7 @@ use alloc::string::String;
 
 use serde::Serialize;
 
+use crate::json::json;
 use crate::{Lang, Precheck, RequestError};
 
 impl Precheck<'_> {
@@ -77,11 +78,6 @@ impl RequestError {
         let (title, place) = (lang.pick(&self.message), self.place.as_str());
         json(&Problem { kind: "about:blank", title, status, detail: "", code: self.code, place })
     }
-}
-
-/// The structures above hold only what JSON can hold, so that writing does not fail.
-fn json(value: &impl Serialize) -> String {
-    serde_json::to_string(value).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ use yichuang_engine::{
 };
 
 use crate::decimal::number_text;
+use crate::phrase::joined;
 
 /// The language in which texts are given.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -94,7 +95,7 @@ pub(crate) fn value_in_words(kind: &FactKind, value: &Value, lang: Lang) -> Stri
         }
         (Value::Choices(set), FactKind::Choices(options)) => {
             let names: Vec<&str> = chosen(options, *set).map(|option| lang.pick(&option.name)).collect();
-            names.join(lang.word("、", ", "))
+            joined(&names, lang.word("、", ", "))
         }
         (Value::Choice(_) | Value::Choices(_), _) => String::new(),
     }

@@ -4,9 +4,8 @@
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use serde_json::Value as Json;
 use yichuang_engine::{Date, FactId, Pack};
-use yichuang_forms::{Answer, Answers, Lang, LoadedBundle, LoadedCalendar, Precheck, Ui, from_ycc, from_ycp};
+use yichuang_forms::{Answer, Answers, Json, Lang, LoadedBundle, LoadedCalendar, Precheck, Ui, from_ycc, from_ycp};
 
 use crate::error::Refusal;
 
@@ -49,7 +48,7 @@ impl State {
     /// Sets one answer; `null` takes it back.
     pub(crate) fn set(&mut self, fact: &str, value: &str) -> Result<(), Refusal> {
         let not_json = |_| Refusal::new("not_json", "填报的内容不是 JSON。", "the answer is not JSON");
-        match serde_json::from_str(value).map_err(not_json)? {
+        match Json::parse(value).map_err(not_json)? {
             Json::Null => drop(self.answers.remove(fact)),
             value => self.answers.set(fact, Answer::from(value)),
         }
@@ -135,20 +134,18 @@ pub(crate) fn read_lang(tag: &str) -> Lang {
     Lang::parse(tag.split('-').next().unwrap_or_default()).unwrap_or_default()
 }
 
-/// The fields in the JSON of an array of pairs. It is read as any JSON is: a type of its own would
-/// bring the reader of types along, and with it 5 kB to every page.
+/// The fields in the JSON of an array of pairs.
 pub(crate) fn read_fields(json: &str) -> Result<Fields, Refusal> {
     let refusal =
         || Refusal::new("bad_fields", "表单内容应是名称和内容成对的 JSON 数组。", "fields are a JSON array of pairs");
-    let pairs = serde_json::from_str(json).map_err(|_| refusal())?;
-    let Json::Array(pairs) = pairs else { return Err(refusal()) };
+    let Ok(Json::List(pairs)) = Json::parse(json) else { return Err(refusal()) };
     pairs.into_iter().map(|pair| read_pair(pair).ok_or_else(refusal)).collect()
 }
 
 fn read_pair(pair: Json) -> Option<(String, String)> {
-    let Json::Array(pair) = pair else { return None };
+    let Json::List(pair) = pair else { return None };
     match <[Json; 2]>::try_from(pair) {
-        Ok([Json::String(name), Json::String(value)]) => Some((name, value)),
+        Ok([Json::Text(name), Json::Text(value)]) => Some((name, value)),
         _ => None,
     }
 }

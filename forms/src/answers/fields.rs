@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 use yichuang_engine::{FactKind, Pack};
 
 use super::{Answer, Answers, NONE, UNSURE};
+use crate::json::sort;
 use crate::read::half_width;
 
 impl Answers {
@@ -32,17 +33,13 @@ impl Answers {
                 answers.set(fact.id.as_str(), answer);
             }
         }
-        let mut others = Answers::new();
-        for (name, value) in values {
-            match others.entries.get_mut(&name) {
-                Some(Answer::Many(several)) => several.push(value),
-                _ => others.set(name, Answer::Many(alloc::vec![value])),
+        let mut others = sort(values).into_iter().peekable();
+        while let Some((name, value)) = others.next() {
+            let mut several = alloc::vec![value];
+            while let Some((_, value)) = others.next_if(|(next, _)| *next == name) {
+                several.push(value);
             }
-        }
-        for (name, several) in others.entries {
-            if let Answer::Many(several) = several
-                && let Some(answer) = answer(&FactKind::Bool, several)
-            {
+            if let Some(answer) = answer(&FactKind::Bool, several) {
                 answers.set(name, answer);
             }
         }

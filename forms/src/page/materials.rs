@@ -4,7 +4,7 @@ use alloc::format;
 
 use super::parts::{facts, line, print_button, source_list, update};
 use super::result::tolerance;
-use crate::phrase::{materials, say};
+use crate::phrase::{joined, materials, say};
 use crate::{Element, Lang, MaterialView, MaterialsView, OpenMaterial, SparedMaterial, Tile, View, el};
 
 pub(super) fn section(view: &View) -> Option<Element> {
@@ -93,7 +93,7 @@ fn why(material: &MaterialView, lang: Lang) -> Option<Element> {
     let needed = &material.needed_by;
     let needed = (!needed.is_empty())
         .then(|| el("p").text(say!(lang, "办这些事项要用：{needed}。", "These items need it: {needed}.")));
-    let because = material.because.join(lang.word("；", "; "));
+    let because = joined(&material.because, lang.word("；", "; "));
     let because = (!because.is_empty())
         .then(|| el("p").text(say!(lang, "因为您的回答：{because}。", "Because you answered: {because}.")));
     let basis = (!material.basis.is_empty()).then(|| source_list(&material.basis, lang));

@@ -10,7 +10,7 @@ use yichuang_engine::{
 
 use super::notices::hits;
 use super::{Answered, Control, DateField, Desk, Head, Problem, Question, Tile, Ui};
-use crate::phrase::{full_day, say};
+use crate::phrase::{full_day, joined, say};
 use crate::{Answer, NONE, UNSURE, value_text};
 
 impl<'a> Desk<'a> {
@@ -117,7 +117,7 @@ impl<'a> Desk<'a> {
             Some(Answer::Text(text) | Answer::Number(text)) => text.clone(),
             Some(Answer::Bool(value)) => value.to_string(),
             Some(Answer::Other(json)) if json != "null" => json.clone(),
-            Some(Answer::Many(parts)) => parts.join(","),
+            Some(Answer::Many(parts)) => joined(parts, ","),
             Some(Answer::Other(_) | Answer::Unsure) | None => String::new(),
         }
     }

@@ -8,7 +8,7 @@ use yichuang_engine::{
 };
 
 use super::{Desk, MaterialView, MaterialsView, Notice, OpenMaterial, SparedMaterial, Tile, Tone};
-use crate::phrase::{due_words, list, plural, say};
+use crate::phrase::{due_words, joined, list, plural, say};
 use crate::reason::why;
 
 impl Desk<'_> {
@@ -57,7 +57,7 @@ impl Desk<'_> {
             id: material.id.clone(),
             fact: state_fact.map(|fact| fact.id.clone()).unwrap_or_default(),
             name: self.text(variant.map_or(&material.name, |variant| &variant.name)),
-            note: notes.collect::<Vec<_>>().join(self.lang.word("；", "; ")),
+            note: joined(&notes.collect::<Vec<_>>(), self.lang.word("；", "; ")),
             form: self.form(decided, material),
             shared: if count > 1 { say!(self.lang, "{count} 项共用", "shared by {items}") } else { String::new() },
             deferrable: if material.deferrable {
@@ -97,7 +97,7 @@ impl Desk<'_> {
         if material.show_original {
             parts.push(say!(self.lang, "带原件核对", "bring the original to show"));
         }
-        parts.join(self.lang.word("，", ", "))
+        joined(&parts, self.lang.word("，", ", "))
     }
 
     fn states(&self, material: &Material) -> Vec<Tile> {

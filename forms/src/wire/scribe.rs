@@ -10,6 +10,7 @@ use yichuang_engine::{
 use super::decision as wire;
 use super::names::{self, confidence, kind, outcome, severity, state, status, verdict, versions_by};
 use super::parts::{Bases, Basis, Day, Selected, numeric};
+use crate::phrase::joined;
 use crate::reason::why;
 use crate::{Lang, Precheck, number_text};
 
@@ -274,6 +275,8 @@ impl<'a> Scribe<'a> {
         let open = Some(&decision.required).filter(|required| required.value.is_none());
         let ticked = matches!(decision.status, MaterialStatus::Required | MaterialStatus::Undetermined);
         let why = why(self.precheck, material.required, self.lang).into_iter();
+        let notes = [Some(&material.note), variant.map(|variant| &variant.note)].into_iter().flatten();
+        let notes = notes.map(|note| self.lang.pick(note)).filter(|note| !note.is_empty());
         let mut missing = decision.required.missing.clone();
         missing.extend(&decision.variant_missing);
         Some(wire::Material {
@@ -288,13 +291,7 @@ impl<'a> Scribe<'a> {
             copies_open: decision.copies_open,
             show_original: material.show_original,
             deferrable: material.deferrable,
-            note: [Some(&material.note), variant.map(|variant| &variant.note)]
-                .into_iter()
-                .flatten()
-                .map(|note| self.lang.pick(note))
-                .filter(|note| !note.is_empty())
-                .collect::<Vec<_>>()
-                .join(self.lang.word("", " ")),
+            note: joined(&notes.collect::<Vec<_>>(), self.lang.word("", " ")),
             missing: self.facts(&missing),
             not_exact: open.is_some_and(|open| !open.exact),
             cannot_compute: open.and_then(|open| open.cannot_compute).map(Cause::code),
