@@ -55,11 +55,7 @@ impl<'a> Scribe<'a> {
             not_competent: self.grounds(&decision.not_competent, &pack.not_competent),
             conflicts: self.conflicts(),
             checks: self.checks(),
-            open_grounds: open(&decision.not_required)
-                .filter_map(|place| pack.not_required.get(place))
-                .chain(open(&decision.not_competent).filter_map(|place| pack.not_competent.get(place)))
-                .map(|ground| ground.condition.id.as_str())
-                .collect(),
+            open_grounds: self.open_grounds(),
             open_conflicts: open(&decision.conflicts)
                 .filter_map(|place| pack.conflicts.get(place))
                 .map(|conflict| conflict.condition.id.as_str())
@@ -221,6 +217,13 @@ impl<'a> Scribe<'a> {
                 basis: self.bases(&ground.condition.basis),
             })
             .collect()
+    }
+
+    fn open_grounds(self) -> Vec<&'a str> {
+        let (pack, decision) = (self.pack, &self.precheck.decision);
+        let not_required = open(&decision.not_required).filter_map(|place| pack.not_required.get(place));
+        let not_competent = open(&decision.not_competent).filter_map(|place| pack.not_competent.get(place));
+        not_required.chain(not_competent).map(|ground| ground.condition.id.as_str()).collect()
     }
 
     fn conflicts(self) -> Vec<wire::Conflict<'a>> {

@@ -109,7 +109,6 @@ impl<'n> Lower<'n> {
         (fees, due, payable)
     }
 
-    /// What remains of an amount after relief, rounded to whole fen, half of one upwards.
     /// The amount of a fee in fen: 元 with two places, or a calculation that gives 元.
     fn fee_amount(&mut self, node: &'n Node) -> Option<Operand> {
         let is_plain = |c: char| c.is_ascii_digit() || c == '.';
@@ -132,6 +131,7 @@ impl<'n> Lower<'n> {
         })
     }
 
+    /// What remains of an amount after relief, rounded to whole fen, half of one upwards.
     pub(super) fn payable(&mut self, amount: &Operand, reliefs: &[Relief]) -> Operand {
         let mut payable = amount.clone();
         for relief in reliefs.iter().rev() {
