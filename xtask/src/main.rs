@@ -4,6 +4,7 @@
 //! commands share.
 
 mod demo;
+mod fuzz;
 mod site;
 mod test;
 mod tidy;
@@ -34,6 +35,8 @@ enum Command {
     Demo(demo::Options),
     /// Installs what is missing and runs every check and test
     Test(test::Options),
+    /// Runs the fuzz targets, each for a minute, from the seeds of the repository
+    Fuzz(fuzz::Options),
     /// Builds the npm package in `target/npm` and prints its size
     Wasm,
     /// Checks what neither the compiler nor clippy sees: file sizes, complete item folders, ...
@@ -45,6 +48,7 @@ fn main() -> ExitCode {
     let outcome = Folders::find().and_then(|folders| match arguments.command {
         Command::Demo(options) => demo::run(&folders, options),
         Command::Test(options) => test::run(&folders, &options),
+        Command::Fuzz(options) => fuzz::run_targets(&folders, &options),
         Command::Wasm => wasm::run(&folders),
         Command::Tidy => tidy::run(&folders),
     });
