@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 
 use serde_json::Value as Json;
 use yichuang_engine::{Date, FactId, Pack};
-use yichuang_forms::{Answer, Answers, Lang, LoadedBundle, LoadedCalendar, Precheck, Ui, from_ycc, from_ycp};
+use yichuang_forms::{Answer, Answers, Lang, LoadedBundle, LoadedCalendar, Precheck, Target, Ui, from_ycc, from_ycp};
 
 use crate::error::Refusal;
 
@@ -44,6 +44,11 @@ impl State {
 
     pub(crate) fn precheck(&self) -> Precheck<'_> {
         Precheck::new(&self.bundle, &self.calendar, &self.answers, self.on)
+    }
+
+    /// Explains one result, given as the JSON text of a target.
+    pub(crate) fn why(&self, target: &str) -> Result<String, Refusal> {
+        Ok(self.precheck().explain(&Target::from_text(target)?, None, self.lang)?)
     }
 
     /// Sets one answer; `null` takes it back.
