@@ -12,8 +12,8 @@ use crate::sorted::sort_by;
 use crate::{
     Assumed, Calendar, Cause, Certificate, CertificateDecision, Conflict, Date, Dated, Decision, Document, Due,
     DueDate, FactId, FactKind, FactRole, Facts, Finding, Hit, Item, ItemDecision, ItemId, Lit, Material,
-    MaterialDecision, MaterialId, MaterialState, MaterialStatus, Missing, Number, Outcome, Pack, Periods, Plan,
-    Quantity, QuestionOrder, Run, Slot, StepDecision, Tolerance, ToleranceDecision, ToleranceStatus, Value, Verdict,
+    MaterialDecision, MaterialId, MaterialState, MaterialStatus, Missing, Outcome, Pack, Periods, Plan, Quantity,
+    QuestionOrder, Run, Slot, StepDecision, Tolerance, ToleranceDecision, ToleranceStatus, Value, Verdict,
 };
 
 /// Decides what `pack` says about `facts` on the day `on`.
@@ -42,7 +42,7 @@ pub fn decide(pack: &Pack, calendar: &Calendar, facts: &Facts, on: Date) -> Deci
 }
 
 /// Drops values that do not fit their fact and fills in what is assumed.
-fn prepare(pack: &Pack, given: &Facts, on: Date) -> (Facts, Vec<FactId>) {
+pub(crate) fn prepare(pack: &Pack, given: &Facts, on: Date) -> (Facts, Vec<FactId>) {
     let mut facts = Facts::new(pack.facts.len());
     let mut assumed = Vec::new();
     for (index, fact) in pack.facts.iter().enumerate() {
@@ -316,15 +316,7 @@ impl Desk<'_> {
 
     /// The one number of a probe.
     fn observed(&mut self, probe: &Probe) -> Quantity {
-        let searched = self.search.observe(probe);
-        match searched.common.numbers.first() {
-            Some(Number::Known(number)) => Quantity::Known(*number),
-            Some(Number::Unknown) if !searched.missing.is_empty() => {
-                Quantity::Open { missing: searched.missing, exact: searched.exact }
-            }
-            Some(Number::CannotCompute(cause)) => Quantity::CannotCompute(*cause),
-            Some(Number::Unknown) | None => Quantity::CannotCompute(self.search.cause(probe)),
-        }
+        self.search.quantity(probe)
     }
 
     fn due(&self, days: i128) -> DueDate {

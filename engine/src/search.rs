@@ -13,11 +13,12 @@ use litemap::LiteMap;
 
 mod tables;
 
-use crate::run::{fact_of, operands};
+use crate::parts::{self, Part, Walk};
+use crate::run::fact_of;
 use crate::sorted::SortedSet;
 use crate::{
-    Atom, Calendar, Cause, Date, FactId, FactKind, Facts, Formula, Instruction, Lit, Number, Operand, Pack, Run, Slot,
-    Value,
+    Atom, Calendar, Cause, Date, Derived, FactId, FactKind, Facts, Formula, Instruction, Lit, Number, Operand, Pack,
+    Program, Quantity, Run, Slot, Value,
 };
 
 /// How many completions are computed for one open result at most.
@@ -34,6 +35,15 @@ pub struct Finding {
     pub exact: bool,
     /// Open because a number cannot be computed, whatever is answered.
     pub cannot_compute: Option<Cause>,
+}
+
+impl Probe {
+    pub(crate) fn of(derived: Derived) -> Probe {
+        match derived {
+            Derived::Condition(lit) => Probe { lits: alloc::vec![lit], ..Probe::default() },
+            Derived::Number(value) => Probe { values: alloc::vec![value], ..Probe::default() },
+        }
+    }
 }
 
 impl Finding {
@@ -100,12 +110,25 @@ impl<'a> Search<'a> {
         if let Some(value) = self.run.get(lit) {
             return Finding { value: Some(value), missing: Vec::new(), exact: true, cannot_compute: None };
         }
-        let probe = Probe { lits: alloc::vec![lit], ..Probe::default() };
+        let probe = Probe::of(Derived::Condition(lit));
         let searched = self.observe(&probe);
         let value = searched.common.lits.first().copied().flatten();
         let stuck = value.is_none() && searched.missing.is_empty();
         let cannot_compute = stuck.then(|| self.cause(&probe));
         Finding { value, missing: searched.missing, exact: searched.exact, cannot_compute }
+    }
+
+    /// The one number of a probe.
+    pub(crate) fn quantity(&mut self, probe: &Probe) -> Quantity {
+        let searched = self.observe(probe);
+        match searched.common.numbers.first() {
+            Some(Number::Known(number)) => Quantity::Known(*number),
+            Some(Number::Unknown) if !searched.missing.is_empty() => {
+                Quantity::Open { missing: searched.missing, exact: searched.exact }
+            }
+            Some(Number::CannotCompute(cause)) => Quantity::CannotCompute(*cause),
+            Some(Number::Unknown) | None => Quantity::CannotCompute(self.cause(probe)),
+        }
     }
 
     /// Observes `probe` now, or over the completions where a part of it is open.
@@ -132,28 +155,23 @@ impl<'a> Search<'a> {
     }
 
     /// Why an open probe that no fact would settle cannot be computed.
-    pub(crate) fn cause(&self, probe: &Probe) -> Cause {
+    fn cause(&self, probe: &Probe) -> Cause {
         self.walk(probe).cause.unwrap_or(Cause::Overflow)
     }
 
     /// The unknown facts that the open parts of `probe` read.
     pub(crate) fn support(&self, probe: &Probe) -> Vec<FactId> {
-        self.walk(probe).facts.into_iter().collect()
+        let is_unknown = |fact: &FactId| self.facts.get(*fact).value().is_none();
+        self.walk(probe).facts.into_iter().filter(is_unknown).collect()
     }
 
-    fn walk(&self, probe: &Probe) -> Walk<'_, 'a> {
-        let mut walk = Walk {
-            search: self,
-            nodes: SortedSet::new(),
-            values: SortedSet::new(),
-            facts: SortedSet::new(),
-            cause: None,
-        };
-        probe.lits.iter().for_each(|lit| walk.lit(*lit));
-        probe.values.iter().for_each(|value| walk.value(*value));
+    fn walk(&self, probe: &Probe) -> Walk<'_> {
+        let mut walk = Walk::new(self.pack, &self.instructions, Some(&self.run));
+        probe.lits.iter().for_each(|lit| walk.see(Part::Lit(*lit)));
+        probe.values.iter().for_each(|value| walk.see(Part::Value(*value)));
         probe.differences.iter().for_each(|(of, less)| {
-            walk.value(*of);
-            walk.value(*less);
+            walk.see(Part::Value(*of));
+            walk.see(Part::Value(*less));
         });
         walk
     }
@@ -200,7 +218,7 @@ impl<'a> Search<'a> {
 }
 
 impl Observation {
-    fn is_open(&self) -> bool {
+    pub(crate) fn is_open(&self) -> bool {
         self.lits.iter().any(Option::is_none) || self.numbers.contains(&Number::Unknown)
     }
 
@@ -218,7 +236,7 @@ impl Observation {
     }
 }
 
-fn observe(run: &Run, probe: &Probe) -> Observation {
+pub(crate) fn observe(run: &Run, probe: &Probe) -> Observation {
     let values = probe.values.iter().map(|value| run.number(*value));
     let differences = probe.differences.iter().map(|(of, less)| difference(run.number(*of), run.number(*less)));
     Observation {
@@ -259,99 +277,6 @@ fn choices(sizes: &[usize]) -> Vec<Vec<usize>> {
             })
             .collect()
     })
-}
-
-struct Walk<'s, 'a> {
-    search: &'s Search<'a>,
-    nodes: SortedSet<usize>,
-    values: SortedSet<u16>,
-    facts: SortedSet<FactId>,
-    /// Why a number on the way cannot be computed: the first one met.
-    cause: Option<Cause>,
-}
-
-impl Walk<'_, '_> {
-    fn lit(&mut self, lit: Lit) {
-        if self.search.run.get(lit).is_some() || !self.nodes.insert(lit.node()) {
-            return;
-        }
-        match self.search.instructions.get(lit.node()) {
-            None | Some(Instruction::True) => {}
-            Some(Instruction::Atom(atom)) => match atom {
-                Atom::Holds(fact)
-                | Atom::Is(fact, _)
-                | Atom::Has(fact, _)
-                | Atom::TextIs(fact, _)
-                | Atom::Text(fact, _) => self.fact(*fact),
-                Atom::Workday(date) => {
-                    self.operand(date);
-                    // A known day that is not settled is open all the same.
-                    self.cause = self.cause.or(Some(Cause::Calendar));
-                }
-                Atom::Compare(left, _, right) => {
-                    self.operand(left);
-                    self.operand(right);
-                }
-            },
-            Some(Instruction::Gate(gate)) => gate.iter().for_each(|lit| self.lit(*lit)),
-            Some(Instruction::Threshold(threshold)) => threshold.of.iter().for_each(|lit| self.lit(*lit)),
-        }
-    }
-
-    fn value(&mut self, value: u16) {
-        match self.search.run.number(value) {
-            Number::Known(_) => return,
-            Number::CannotCompute(cause) => {
-                self.cause = self.cause.or(Some(cause));
-                return;
-            }
-            Number::Unknown if !self.values.insert(value) => return,
-            Number::Unknown => {}
-        }
-        let Some(formula) = self.search.pack.program.values.get(usize::from(value)) else { return };
-        if let Some([a, b]) = operands(formula) {
-            self.operand(a);
-            self.operand(b);
-        }
-        match formula {
-            Formula::TextPart(fact, _) | Formula::TextPlace(fact, _) => self.fact(*fact),
-            Formula::FromTable(table, output, _) => self.table(*table, *output),
-            Formula::Min(of) | Formula::Max(of) => of.iter().for_each(|operand| self.operand(operand)),
-            Formula::SumIf(of) | Formula::MaxIf(of) => of.iter().for_each(|(lit, operand)| {
-                self.lit(*lit);
-                if self.search.run.get(*lit) != Some(false) {
-                    self.operand(operand);
-                }
-            }),
-            Formula::Choose(lit, then, otherwise) => {
-                self.lit(*lit);
-                let chosen = self.search.run.get(*lit);
-                if chosen != Some(false) {
-                    self.operand(then);
-                }
-                if chosen != Some(true) {
-                    self.operand(otherwise);
-                }
-            }
-            // The others have two operands.
-            _ => {}
-        }
-    }
-
-    fn operand(&mut self, operand: &Operand) {
-        if let Some(fact) = fact_of(operand) {
-            self.fact(fact);
-        }
-        if let Operand::Value(value) = operand {
-            self.value(*value);
-        }
-    }
-
-    fn fact(&mut self, fact: FactId) {
-        if self.search.facts.get(fact).value().is_none() {
-            self.facts.insert(fact);
-        }
-    }
 }
 
 /// Values that stand for all values of a fact: one of every class that the program can tell
@@ -445,7 +370,7 @@ impl Read {
                 Atom::Holds(_) | Atom::Is(..) | Atom::Has(..) | Atom::TextIs(..) => {}
             }
         }
-        read.computed |= pack.program.values.iter().any(|formula| reads(formula, fact));
+        read.computed |= pack.program.values.iter().any(|formula| reads(&pack.program, formula, fact));
         read.tables(&pack.program, fact);
         read
     }
@@ -468,17 +393,12 @@ impl Read {
     }
 }
 
-fn reads(formula: &Formula, fact: FactId) -> bool {
-    let is = |operand: &Operand| fact_of(operand) == Some(fact);
-    if let Some(both) = operands(formula) {
-        return both.into_iter().any(is);
+/// Whether a formula computes with a fact; what tables and places of texts tell apart can be listed.
+fn reads(program: &Program, formula: &Formula, fact: FactId) -> bool {
+    if matches!(formula, Formula::FromTable(..) | Formula::TextPlace(..)) {
+        return false;
     }
-    match formula {
-        Formula::TextPart(of, _) => *of == fact,
-        Formula::Choose(_, a, b) => is(a) || is(b),
-        Formula::Min(of) | Formula::Max(of) => of.iter().any(is),
-        Formula::SumIf(of) | Formula::MaxIf(of) => of.iter().any(|(_, operand)| is(operand)),
-        // The others have two operands, or none.
-        _ => false,
-    }
+    let mut found = false;
+    parts::of_formula(program, formula, None, &mut |part| found |= part == Part::Fact(fact));
+    found
 }

@@ -15,6 +15,7 @@ extern crate alloc;
 mod answers;
 mod bundle;
 mod decimal;
+mod explain;
 pub mod f00;
 mod form;
 pub mod forms_print;
@@ -42,6 +43,7 @@ pub use bundle::{
     to_ycp,
 };
 pub use decimal::{MOST_DIGITS, NumberFault, number_text, parse_number};
+pub use explain::{ExplainRequest, Target, explain};
 pub use form::*;
 pub use html::{document, html};
 pub use json::{Json, JsonError};

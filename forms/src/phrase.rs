@@ -138,6 +138,20 @@ pub(crate) fn list<'a>(parts: impl IntoIterator<Item = &'a str>, lang: Lang) -> 
     out
 }
 
+/// A sentence in which `{` and `[` stand for two texts: shorter than formatting where there are many.
+#[inline(never)]
+pub(crate) fn fill(lang: Lang, zh: &'static str, en: &'static str, [one, other]: [&str; 2]) -> String {
+    let mut out = String::new();
+    for c in lang.word(zh, en).chars() {
+        match c {
+            '{' => out.push_str(one),
+            '[' => out.push_str(other),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

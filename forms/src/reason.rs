@@ -2,13 +2,15 @@
 
 mod table;
 
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::vec::Vec;
 
-use yichuang_engine::{Atom, Comparison, Fact, FactId, FactKind, Lit, Operand, Reason, Value, reasons};
+use yichuang_engine::{Atom, Comparison, Fact, Lit, Operand, Reason, reasons};
 
-use crate::phrase::{full_day, say};
-use crate::{Lang, Precheck, value_text};
+use crate::explain::Sayer;
+use crate::{Lang, Precheck};
+
+pub(crate) use table::{matched_words, table_of};
 
 /// An answer on which a result rests, or a row of a table.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,66 +47,30 @@ struct Teller<'a, 'p> {
 }
 
 impl<'a> Teller<'a, '_> {
+    fn sayer(&self) -> Sayer<'a> {
+        Sayer { pack: self.precheck.pack(), run: &self.precheck.decision.run, lang: self.lang }
+    }
+
+    /// What was answered, or what a comparison found; one of computed values has no words of its own.
     fn tell(&self, reason: &Reason) -> Option<Why<'a>> {
-        match &reason.atom {
-            Atom::Holds(fact) => self.stated(*fact, &Value::Bool(reason.holds)),
-            Atom::Is(fact, option) if reason.holds => self.stated(*fact, &Value::Choice(*option)),
-            Atom::TextIs(fact, text) if reason.holds => self.stated(*fact, &Value::Text(text.clone())),
-            Atom::Is(fact, _) | Atom::TextIs(fact, _) => self.stated(*fact, self.precheck.facts.get(*fact).value()?),
-            Atom::Has(fact, option) => self.has(*fact, *option, reason.holds),
-            Atom::Compare(left, how, right) => self.compared(left, *how, right, reason.holds),
-            Atom::Text(fact, _) => self.stated(*fact, self.precheck.facts.get(*fact).value()?),
-            Atom::Workday(Operand::Fact(fact)) => self.stated(*fact, self.precheck.facts.get(*fact).value()?),
-            Atom::Workday(_) => None,
-        }
-    }
-
-    fn fact(&self, id: FactId) -> Option<&'a Fact> {
-        self.precheck.pack().facts.get(id.index())
-    }
-
-    /// `申请人：企业`.
-    fn stated(&self, id: FactId, value: &Value) -> Option<Why<'a>> {
-        let fact = self.fact(id)?;
-        let (name, value) = (self.lang.pick(&fact.name), value_text(fact, value, self.lang));
-        Some(Why { fact: Some(fact), text: say!(self.lang, "{name}：{value}", "{name}: {value}") })
-    }
-
-    /// `经营活动：有药品零售`.
-    fn has(&self, id: FactId, option: u16, holds: bool) -> Option<Why<'a>> {
-        let fact = self.fact(id)?;
-        let FactKind::Choices(options) = &fact.kind else { return None };
-        let (name, option) = (self.lang.pick(&fact.name), self.lang.pick(&options.get(usize::from(option))?.name));
-        let text = match holds {
-            true => say!(self.lang, "{name}：有{option}", "{name}: {option}"),
-            false => say!(self.lang, "{name}：没有{option}", "{name}: not {option}"),
+        let sayer = self.sayer();
+        let (id, fact) = sayer.fact_of(&reason.atom)?;
+        let is_computed = |operand: &Operand| matches!(operand, Operand::Value(_));
+        let text = match &reason.atom {
+            Atom::Compare(left, _, right) if is_computed(left) || is_computed(right) => return None,
+            Atom::Is(..) | Atom::TextIs(..) if reason.holds => sayer.say(&reason.atom, true),
+            Atom::Is(..) | Atom::TextIs(..) | Atom::Text(..) | Atom::Workday(_) => {
+                sayer.is(fact, self.precheck.facts.get(id).value()?, true)
+            }
+            Atom::Holds(_) | Atom::Has(..) | Atom::Compare(..) => sayer.say(&reason.atom, reason.holds),
         };
         Some(Why { fact: Some(fact), text })
-    }
-
-    /// `受理日期早于 2019 年 12 月 1 日`; a comparison of computed values has no words of its own.
-    fn compared(&self, left: &Operand, how: Comparison, right: &Operand, holds: bool) -> Option<Why<'a>> {
-        let (id, bound, order) = match (left, right) {
-            (Operand::Fact(fact), bound) => (*fact, bound, Order::new(how, holds, false)),
-            (bound, Operand::Fact(fact)) => (*fact, bound, Order::new(how, holds, true)),
-            _ => return None,
-        };
-        let fact = self.fact(id)?;
-        let bound = match bound {
-            Operand::Number(number) => value_text(fact, &Value::Number(*number), self.lang),
-            Operand::Date(date) => full_day(*date, self.lang),
-            Operand::Fact(other) => self.lang.pick(&self.fact(*other)?.name).to_string(),
-            Operand::Value(_) => return None,
-        };
-        let name = self.lang.pick(&fact.name);
-        let order = order.word(fact.kind == FactKind::Date, self.lang);
-        Some(Why { fact: Some(fact), text: say!(self.lang, "{name}{order} {bound}", "{name} {order} {bound}") })
     }
 }
 
 /// How a fact stands to a bound.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Order {
+pub(crate) enum Order {
     Equal,
     Different,
     Below,
@@ -115,7 +81,7 @@ enum Order {
 
 impl Order {
     /// `turned`: the fact stands on the right.
-    fn new(how: Comparison, holds: bool, turned: bool) -> Order {
+    pub(crate) fn new(how: Comparison, holds: bool, turned: bool) -> Order {
         match (how, holds, turned) {
             (Comparison::Equal, true, _) => Order::Equal,
             (Comparison::Equal, false, _) => Order::Different,
@@ -126,7 +92,7 @@ impl Order {
         }
     }
 
-    fn word(self, is_date: bool, lang: Lang) -> &'static str {
+    pub(crate) fn word(self, is_date: bool, lang: Lang) -> &'static str {
         let (zh, en) = match (self, is_date) {
             (Order::Equal, true) => ("是", "is"),
             (Order::Equal, false) => ("等于", "is"),

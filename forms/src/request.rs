@@ -7,6 +7,7 @@ use core::fmt;
 
 use yichuang_engine::{Date, Text};
 
+use crate::phrase::list;
 use crate::words::text;
 use crate::{Answers, Json, JsonError, Lang};
 
@@ -46,20 +47,27 @@ impl Request {
     /// # Errors
     /// If the text is not JSON, not an object, has an unknown field or one of the wrong type.
     pub fn from_json(json: &str) -> Result<Request, RequestError> {
+        Request::from_parts(json, &["pack", "on", "lang", "answers"], &mut |_, _| Ok(false))
+    }
+
+    /// Reads a request with more parts, of which `more` takes what is its own; `known` are the names
+    /// of all parts that there may be.
+    pub(crate) fn from_parts(
+        json: &str,
+        known: &[&'static str],
+        more: &mut dyn FnMut(&str, &Json) -> Result<bool, RequestError>,
+    ) -> Result<Request, RequestError> {
         let parts = match parse_json(json)? {
             Json::Object(parts) => parts,
             _ => {
-                return Err(RequestError::new(
-                    "not_object",
-                    "",
-                    "请求应是一个 JSON 对象。",
-                    "the request is a JSON object",
-                ));
+                let (zh, en) = ("请求应是一个 JSON 对象。", "the request is a JSON object");
+                return Err(RequestError::new("not_object", "", zh, en));
             }
         };
         let mut request = Request::default();
         for (key, value) in parts {
             match (key.as_str(), value) {
+                (key, value) if more(key, &value)? => {}
                 ("pack" | "on" | "lang", Json::Null) => {}
                 ("pack", Json::Text(id)) => request.pack = Some(id),
                 ("pack", _) => {
@@ -74,7 +82,7 @@ impl Request {
                 ("lang", value) => request.lang = read_lang(&value)?,
                 ("answers", Json::Object(entries)) => request.answers = Answers::from_object(entries),
                 ("answers", _) => return Err(RequestError::answers_not_object()),
-                (unknown, _) => return Err(RequestError::unknown_field(unknown)),
+                (unknown, _) => return Err(RequestError::unknown_field(unknown, known)),
             }
         }
         Ok(request)
@@ -94,7 +102,7 @@ fn read_lang(value: &Json) -> Result<Lang, RequestError> {
 }
 
 impl RequestError {
-    fn new(code: &'static str, place: &str, zh: impl Into<String>, en: impl Into<String>) -> RequestError {
+    pub(crate) fn new(code: &'static str, place: &str, zh: impl Into<String>, en: impl Into<String>) -> RequestError {
         RequestError { code, message: text(zh, en), place: place.into() }
     }
 
@@ -116,12 +124,12 @@ impl RequestError {
         RequestError::new("answers_not_object", "answers", zh, en)
     }
 
-    fn unknown_field(field: &str) -> RequestError {
+    fn unknown_field(field: &str, known: &[&'static str]) -> RequestError {
         RequestError::new(
             "unknown_field",
             field,
-            format!("请求里没有「{field}」这个键，只有 pack、on、lang 和 answers。"),
-            format!("a request has no field `{field}`, only `pack`, `on`, `lang` and `answers`"),
+            format!("请求里没有「{field}」这个键，只有 {}。", list(known.iter().copied(), Lang::Zh)),
+            format!("a request has no field `{field}`, only {}", list(known.iter().copied(), Lang::En)),
         )
     }
 

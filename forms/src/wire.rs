@@ -23,11 +23,13 @@
 //! - What is wrong with a request is a problem document (RFC 9457), see [`problem`].
 
 mod decision;
+mod explain;
 mod fees;
 mod names;
 mod parts;
 mod scribe;
 mod time;
+mod tree;
 mod values;
 
 use alloc::string::String;
@@ -36,6 +38,8 @@ use serde::Serialize;
 
 use crate::json::json;
 use crate::{Lang, Precheck, RequestError};
+
+pub(crate) use names::verdict;
 
 impl Precheck<'_> {
     /// The decision as JSON: compact, in a fixed order of keys, without line end.

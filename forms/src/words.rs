@@ -103,12 +103,16 @@ pub(crate) fn value_in_words(kind: &FactKind, value: &Value, lang: Lang) -> Stri
 
 /// The value that a shown rule has certainly.
 pub(crate) fn derived_value(rule: &Rule, decided: &ValueDecision) -> Option<Value> {
-    let number = match &decided.value {
-        DerivedValue::Condition(finding) => return finding.value.map(Value::Bool),
-        DerivedValue::Number(Quantity::Known(number)) => *number,
-        DerivedValue::Number(Quantity::Open { .. } | Quantity::CannotCompute(_)) => return None,
-    };
-    match rule.kind {
+    match &decided.value {
+        DerivedValue::Condition(finding) => finding.value.map(Value::Bool),
+        DerivedValue::Number(Quantity::Known(number)) => number_value(&rule.kind, *number),
+        DerivedValue::Number(Quantity::Open { .. } | Quantity::CannotCompute(_)) => None,
+    }
+}
+
+/// The value of this kind that a computed number stands for.
+pub(crate) fn number_value(kind: &FactKind, number: i128) -> Option<Value> {
+    match kind {
         FactKind::Date => Date::from_days(i32::try_from(number).ok()?).map(Value::Date),
         FactKind::Choice(_) => u16::try_from(number).ok().map(Value::Choice),
         _ => Some(Value::Number(number)),

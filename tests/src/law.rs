@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use yichuang_engine::{
-    Decision, FactId, FactKind, Facts, Finding, Hit, MaterialDecision, MaterialStatus, Pack, Quantity, Slot,
-    ToleranceStatus, Value, Verdict,
+    Atom, Decision, FactId, FactKind, Facts, Finding, Hit, MaterialDecision, MaterialStatus, Operand, Pack, Quantity,
+    Slot, ToleranceStatus, Value, Verdict,
 };
 
 /// What a decision says of one result.
@@ -229,6 +229,22 @@ impl Domains {
         let own = number / step % size;
         (0..size).filter(|value| *value != own).map(|value| number - own * step + value * step).collect()
     }
+}
+
+/// The facts that a predicate reads by itself.
+#[must_use]
+pub fn facts_of(atom: &Atom) -> Vec<FactId> {
+    match atom {
+        Atom::Holds(fact) | Atom::Is(fact, _) | Atom::Has(fact, _) | Atom::TextIs(fact, _) | Atom::Text(fact, _) => {
+            vec![*fact]
+        }
+        Atom::Compare(left, _, right) => [left, right].into_iter().filter_map(fact_of).collect(),
+        Atom::Workday(date) => fact_of(date).into_iter().collect(),
+    }
+}
+
+fn fact_of(operand: &Operand) -> Option<FactId> {
+    if let Operand::Fact(fact) = operand { Some(*fact) } else { None }
 }
 
 /// Every answer to the state of a material.

@@ -29,10 +29,21 @@ pub struct Call {
     pub calendar_file: PathBuf,
     /// The day of a request that states none; the same for all calls to one server.
     pub today: Date,
+    /// What is asked.
+    pub asks: Asks,
     /// The request as text.
     pub request: String,
     /// The same for the command line, which takes no request; absent where it has no such thing.
     pub arguments: Option<Arguments>,
+}
+
+/// What a request asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asks {
+    /// A decision.
+    Decision,
+    /// Why one result is so.
+    Explanation,
 }
 
 /// What the command line is given instead of a request.
@@ -44,12 +55,14 @@ pub struct Arguments {
     pub on: Date,
     /// `zh` or `en`.
     pub lang: &'static str,
+    /// Of an explanation: `item:catering`.
+    pub target: Option<String>,
 }
 
 /// What a subject replies.
 #[derive(Clone, Debug)]
 pub enum Reply {
-    /// The JSON of a decision.
+    /// The JSON of a decision or an explanation.
     Decided(String),
     /// The request is refused; with the code and the place of the fault where the subject gives them.
     Refused { code: Option<String>, place: Option<String> },

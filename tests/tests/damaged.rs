@@ -8,7 +8,7 @@ use std::process::{Command, Output};
 use yichuang_engine::Date;
 use yichuang_forms::{to_ycc, to_ycp};
 use yichuang_tests::corpus::{calendar, load};
-use yichuang_tests::subject::{Bench, Call, Reply, Subject, Wasm};
+use yichuang_tests::subject::{Asks, Bench, Call, Reply, Subject, Wasm};
 
 /// What is done to a good file, with the code that programs are told and a word of the sentence
 /// that people are told.
@@ -117,6 +117,7 @@ fn wasm_names_what_is_wrong_with_a_file() {
         pack_file: pack.to_owned(),
         calendar_file: cn.to_owned(),
         today: Date::parse("2014-11-18").unwrap(),
+        asks: Asks::Decision,
         request: "{}".to_owned(),
         arguments: None,
     };

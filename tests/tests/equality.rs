@@ -4,11 +4,11 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use yichuang_engine::Date;
+use yichuang_engine::{Date, Pack};
 use yichuang_forms::{LoadedBundle, LoadedCalendar, to_ycc, to_ycp};
 use yichuang_rules::Case;
 use yichuang_tests::corpus::{calendar, load, places};
-use yichuang_tests::subject::{Arguments, Bench, Call, Cli, Native, Reply, Server, Subject, Wasm};
+use yichuang_tests::subject::{Arguments, Asks, Bench, Call, Cli, Native, Reply, Server, Subject, Wasm};
 
 mod hostile;
 
@@ -89,8 +89,9 @@ fn case_call(id: &str, pack_file: &Path, calendar_file: &Path, case: &Case, lang
         pack_file: pack_file.to_owned(),
         calendar_file: calendar_file.to_owned(),
         today: date(TODAY),
+        asks: Asks::Decision,
         request: format!(r#"{{"pack":"{id}","on":"{}","lang":"{lang}","answers":{answers}}}"#, case.on),
-        arguments: Some(Arguments { answers, on: case.on, lang }),
+        arguments: Some(Arguments { answers, on: case.on, lang, target: None }),
     }
 }
 
@@ -115,6 +116,98 @@ fn every_case_gives_the_same_bytes_everywhere() {
     check(&mut subjects, &calls);
 }
 
+/// Every result of a pack that can be explained, as `kind:id`.
+fn targets(pack: &Pack) -> Vec<(&'static str, String)> {
+    let mut targets = vec![("verdict", "ready".to_owned()), ("verdict", "correctable".to_owned())];
+    targets.extend(pack.items.iter().map(|item| ("item", item.id.clone())));
+    targets.extend(pack.materials.iter().map(|material| ("material", material.id.clone())));
+    targets.extend(pack.rules.iter().map(|rule| ("rule", rule.id.clone())));
+    targets.extend(pack.checks.iter().map(|check| ("check", check.condition.id.clone())));
+    targets.extend(pack.conflicts.iter().map(|conflict| ("conflict", conflict.condition.id.clone())));
+    targets.extend(pack.certificates.iter().map(|certificate| ("certificate", certificate.id.clone())));
+    targets.extend(pack.not_required.iter().map(|ground| ("not_required", ground.condition.id.clone())));
+    targets.extend(pack.not_competent.iter().map(|ground| ("not_competent", ground.condition.id.clone())));
+    targets.extend(pack.fees.iter().map(|fee| ("fee", fee.id.clone())));
+    targets.extend(pack.tolerance.iter().map(|_| ("tolerance", "allowed".to_owned())));
+    targets
+}
+
+fn explain_call(call: &Call, (kind, id): (&str, String)) -> Call {
+    let request = call.request.replacen('{', &format!(r#"{{"target":{{"{kind}":"{id}"}},"#), 1);
+    let target = format!("{kind}:{id}");
+    let name = format!("{} why {target}", call.name);
+    let arguments = call.arguments.clone().map(|arguments| Arguments { target: Some(target), ..arguments });
+    Call { name, request, arguments, asks: Asks::Explanation, ..call.clone() }
+}
+
+#[test]
+fn every_case_is_explained_with_the_same_bytes_everywhere() {
+    let files = Files::new("explained");
+    let calendar_file = files.calendar(&calendar());
+    let mut calls = Vec::new();
+    for pack in places().iter().map(|place| load(place)) {
+        let (pack_file, id) = (files.pack(&pack.bundle), &pack.bundle.value.pack.id);
+        let targets = targets(&pack.bundle.value.pack);
+        for (place, case) in pack.cases.iter().enumerate() {
+            let call = case_call(id, &pack_file, &calendar_file, case, if place % 3 == 2 { "en" } else { "zh" });
+            // In turn, so that all are explained: a case has too many for each.
+            let turn = targets.iter().cycle().skip(place * 2).take(2);
+            calls.extend(turn.map(|target| explain_call(&call, target.clone())));
+        }
+    }
+    let mut subjects = subjects(&files, &calendar_file);
+    for call in &calls {
+        let reply = subjects.first_mut().and_then(|native| native.step(call)).unwrap();
+        assert!(matches!(reply, Reply::Decided(_)), "{}: {reply}", call.name);
+    }
+    check(&mut subjects, &calls);
+}
+
+/// Targets that nobody in good faith would send.
+const HOSTILE_TARGETS: [&str; 14] = [
+    "null",
+    "1",
+    "[]",
+    "{}",
+    "\"item:catering\"",
+    r#"{"item":null}"#,
+    r#"{"item":["catering"]}"#,
+    r#"{"item":""}"#,
+    r#"{"item":"no_such_item"}"#,
+    r#"{"item":"catering","material":"f01"}"#,
+    r#"{"verdict":"undetermined"}"#,
+    r#"{"tolerance":""}"#,
+    r#"{"__proto__":{"item":"catering"}}"#,
+    r#"{"rule":"\ud800"}"#,
+];
+
+#[test]
+fn hostile_targets_are_refused_alike_everywhere() {
+    let files = Files::new("hostile-targets");
+    let calendar_file = files.calendar(&calendar());
+    let pack_file = files.pack(&load("rules/packs/putian/nine-in-one").bundle);
+    let targets = HOSTILE_TARGETS.iter().map(|target| format!(r#""target":{target},"#));
+    let others = ["", r#""target":{"item":"catering"},"wanted":1,"#, r#""target":{"item":"catering"},"more":1,"#];
+    let calls: Vec<Call> = targets
+        .chain(others.map(String::from))
+        .map(|part| Call {
+            name: part.clone(),
+            pack_file: pack_file.clone(),
+            calendar_file: calendar_file.clone(),
+            today: date(TODAY),
+            asks: Asks::Explanation,
+            request: format!(r#"{{{part}"pack":"{PACK}"}}"#),
+            arguments: None,
+        })
+        .collect();
+    let mut subjects = subjects(&files, &calendar_file);
+    for call in &calls {
+        let reply = subjects.first_mut().and_then(|native| native.step(call)).unwrap();
+        assert!(matches!(reply, Reply::Refused { .. }), "{}: {reply}", call.name);
+    }
+    check(&mut subjects, &calls);
+}
+
 #[test]
 fn hostile_requests_give_the_same_bytes_or_the_same_refusal_everywhere() {
     let files = Files::new("hostile");
@@ -125,6 +218,7 @@ fn hostile_requests_give_the_same_bytes_or_the_same_refusal_everywhere() {
         pack_file: pack_file.clone(),
         calendar_file: calendar_file.clone(),
         today: date(TODAY),
+        asks: Asks::Decision,
         request,
         arguments,
     };
@@ -132,7 +226,7 @@ fn hostile_requests_give_the_same_bytes_or_the_same_refusal_everywhere() {
     for (place, answers) in hostile::answers().into_iter().enumerate() {
         let name = format!("hostile answers {place}: {}", answers.chars().take(60).collect::<String>());
         let request = format!(r#"{{"pack":"{PACK}","answers":{answers}}}"#);
-        calls.push(call(name, request, Some(Arguments { answers, on: date(TODAY), lang: "zh" })));
+        calls.push(call(name, request, Some(Arguments { answers, on: date(TODAY), lang: "zh", target: None })));
     }
     for (place, request) in hostile::requests().into_iter().enumerate() {
         let name = format!("hostile request {place}: {}", request.chars().take(60).collect::<String>());

@@ -9,76 +9,15 @@
 use proptest::collection::vec;
 use proptest::prelude::{any, prop_assert, prop_assert_eq};
 use proptest::test_runner::TestCaseError;
-use yichuang_engine::{Calendar, Date, Decision, FactId, FactRole, Facts, Pack, Slot, Value, Verdict, decide};
-use yichuang_rules::{Lang, compile, render, sorted};
+use yichuang_engine::{FactId, FactRole, Facts, Slot, Value, Verdict};
 use yichuang_tests::corpus::calendar;
-use yichuang_tests::law::{Domains, Opinion, Opinions, Subject, opinions, shown, states};
+use yichuang_tests::law::{Domains, Opinion, Opinions, Subject, shown};
 use yichuang_tests::random;
-use yichuang_tests::small::{Layout, SmallPack, Speech, Tape, sources};
+use yichuang_tests::small::Tape;
+use yichuang_tests::trial::Trial;
 
 /// How many completions are tried for one half-filled pack at most.
 const MOST_COMPLETIONS: usize = 200;
-
-/// A random pack, compiled.
-struct Trial {
-    text: String,
-    pack: Pack,
-    domains: Domains,
-    calendar: Calendar,
-}
-
-impl Trial {
-    fn draw(tape: &mut Tape<'_>, calendar: &Calendar) -> Result<Trial, TestCaseError> {
-        let small = SmallPack::draw(tape);
-        let files = sources(&small, Layout { speech: Speech::English, tape: Tape::new(&[]), files: 1 });
-        let (bundle, diagnostics) = compile("test/small", &files);
-        let faults = || TestCaseError::fail(render(&diagnostics, &sorted(&files), Lang::Zh));
-        let pack = bundle.ok_or_else(faults)?.pack;
-        let mut facts = Vec::new();
-        for (index, fact) in pack.facts.iter().enumerate() {
-            let own = small.facts.iter().find(|own| own.name(Speech::English) == fact.id);
-            match (own, fact.role) {
-                (Some(own), _) => facts.push((FactId::new(index), own.values())),
-                (None, FactRole::MaterialState(_)) => facts.push((FactId::new(index), states())),
-                (None, FactRole::Question | FactRole::AcceptedOn | FactRole::RequestDate) => {}
-            }
-        }
-        let text = files.iter().map(|file| file.text.clone()).collect();
-        Ok(Trial { text, pack, domains: Domains { facts }, calendar: calendar.clone() })
-    }
-
-    /// Answers some facts, leaves some to be completed, and of those says that some are unsure.
-    fn half_filled(&self, tape: &mut Tape<'_>) -> (Facts, Domains) {
-        let mut facts = Facts::new(self.pack.facts.len());
-        let mut unknown = Domains { facts: Vec::new() };
-        for place in tape.order(self.domains.facts.len()) {
-            let (fact, values) = &self.domains.facts[place];
-            if tape.below(5) < 3 && unknown.count() * values.len() <= MOST_COMPLETIONS {
-                unknown.facts.push((*fact, values.clone()));
-                facts.set(*fact, if tape.rarely(8) { Slot::Unsure } else { Slot::Unknown });
-            } else {
-                facts.set(*fact, Slot::Known(values[tape.below(values.len())].clone()));
-            }
-        }
-        (facts, unknown)
-    }
-
-    fn decide(&self, facts: &Facts) -> Decision {
-        decide(&self.pack, &self.calendar, facts, Date::parse("2014-11-18").unwrap())
-    }
-
-    fn opinions(&self, facts: &Facts) -> Opinions {
-        opinions(&self.pack, &self.decide(facts))
-    }
-
-    fn context(&self, facts: &Facts) -> String {
-        format!("{}\n{}", shown(&self.pack, facts), self.text)
-    }
-
-    fn names(&self, facts: &[FactId]) -> String {
-        facts.iter().map(|fact| self.pack.facts[fact.index()].id.as_str()).collect::<Vec<_>>().join(" ")
-    }
-}
 
 /// What is decided while facts are unknown stays so under every completion.
 fn decided_stays(trial: &Trial, facts: &Facts, before: &Opinions, unknown: &Domains) -> Result<(), TestCaseError> {
@@ -178,7 +117,7 @@ fn what_is_decided_stays_and_what_is_open_names_what_matters() {
     let calendar = calendar().value;
     random::check(500, &(vec(any::<u8>(), 0..160), vec(any::<u8>(), 0..40)), |(pack, answers)| {
         let trial = Trial::draw(&mut Tape::new(&pack), &calendar)?;
-        let (facts, unknown) = trial.half_filled(&mut Tape::new(&answers));
+        let (facts, unknown) = trial.half_filled(&mut Tape::new(&answers), MOST_COMPLETIONS);
         let before = trial.opinions(&facts);
         decided_stays(&trial, &facts, &before, &unknown)?;
         open_names_what_matters(&trial, &facts, &before, &unknown)
@@ -191,7 +130,7 @@ fn asking_ends_and_leaves_out_only_what_does_not_matter() {
     random::check(400, &(vec(any::<u8>(), 0..160), vec(any::<u8>(), 0..60)), |(pack, answers)| {
         let trial = Trial::draw(&mut Tape::new(&pack), &calendar)?;
         let mut tape = Tape::new(&answers);
-        let (mut facts, _) = trial.half_filled(&mut tape);
+        let (mut facts, _) = trial.half_filled(&mut tape, MOST_COMPLETIONS);
         let ended = ask_to_the_end(&trial, &mut facts, &mut tape)?;
         if ended { unasked_does_not_matter(&trial, &facts) } else { Ok(()) }
     });

@@ -5,3 +5,4 @@ pub(crate) mod compile;
 pub(crate) mod decide;
 pub(crate) mod fmt;
 pub(crate) mod test;
+pub(crate) mod why;

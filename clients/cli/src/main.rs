@@ -1,4 +1,4 @@
-//! `yichuang`: check, compile, decide, format and test rule packs.
+//! `yichuang`: check, compile, decide, explain, format and test rule packs.
 //!
 //! Exit status: 0 fine, 1 the rules or cases have faults or a file is not formatted, 2 wrong usage.
 
@@ -44,6 +44,8 @@ enum Command {
     Fmt(command::fmt::Args),
     /// 运行用例 · run the cases of pack folders
     Test(command::test::Args),
+    /// 说明一个结果：为什么、怎样会变、还差什么 · explain one result
+    Why(command::why::Args),
 }
 
 /// What went wrong, and with which exit status it ends.
@@ -64,6 +66,7 @@ fn main() -> ExitCode {
         Command::Decide(args) => command::decide::run(&args, &context),
         Command::Fmt(args) => command::fmt::run(&args, &context),
         Command::Test(args) => command::test::run(&args, &context),
+        Command::Why(args) => command::why::run(&args, &context),
     });
     match result {
         Ok(()) => ExitCode::SUCCESS,

@@ -8,7 +8,7 @@ use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderMap, Uri};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
-use yichuang_forms::{Bundle, Lang, Precheck, Request};
+use yichuang_forms::{Bundle, ExplainRequest, Lang, Precheck, Request};
 
 use crate::body;
 use crate::pages::Fields;
@@ -25,6 +25,23 @@ pub(crate) async fn decide(State(hall): State<Arc<Hall>>, headers: HeaderMap, bo
     let on = request.on.map_or_else(|| hall.today(), Ok).map_err(refuse)?;
     let precheck = Precheck::new(&pack.loaded, &hall.calendar.loaded, &request.answers, on);
     Ok(json(precheck.to_json(request.lang)))
+}
+
+/// `POST /api/v1/explain`: the same with a `target`; why it is so, what would change it, what settles it.
+pub(crate) async fn explain(
+    State(hall): State<Arc<Hall>>,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Response, Refusal> {
+    let bytes = body::read(&headers, body, "application/json").await?;
+    let text = std::str::from_utf8(&bytes).map_err(|_| Refusal::not_utf8())?;
+    let ExplainRequest { request, target, wanted } = ExplainRequest::from_json(text)?;
+    let refuse = |refusal: Refusal| refusal.in_lang(request.lang);
+    let pack = meant(&hall, request.pack.as_deref()).map_err(refuse)?;
+    let on = request.on.map_or_else(|| hall.today(), Ok).map_err(refuse)?;
+    let precheck = Precheck::new(&pack.loaded, &hall.calendar.loaded, &request.answers, on);
+    let explained = precheck.explain(&target, wanted, request.lang);
+    explained.map(json).map_err(|error| Refusal::from(error).in_lang(request.lang))
 }
 
 /// The pack of a request: the named one, or the only one there is.

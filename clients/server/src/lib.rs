@@ -7,6 +7,7 @@
 //! GET  /packs/{digest}.ycp      a compiled pack
 //! GET  /calendars/{digest}.ycc  a compiled calendar
 //! POST /api/v1/decide           {pack, on?, lang?, answers} → a decision as JSON
+//! POST /api/v1/explain          {target, wanted?, …} → why a result is so, what would change it
 //! GET  /api/v1/packs            the packs that are served
 //! GET  /assets/*                styles, scripts and the wasm module
 //! GET  /healthz                 says that the server runs
@@ -46,6 +47,7 @@ pub fn app(hall: Hall) -> Router {
         .route("/calendars/{file}", get(files::calendar))
         .route("/assets/{*name}", get(assets::asset))
         .route("/api/v1/decide", post(api::decide))
+        .route("/api/v1/explain", post(api::explain))
         .route("/api/v1/packs", get(api::packs))
         .route("/api/{*other}", any(async || StatusCode::NOT_FOUND))
         .route("/healthz", get(async || "ok\n"))

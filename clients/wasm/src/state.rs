@@ -5,7 +5,9 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use yichuang_engine::{Date, FactId, Pack};
-use yichuang_forms::{Answer, Answers, Json, Lang, LoadedBundle, LoadedCalendar, Precheck, Ui, from_ycc, from_ycp};
+use yichuang_forms::{
+    Answer, Answers, Json, Lang, LoadedBundle, LoadedCalendar, Precheck, Target, Ui, from_ycc, from_ycp,
+};
 
 use crate::error::Refusal;
 
@@ -43,6 +45,11 @@ impl State {
 
     pub(crate) fn precheck(&self) -> Precheck<'_> {
         Precheck::new(&self.bundle, &self.calendar, &self.answers, self.on)
+    }
+
+    /// Explains one result, given as the JSON text of a target.
+    pub(crate) fn why(&self, target: &str) -> Result<String, Refusal> {
+        Ok(self.precheck().explain(&Target::from_text(target)?, None, self.lang)?)
     }
 
     /// Sets one answer; `null` takes it back.

@@ -31,6 +31,14 @@ pub struct Fact {
     pub role: FactRole,
 }
 
+impl Fact {
+    /// Whether somebody is asked for it at some time.
+    #[must_use]
+    pub fn is_asked(&self) -> bool {
+        self.ask_if != Lit::FALSE
+    }
+}
+
 /// The type of a fact's values.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum FactKind {

@@ -1,32 +1,8 @@
-//! What an open result of a table hangs on, and what tables tell apart.
+//! What tables tell apart.
 
-use super::{Read, SEARCH_BOUND, Walk};
+use super::{Read, SEARCH_BOUND};
 use crate::run::fact_of;
-use crate::{ANYTHING, Column, FactId, Formula, Operand, Program};
-
-impl Walk<'_, '_> {
-    /// The inputs that decide between the rows that may match, and what these rows give.
-    pub(super) fn table(&mut self, table: u16, output: u16) {
-        let search = self.search;
-        let Some(of) = search.pack.program.tables.get(usize::from(table)) else { return };
-        let Some(matched) = search.run.matched(table) else { return };
-        let is_open = |column: &Column, row: &u16| {
-            column.cells().get((*row).into()).is_some_and(|cell| !cell.contains(&ANYTHING))
-        };
-        for column in &of.columns {
-            if matched.possible.iter().any(|row| is_open(column, row)) {
-                self.operand(column.input());
-            }
-        }
-        matched.possible.iter().filter_map(|row| of.when.get((*row).into())).for_each(|lit| self.lit(*lit));
-        let Some(output) = of.outputs.get(usize::from(output)) else { return };
-        let rows = matched.possible.iter().chain(&matched.certain);
-        rows.filter_map(|row| output.cells.get((*row).into())).for_each(|cell| self.operand(cell));
-        if matched.certain.is_empty() {
-            output.otherwise.iter().for_each(|operand| self.operand(operand));
-        }
-    }
-}
+use crate::{Column, FactId, Formula, Operand, Program};
 
 impl Read {
     /// The bounds and texts with which tables compare a fact. Where there are more of them than

@@ -5,7 +5,7 @@ use yichuang_engine::{
     ToleranceStatus, Verdict, VersionsBy,
 };
 
-pub(super) fn verdict(verdict: Verdict) -> &'static str {
+pub(crate) fn verdict(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Ready => "ready",
         Verdict::Correctable => "correctable",

@@ -4,10 +4,11 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use serde::Serialize;
-use yichuang_engine::{Cause, DerivedValue, FactId, FactKind, Quantity, Rule, Value, ValueDecision, Version};
+use yichuang_engine::{Cause, DerivedValue, FactId, Quantity, Rule, ValueDecision, Version};
 
-use super::parts::{Bases, Numeric, is_false, numeric};
+use super::parts::{Bases, is_false};
 use super::scribe::Scribe;
+use super::tree::{Json, said};
 use crate::words::{derived_value, value_in_words};
 
 /// A derived value, or why there is none yet.
@@ -17,7 +18,7 @@ pub(super) struct Derived<'a> {
     name: &'a str,
     /// Absent while it is open.
     #[serde(skip_serializing_if = "Option::is_none")]
-    value: Option<Shown>,
+    value: Option<Json<'a>>,
     /// In words, with its unit.
     #[serde(skip_serializing_if = "String::is_empty")]
     text: String,
@@ -28,14 +29,6 @@ pub(super) struct Derived<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     cannot_compute: Option<&'static str>,
     basis: Bases<'a>,
-}
-
-#[derive(Debug, Serialize)]
-#[serde(untagged)]
-enum Shown {
-    Condition(bool),
-    Number(Numeric),
-    Text(String),
 }
 
 impl<'a> Scribe<'a> {
@@ -56,21 +49,11 @@ impl<'a> Scribe<'a> {
             id: &rule.id,
             name: self.lang.pick(&rule.name),
             text: value.as_ref().map(|value| value_in_words(&rule.kind, value, self.lang)).unwrap_or_default(),
-            value: value.and_then(|value| shown(&rule.kind, value)),
+            value: value.and_then(|value| said(&rule.kind, &value)),
             missing: self.facts(missing),
             not_exact: !exact,
             cannot_compute: cannot_compute.map(Cause::code),
             basis: self.bases(Version::basis(&self.precheck.decision.run, &rule.versions, &rule.basis)),
         }
     }
-}
-
-fn shown(kind: &FactKind, value: Value) -> Option<Shown> {
-    Some(match (value, kind) {
-        (Value::Bool(value), _) => Shown::Condition(value),
-        (Value::Number(number), FactKind::Number { places, .. }) => Shown::Number(numeric(number, *places)),
-        (Value::Date(date), _) => Shown::Text(alloc::format!("{date}")),
-        (Value::Choice(place), FactKind::Choice(options)) => Shown::Text(options.get(usize::from(place))?.id.clone()),
-        _ => return None,
-    })
 }

@@ -1,4 +1,4 @@
-//! `yichuang decide`, one process a call.
+//! `yichuang decide` and `yichuang why`, one process a call.
 
 use std::io::Write as _;
 use std::path::PathBuf;
@@ -26,9 +26,13 @@ impl Subject for Cli {
     }
 
     fn step(&mut self, call: &Call) -> Option<Reply> {
-        let Arguments { answers, on, lang } = call.arguments.as_ref()?;
+        let Arguments { answers, on, lang, target } = call.arguments.as_ref()?;
         let mut command = Command::new(&self.program);
-        command.args(["--lang", lang, "--calendar"]).arg(&call.calendar_file).arg("decide").arg(&call.pack_file);
+        command.args(["--lang", lang, "--calendar"]).arg(&call.calendar_file);
+        match target {
+            Some(target) => command.arg("why").arg(&call.pack_file).arg(target).arg("--json"),
+            None => command.arg("decide").arg(&call.pack_file),
+        };
         command.args(["--answers", "-", "--on", &on.to_string()]);
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().unwrap();

@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
 
-use yichuang_forms::{LoadedBundle, LoadedCalendar, RequestError, from_ycc, from_ycp, step};
+use yichuang_forms::{LoadedBundle, LoadedCalendar, RequestError, explain, from_ycc, from_ycp, step};
 
-use super::{Call, Reply, Subject};
+use super::{Asks, Call, Reply, Subject};
 
-/// [`step`] over packs and calendars read from their files.
+/// [`step`] and [`explain`] over packs and calendars read from their files.
 #[derive(Debug, Default)]
 pub struct Native {
     packs: BTreeMap<PathBuf, LoadedBundle>,
@@ -26,7 +26,11 @@ impl Subject for Native {
         let pack = pack.or_insert_with(|| from_ycp(&fs::read(pack_file).unwrap()).unwrap());
         let calendar = self.calendars.entry(calendar_file.clone());
         let calendar = calendar.or_insert_with(|| from_ycc(&fs::read(calendar_file).unwrap()).unwrap());
-        Some(match step(pack, calendar, &call.request, call.today) {
+        let answer = match call.asks {
+            Asks::Decision => step,
+            Asks::Explanation => explain,
+        };
+        Some(match answer(pack, calendar, &call.request, call.today) {
             Ok(json) => Reply::Decided(json),
             Err(error) => refused(&error),
         })

@@ -8,7 +8,7 @@ use std::process::{Child, Command, Stdio};
 
 use yichuang_engine::Date;
 
-use super::{Bench, Call, Reply, Subject};
+use super::{Asks, Bench, Call, Reply, Subject};
 
 /// A running server.
 #[derive(Debug)]
@@ -37,11 +37,11 @@ impl Server {
     }
 
     /// The status and the body of the answer to a posted request.
-    fn post(&self, request: &str) -> (u16, String) {
+    fn post(&self, path: &str, request: &str) -> (u16, String) {
         let mut stream = TcpStream::connect(&self.address).unwrap();
         let (address, length) = (&self.address, request.len());
         let head = format!(
-            "POST /api/v1/decide HTTP/1.1\r\nHost: {address}\r\nContent-Type: application/json\r\n\
+            "POST {path} HTTP/1.1\r\nHost: {address}\r\nContent-Type: application/json\r\n\
              Content-Length: {length}\r\nConnection: close\r\n\r\n"
         );
         stream.write_all(head.as_bytes()).unwrap();
@@ -61,7 +61,11 @@ impl Subject for Server {
     }
 
     fn step(&mut self, call: &Call) -> Option<Reply> {
-        let (status, body) = self.post(&call.request);
+        let path = match call.asks {
+            Asks::Decision => "/api/v1/decide",
+            Asks::Explanation => "/api/v1/explain",
+        };
+        let (status, body) = self.post(path, &call.request);
         Some(match status {
             200 => Reply::Decided(body),
             400..=499 => Reply::refused(&serde_json::from_str(&body).unwrap()).unwrap(),

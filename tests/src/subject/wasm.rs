@@ -5,7 +5,7 @@ use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
 use serde_json::{Value as Json, json};
 
-use super::{Bench, Call, Reply, Subject};
+use super::{Asks, Bench, Call, Reply, Subject};
 
 /// A running node with the package loaded.
 #[derive(Debug)]
@@ -43,6 +43,7 @@ impl Subject for Wasm {
             "calendar_file": call.calendar_file.to_str(),
             "today": call.today.to_string(),
             "request": call.request,
+            "asks": if call.asks == Asks::Explanation { "explain" } else { "decide" },
         });
         writeln!(self.questions, "{question}").unwrap();
         let mut line = String::new();

@@ -49,7 +49,7 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<(), Failure> {
     Ok(())
 }
 
-fn day(on: Option<&str>, context: &Context) -> Result<Date, Failure> {
+pub(super) fn day(on: Option<&str>, context: &Context) -> Result<Date, Failure> {
     match on {
         Some(text) => Date::parse(text).ok_or_else(|| {
             Failure::Usage(match context.lang {
@@ -65,7 +65,7 @@ fn day(on: Option<&str>, context: &Context) -> Result<Date, Failure> {
 }
 
 /// The answers in a file or on standard input, with or without a byte order mark.
-fn answers(path: &Path, context: &Context) -> Result<Answers, Failure> {
+pub(super) fn answers(path: &Path, context: &Context) -> Result<Answers, Failure> {
     let bytes = read(path, context)?;
     let Ok(text) = std::str::from_utf8(&bytes) else {
         return Err(context.unusable(path, context.say("不是 UTF-8 编码。", "it is not UTF-8")));
