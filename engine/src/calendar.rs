@@ -9,15 +9,13 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
-use serde::{Deserialize, Serialize};
-
 use crate::sorted::sort_by;
 use crate::{Date, binary_struct};
 
 pub use reckon::{DayKind, Due, WorkdayCount};
 
 /// One holiday notice.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Notice {
     /// Its title, where known.
     pub title: Option<String>,
@@ -28,7 +26,7 @@ pub struct Notice {
 }
 
 /// A day that a notice names.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct NamedDay {
     /// The day.
     pub date: Date,
@@ -39,7 +37,7 @@ pub struct NamedDay {
 /// The notices for one year and the days they name; all other days follow Monday to Friday.
 ///
 /// Days may lie in the year before or after: 2018-12-31 is in the notice for 2019.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CalendarYear {
     /// The year the notices are for.
     pub year: i16,
@@ -52,7 +50,7 @@ pub struct CalendarYear {
 }
 
 /// The parts a [`Calendar`] is made of, and its shape in files.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CalendarParts {
     /// Its id, such as `cn`.
     pub id: String,

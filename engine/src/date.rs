@@ -4,16 +4,13 @@ use core::fmt;
 
 use alloc::vec::Vec;
 
-use serde::{Deserialize, Serialize};
-
 use crate::{Binary, Input};
 
 /// A civil date from 0001-01-01 to 9999-12-31.
 ///
 /// It is kept as the number of days since 1970-01-01, so that comparing and
 /// counting days cost nothing; in files it is that number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "i32", into = "i32")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Date(i32);
 
 /// A day of the week; the working week is Monday to Friday since 1995-05-01

@@ -3,8 +3,6 @@
 
 use alloc::vec::Vec;
 
-use serde::{Deserialize, Serialize};
-
 use crate::{Date, binary_enum};
 
 /// What is wrong with an identifier; of several faults the first one is given.
@@ -21,7 +19,7 @@ pub enum IdentifierFault {
 }
 
 /// A test of a text by a standard.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum IdentifierTest {
     /// A citizen's identity number, [`check_id_no`].
     IdNo,

@@ -6,8 +6,6 @@
 
 use alloc::vec::Vec;
 
-use serde::{Deserialize, Serialize};
-
 use crate::binary_enum;
 
 /// Why a number cannot be computed.
@@ -71,7 +69,7 @@ impl Number {
 }
 
 /// How a quotient becomes a whole number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Rounding {
     /// 四舍五入: to the nearest, halves away from zero.
     HalfUp,

@@ -11,8 +11,6 @@ mod versions;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use serde::{Deserialize, Serialize};
-
 use crate::{Binary, Input, Lit, Operand, Program, binary_enum, binary_struct};
 
 pub use fact::{Assumed, Fact, FactKind, FactOption, FactRole, NumberShape, TextFormat};
@@ -26,7 +24,7 @@ pub use versions::{Ending, Version, Versions, VersionsBy};
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
         $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub struct $name(u16);
 
         impl $name {
@@ -67,7 +65,7 @@ ids! {
 }
 
 /// A text in Chinese, and in English where the pack has it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Text {
     /// Chinese.
     pub zh: String,
@@ -76,7 +74,7 @@ pub struct Text {
 }
 
 /// How sure a basis is, as the pack states it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Confidence {
     /// 报告: stated in a service centre's report.
     Report,
@@ -89,7 +87,7 @@ pub enum Confidence {
 }
 
 /// Where a rule, number or material comes from.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Basis {
     /// How sure it is.
     pub confidence: Confidence,
@@ -98,7 +96,7 @@ pub struct Basis {
 }
 
 /// A number with the time in which it holds, `from` and `to` being folded into the literal.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Dated {
     /// Holds on the date that selects versions.
     pub in_force: Lit,
@@ -109,7 +107,7 @@ pub struct Dated {
 }
 
 /// An item 事项: one licence or service.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Item {
     /// Stable name.
     pub id: String,
@@ -140,7 +138,7 @@ pub struct Item {
 }
 
 /// A condition of an item, or a ground, with its words.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Condition {
     /// Stable name, given as the reason code.
     pub id: String,
@@ -153,7 +151,7 @@ pub struct Condition {
 }
 
 /// A ground 不受理 / 不予受理: nothing to apply for, or another authority is competent.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Ground {
     /// The condition under which it applies.
     pub condition: Condition,
@@ -162,7 +160,7 @@ pub struct Ground {
 }
 
 /// A conflict of items 冲突.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Conflict {
     /// It applies, its words, its basis.
     pub condition: Condition,
@@ -173,7 +171,7 @@ pub struct Conflict {
 }
 
 /// How grave a failed check is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CheckSeverity {
     /// 错误: must be corrected.
     Error,
@@ -184,7 +182,7 @@ pub enum CheckSeverity {
 }
 
 /// A check 核验: `condition.holds` means that it failed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Check {
     /// It failed, its words, its basis.
     pub condition: Condition,
@@ -195,7 +193,7 @@ pub struct Check {
 }
 
 /// A certificate 证照 into which several licences are merged 合证.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Certificate {
     /// Stable name.
     pub id: String,
@@ -210,7 +208,7 @@ pub struct Certificate {
 }
 
 /// The promised period 承诺时限.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Promise {
     /// The computed value, in workdays, by its place among [`Program::values`].
     pub days: u16,
@@ -219,7 +217,7 @@ pub struct Promise {
 }
 
 /// The steps 环节 of handling.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Plan {
     /// The durations are scaled to the promised period by the largest remainder.
     pub scaled: bool,
@@ -230,7 +228,7 @@ pub struct Plan {
 }
 
 /// One step 环节.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Step {
     /// Stable name.
     pub id: String,
@@ -241,7 +239,7 @@ pub struct Step {
 }
 
 /// Acceptance with secondary materials missing 容缺.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tolerance {
     /// At least one required material is missing.
     pub open: Lit,
@@ -262,7 +260,7 @@ pub struct Tolerance {
 }
 
 /// A document 文书 that is filled in or issued.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Document {
     /// The form's id: `F-03`.
     pub id: String,
@@ -276,7 +274,7 @@ pub struct Document {
 }
 
 /// The literals from which the verdict is read; at most one of them is true.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct VerdictLits {
     /// An asked item fails, or the authority is not competent.
     pub refused: Lit,
@@ -289,7 +287,7 @@ pub struct VerdictLits {
 }
 
 /// In which order open questions are put.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum QuestionOrder {
     /// As the pack lists the facts.
     #[default]
@@ -299,7 +297,7 @@ pub enum QuestionOrder {
 }
 
 /// Where and with whom the item is handled.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Window {
     /// The city or county: 莆田市.
     pub region: Text,
@@ -316,7 +314,7 @@ pub struct Window {
 }
 
 /// A compiled rule pack.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pack {
     /// Its path below `packs`: `putian/nine-in-one`.
     pub id: String,

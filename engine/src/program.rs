@@ -8,12 +8,10 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use serde::{Deserialize, Serialize};
-
 use crate::{Binary, Date, FactId, IdentifierTest, Input, Pick, Rounding, Table, binary_enum, binary_struct};
 
 /// A node or its negation: `2 * node + negated`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Lit(u16);
 
 impl Lit {
@@ -70,7 +68,7 @@ impl core::ops::Not for Lit {
 }
 
 /// A number, date or option that an instruction reads.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Operand {
     /// A number written in the pack, in its smallest place; or the place of an option.
     Number(i128),
@@ -83,7 +81,7 @@ pub enum Operand {
 }
 
 /// How two operands compare.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Comparison {
     /// `==`; `!=` is its negation.
     Equal,
@@ -94,7 +92,7 @@ pub enum Comparison {
 }
 
 /// A predicate of facts and values.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Atom {
     /// The yes-no fact is answered yes.
     Holds(FactId),
@@ -113,7 +111,7 @@ pub enum Atom {
 }
 
 /// A test of a text.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum TextTest {
     /// It begins so.
     StartsWith(String),
@@ -128,7 +126,7 @@ pub enum TextTest {
 }
 
 /// A computed whole number.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Formula {
     /// Nothing is in force: it cannot be computed.
     Nothing,
@@ -176,7 +174,7 @@ pub enum Formula {
 }
 
 /// What a month that lacks the corresponding day gives.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum MonthEnd {
     /// 月末: its last day (民法典第二百零二条).
     LastDay,
@@ -185,7 +183,7 @@ pub enum MonthEnd {
 }
 
 /// A part of a date.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum DatePart {
     /// 年.
     Year,
@@ -196,7 +194,7 @@ pub enum DatePart {
 }
 
 /// A number that is read from a text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum TextPart {
     /// How many characters it has (code points).
     Length,
@@ -205,7 +203,7 @@ pub enum TextPart {
 }
 
 /// At least `count` of the literals hold.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Threshold {
     /// How many must hold.
     pub count: u16,
@@ -214,7 +212,7 @@ pub struct Threshold {
 }
 
 /// A run of instructions of one kind.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stretch {
     /// The next `n` formulas.
     Values(u16),
@@ -229,7 +227,7 @@ pub enum Stretch {
 }
 
 /// The instructions of a pack by kind, and the order in which they are computed.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Program {
     /// Computed numbers.
     pub values: Vec<Formula>,

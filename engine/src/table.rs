@@ -9,8 +9,6 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use serde::{Deserialize, Serialize};
-
 use crate::{BasisId, Binary, Cause, Input, Lit, Number, Operand, Text, binary_enum, binary_struct};
 
 /// The most buckets of an indexed column.
@@ -26,7 +24,7 @@ pub type Ranges = Vec<(i128, i128)>;
 pub const ANYTHING: (i128, i128) = (i128::MIN, i128::MAX);
 
 /// Cells of one column: the different ones, and which of them stands in each row.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Cells<T> {
     /// Each cell once.
     pub distinct: Vec<T>,
@@ -43,14 +41,13 @@ impl<T> Cells<T> {
 }
 
 /// A column that asks for an input.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Column {
     input: Operand,
     cells: Cells<Ranges>,
     /// The first number of each bucket but the lowest, ascending; empty where there is no index.
     bounds: Vec<i128>,
     /// The sets of rows of the buckets, one after the other.
-    #[serde(skip)]
     sets: Vec<u64>,
 }
 
@@ -119,7 +116,7 @@ impl Column {
 }
 
 /// What a table gives in one of its columns.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Output {
     /// Its id in the table: `rate`.
     pub id: String,
@@ -130,7 +127,7 @@ pub struct Output {
 }
 
 /// A decision table.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Table {
     /// Stable name: `fee_rate`.
     pub id: String,
@@ -154,7 +151,7 @@ pub struct Table {
 }
 
 /// How the result of a table comes from its rows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Pick {
     /// What the first row that matches gives.
     First,

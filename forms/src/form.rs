@@ -4,11 +4,10 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use serde::{Deserialize, Serialize};
 use yichuang_engine::{FactId, Text, binary_enum, binary_struct};
 
 /// A form 表单 of a pack.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Form {
     /// Its id: `F-10`.
     pub id: String,
@@ -24,7 +23,7 @@ pub struct Form {
 }
 
 /// A section 栏目 of a form.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Section {
     /// Its title.
     pub title: Text,
@@ -33,7 +32,7 @@ pub struct Section {
 }
 
 /// A field 栏 of a form.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Field {
     /// Stable name within the form.
     pub id: String,
@@ -44,7 +43,7 @@ pub struct Field {
 }
 
 /// What fills a field.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FieldSource {
     /// The answer to a fact.
     Fact(FactId),
@@ -55,7 +54,7 @@ pub enum FieldSource {
 }
 
 /// A value of the decision that a field can print.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FieldValue {
     /// The names of the items applied for.
     Items,

@@ -3,13 +3,11 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use serde::{Deserialize, Serialize};
-
 use super::{MaterialId, Text};
 use crate::{Lit, binary_enum, binary_struct};
 
 /// A fact 情形: something that the citizen is asked, or ticks.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fact {
     /// Stable name, dotted: `business.activities`.
     pub id: String,
@@ -40,7 +38,7 @@ impl Fact {
 }
 
 /// The type of a fact's values.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FactKind {
     /// 是否.
     Bool,
@@ -73,7 +71,7 @@ pub enum FactKind {
 }
 
 /// How a number is typed and shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NumberShape {
     /// 整数: no places.
     Integer,
@@ -84,7 +82,7 @@ pub enum NumberShape {
 }
 
 /// A format of text that is checked when answers are read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TextFormat {
     /// Any text.
     Free,
@@ -105,7 +103,7 @@ pub enum TextFormat {
 }
 
 /// One declared option of a choice.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FactOption {
     /// Stable name.
     pub id: String,
@@ -118,14 +116,14 @@ pub struct FactOption {
 }
 
 /// What an unanswered fact is taken as; the decision lists it under `assumed`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Assumed {
     /// The day of the request.
     Today,
 }
 
 /// The part that a fact plays.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FactRole {
     /// A question, asked in pack order while it is relevant.
     Question,

@@ -3,13 +3,11 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use serde::{Deserialize, Serialize};
-
 use super::{BasisId, Text};
 use crate::{Lit, Operand, binary_struct};
 
 /// A fee 收费.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fee {
     /// Stable name.
     pub id: String,
@@ -30,7 +28,7 @@ pub struct Fee {
 }
 
 /// A relief 减免 of a fee.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Relief {
     /// How much of the fee is not paid, from 0 to 100.
     pub percent: u16,

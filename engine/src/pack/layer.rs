@@ -3,13 +3,11 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use serde::{Deserialize, Serialize};
-
 use super::{BasisId, Text};
 use crate::binary_struct;
 
 /// A pack that another one extends 继承.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Layer {
     /// Its path below `packs`: `cn/three-in-one`.
     pub id: String,
@@ -18,7 +16,7 @@ pub struct Layer {
 }
 
 /// A change 改动 against the packs that are extended, in words.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Override {
     /// What is changed: 材料「公司章程」的复印件.
     pub target: Text,

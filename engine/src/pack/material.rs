@@ -3,13 +3,11 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use serde::{Deserialize, Serialize};
-
 use super::{BasisId, FactId, ItemId, Text, Version};
 use crate::{Lit, binary_struct};
 
 /// A material 材料.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Material {
     /// Stable name: `f01`.
     pub id: String,
@@ -61,7 +59,7 @@ pub struct Material {
 }
 
 /// One item's need of a material.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Need {
     /// The item.
     pub item: ItemId,
@@ -70,7 +68,7 @@ pub struct Need {
 }
 
 /// A form that a material takes in one situation.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Variant {
     /// The material is required and takes this form.
     pub when: Lit,

@@ -3,13 +3,11 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use serde::{Deserialize, Serialize};
-
 use super::{BasisId, Text};
 use crate::{Lit, binary_struct};
 
 /// A part of the law that is not encoded 未编码: the window judges it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NotEncoded {
     /// The article.
     pub article: Text,
@@ -24,7 +22,7 @@ pub struct NotEncoded {
 }
 
 /// An entry of a pack.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Beside {
     /// The word for its kind: `item`, `rule`, `condition`, `check`, `material`.
     pub what: String,

@@ -3,13 +3,11 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use serde::{Deserialize, Serialize};
-
 use super::{BasisId, FactKind, Text, Version};
 use crate::{Lit, binary_enum, binary_struct};
 
 /// A rule 规则: what is derived from facts, under a name that people know.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rule {
     /// Stable name: `has_item`.
     pub id: String,
@@ -28,7 +26,7 @@ pub struct Rule {
 }
 
 /// A derived value: what can be explained.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Derived {
     /// A condition.
     Condition(Lit),

@@ -3,13 +3,11 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use serde::{Deserialize, Serialize};
-
 use super::{BasisId, FactId, Text};
 use crate::{Date, Lit, Run, binary_enum, binary_struct};
 
 /// Which date of a request selects the versions of rules.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum VersionsBy {
     /// 收件: the day on which the application was received.
     Received,
@@ -21,7 +19,7 @@ pub enum VersionsBy {
 }
 
 /// How the versions of rules are selected.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Versions {
     /// Which date selects them.
     pub by: VersionsBy,
@@ -34,7 +32,7 @@ pub struct Versions {
 }
 
 /// The last day of all versions of something.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Ending {
     /// The word for its kind: `pack`, `param`, `statutory`, `item` and so on.
     pub what: String,
@@ -50,7 +48,7 @@ pub struct Ending {
 }
 
 /// Where one version of an entry comes from.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Version {
     /// It is in force.
     pub in_force: Lit,
