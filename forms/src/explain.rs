@@ -7,10 +7,9 @@ mod target;
 
 use alloc::string::String;
 
-use serde_json::Value as Json;
 use yichuang_engine::Date;
 
-use crate::{LoadedBundle, LoadedCalendar, Precheck, Request, RequestError};
+use crate::{Json, LoadedBundle, LoadedCalendar, Precheck, Request, RequestError};
 
 pub(crate) use changes::{called, change_words, if_words, is_any_other, set_words};
 pub(crate) use names::{words, words_within};
@@ -43,10 +42,11 @@ impl ExplainRequest {
                 "target" => target = Some(Target::from_json(value)?),
                 "wanted" => {
                     let (zh, en) = ("wanted 应是 true 或 false。", "`wanted` is `true` or `false`");
-                    wanted = value.as_bool();
-                    if wanted.is_none() && !value.is_null() {
-                        return Err(RequestError::new("bad_wanted", "wanted", zh, en));
-                    }
+                    wanted = match value {
+                        Json::Bool(value) => Some(*value),
+                        Json::Null => None,
+                        _ => return Err(RequestError::new("bad_wanted", "wanted", zh, en)),
+                    };
                 }
                 _ => return Ok(false),
             }

@@ -3,11 +3,10 @@
 use alloc::format;
 use alloc::string::String;
 
-use serde_json::Value as Json;
 use yichuang_engine::{Derived, Named, Pack, named};
 
 use super::names::{about, entry};
-use crate::RequestError;
+use crate::{Json, RequestError};
 
 /// What can be explained.
 const KINDS: [&str; 11] = [
@@ -72,9 +71,13 @@ impl Target {
     }
 
     pub(crate) fn from_json(json: &Json) -> Result<Target, RequestError> {
-        let only = json.as_object().filter(|object| object.len() == 1);
-        let target =
-            only.and_then(|object| object.iter().next()).and_then(|(kind, id)| Target::new(kind, id.as_str()?));
+        let target = match json {
+            Json::Object(members) => match members.as_slice() {
+                [(kind, id)] => id.as_text().and_then(|id| Target::new(kind, id)),
+                _ => None,
+            },
+            _ => None,
+        };
         target.ok_or_else(|| {
             let known = KINDS.join(" ");
             RequestError::new(
