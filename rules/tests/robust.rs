@@ -294,4 +294,18 @@ proptest! {
         });
         check(&sources);
     }
+    #[test]
+    fn any_mutation_of_tables_is_a_pack_or_an_error(
+        folder in 0..4_usize,
+        changes in prop::collection::vec((any::<prop::sample::Index>(), 0..80_usize, 0..60_usize, mutation()), 1..4),
+    ) {
+        let folder = ["unique", "first", "collect", "sheet"][folder];
+        let place = format!("{}/../tests/corpus/tables-{folder}", env!("CARGO_MANIFEST_DIR"));
+        let mut sources = read_pack(Path::new(&place)).1;
+        for (file, line, token, mutation) in &changes {
+            let file = file.index(sources.len());
+            sources[file].text = mutate(&sources[file].text, *line, *token, mutation);
+        }
+        check(&sources);
+    }
 }
