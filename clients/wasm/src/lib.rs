@@ -22,7 +22,7 @@ use alloc::string::String;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use yichuang_engine::Date;
-use yichuang_forms::{LoadedBundle, LoadedCalendar, RequestError, from_ycc, from_ycp, step};
+use yichuang_forms::{LoadedBundle, LoadedCalendar, RequestError, from_served_ycp, from_ycc, step};
 
 use error::Refusal;
 
@@ -60,22 +60,8 @@ pub fn decide(pack: &[u8], calendar: &[u8], request: &str, today: &str) -> Resul
     Ok(answer(pack, calendar, request, today, step)?)
 }
 
-/// Explains one result: why it is so, the smallest changes of answers, what is left to ask. JSON text
-/// in, JSON text out, the same bytes as from the server.
-///
-/// @param pack the bytes of a `.ycp` file
-/// @param calendar the bytes of a `.ycc` file
-/// @param request `{"target": {"item": "drug_retail"}, "on": "2014-11-18", "answers": {…}}`
-/// @param today the day of the request where it states none
-/// @throws an Error with `code`, `zh` and `en` if a file is damaged, the request cannot be understood
-///   or the pack has no such target
-#[wasm_bindgen]
-pub fn explain(pack: &[u8], calendar: &[u8], request: &str, today: &str) -> Result<String, JsValue> {
-    Ok(answer(pack, calendar, request, today, yichuang_forms::explain)?)
-}
-
 type Step = fn(&LoadedBundle, &LoadedCalendar, &str, Date) -> Result<String, RequestError>;
 
 fn answer(pack: &[u8], calendar: &[u8], request: &str, today: &str, step: Step) -> Result<String, Refusal> {
-    Ok(step(&from_ycp(pack)?, &from_ycc(calendar)?, request, state::read_day(today)?)?)
+    Ok(step(&from_served_ycp(pack)?, &from_ycc(calendar)?, request, state::read_day(today)?)?)
 }

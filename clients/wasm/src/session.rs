@@ -46,14 +46,6 @@ impl Session {
         self.state.precheck().to_json(self.state.lang)
     }
 
-    /// Explains one result as JSON text.
-    ///
-    /// @param target `{"item": "drug_retail"}` as JSON text
-    /// @throws an Error with `code`, `zh` and `en` if the pack has no such target
-    pub fn why(&self, target: &str) -> Result<String, JsValue> {
-        Ok(self.state.why(target)?)
-    }
-
     /// Sets one answer, given as JSON text; `null` takes it back.
     pub fn set(&mut self, fact: &str, value: &str) -> Result<String, JsValue> {
         self.state.set(fact, value)?;

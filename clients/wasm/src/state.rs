@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 
 use yichuang_engine::{Date, FactId, Pack};
 use yichuang_forms::{
-    Answer, Answers, Json, Lang, LoadedBundle, LoadedCalendar, Precheck, Target, Ui, from_ycc, from_ycp,
+    Answer, Answers, Json, Lang, LoadedBundle, LoadedCalendar, Precheck, Ui, from_served_ycp, from_ycc,
 };
 
 use crate::error::Refusal;
@@ -29,7 +29,7 @@ pub(crate) type Fields = Vec<(String, String)>;
 impl State {
     pub(crate) fn new(pack: &[u8], calendar: &[u8], on: &str) -> Result<State, Refusal> {
         Ok(State {
-            bundle: from_ycp(pack)?,
+            bundle: from_served_ycp(pack)?,
             calendar: from_ycc(calendar)?,
             on: read_day(on)?,
             lang: Lang::Zh,
@@ -45,11 +45,6 @@ impl State {
 
     pub(crate) fn precheck(&self) -> Precheck<'_> {
         Precheck::new(&self.bundle, &self.calendar, &self.answers, self.on)
-    }
-
-    /// Explains one result, given as the JSON text of a target.
-    pub(crate) fn why(&self, target: &str) -> Result<String, Refusal> {
-        Ok(self.precheck().explain(&Target::from_text(target)?, None, self.lang)?)
     }
 
     /// Sets one answer; `null` takes it back.

@@ -3,14 +3,10 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use yichuang_engine::{Goal, Item, ItemDecision, ItemId, Outcome, Version, smallest_changes};
+use yichuang_engine::{ItemDecision, ItemId, Outcome, Version};
 
 use super::{CertificateView, Desk, DocumentView, ItemView, Tone};
-use crate::explain::if_words;
-use crate::phrase::{due_words, fill, list, say, workdays};
-
-/// How often a pack is computed at most for one sentence: it is said anew after every answer.
-const CHANGE_BOUND: usize = 256;
+use crate::phrase::{due_words, list, say, workdays};
 
 impl Desk<'_> {
     pub(super) fn certificates(&self) -> Vec<CertificateView> {
@@ -42,17 +38,6 @@ impl Desk<'_> {
         self.decision().items.iter().find(|decided| decided.item == item)
     }
 
-    /// What would have to be otherwise, so that an item can be granted; empty where nothing helps.
-    fn way_out(&self, item: &Item) -> String {
-        let goal = Goal { lit: item.eligible, wanted: true };
-        let (pack, facts, on) = (self.pack(), &self.precheck.facts, self.precheck.on);
-        let changes = smallest_changes(pack, &self.precheck.calendar.value, facts, on, goal, CHANGE_BOUND);
-        match if_words(pack, facts, &changes, self.lang) {
-            said if said.is_empty() => said,
-            said => fill(self.lang, "{，就可以办理。", "{, it can be granted.", [&said, ""]),
-        }
-    }
-
     fn item(&self, decided: &ItemDecision) -> Option<ItemView> {
         let item = self.pack().items.get(decided.item.index())?;
         let failed = decided.failed.iter().filter_map(|place| item.conditions.get(*place));
@@ -61,8 +46,6 @@ impl Desk<'_> {
             problems.push(self.open_words(&decided.selected));
         } else if decided.outcome == Outcome::Undetermined {
             problems.push(self.open_words(&decided.eligible));
-        } else if decided.outcome == Outcome::Fail {
-            problems.push(self.way_out(item));
         }
         problems.retain(|problem| !problem.is_empty());
         let period = decided.statutory_days.map(|days| workdays(days, self.lang));

@@ -38,12 +38,15 @@ impl Subject for Wasm {
     }
 
     fn step(&mut self, call: &Call) -> Option<Reply> {
+        // The page's module decides; explanations come from the server.
+        if call.asks == Asks::Explanation {
+            return None;
+        }
         let question = json!({
             "pack_file": call.pack_file.to_str(),
             "calendar_file": call.calendar_file.to_str(),
             "today": call.today.to_string(),
             "request": call.request,
-            "asks": if call.asks == Asks::Explanation { "explain" } else { "decide" },
         });
         writeln!(self.questions, "{question}").unwrap();
         let mut line = String::new();
