@@ -264,12 +264,9 @@ impl<'n> Lower<'n> {
                 }
                 let Given::Value(definition) = given else { continue };
                 let Some((kind, result)) = self.derived(definition) else { continue };
-                let dotted = |table: &str, output: &str| format!("{table}.{output}");
-                let name = Text { zh: dotted(&table.entry.name.zh, &output.name.zh), en: output.name.en.clone() };
-                let id = dotted(&table.entry.id, &output.id);
                 rules.push(Rule {
-                    id,
-                    name,
+                    id: format!("{}.{}", table.entry.id, output.id),
+                    name: output.name.clone(),
                     kind,
                     shown: output.shown,
                     result,
