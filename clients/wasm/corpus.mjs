@@ -1,6 +1,6 @@
 // The npm package on the shared corpus: one JSON line in, one JSON line out.
 //
-//   {"asks": "decide", "pack_file": "…", "calendar_file": "…", "today": "2014-11-18", "request": "<text>"}
+//   {"pack_file": "…", "calendar_file": "…", "today": "2014-11-18", "request": "<text>"}
 //   {"ok": "<response text>"} or {"error": {"code": "…", "zh": "…", "en": "…"}}
 //
 // YICHUANG_WASM_DIR names the folder of the package; by default target/npm.
@@ -12,7 +12,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const folder = process.env.YICHUANG_WASM_DIR ?? join(here, '..', '..', 'target', 'npm');
-const { decide, explain, initSync } = await import(pathToFileURL(join(folder, 'yichuang.js')));
+const { decide, initSync } = await import(pathToFileURL(join(folder, 'yichuang.js')));
 initSync({ module: readFileSync(join(folder, 'yichuang.wasm')) });
 
 /** Files by their path: a corpus asks many questions of few packs. */
@@ -22,11 +22,9 @@ const read = (path) => {
   return files.get(path);
 };
 
-const functions = { decide, explain };
-
-function answer({ asks, pack_file, calendar_file, today, request }) {
+function answer({ pack_file, calendar_file, today, request }) {
   try {
-    return { ok: functions[asks](read(pack_file), read(calendar_file), request, today) };
+    return { ok: decide(read(pack_file), read(calendar_file), request, today) };
   } catch ({ code = 'broken', message, zh = message, en = message }) {
     return { error: { code, zh, en } };
   }

@@ -111,7 +111,7 @@ fn every_case_gives_the_same_bytes_everywhere() {
     let mut subjects = subjects(&files, &calendar_file);
     for call in &calls {
         let reply = subjects.first_mut().and_then(|native| native.step(call)).unwrap();
-        assert!(matches!(reply, Reply::Decided(_)), "{}: {reply}", call.name);
+        assert!(matches!(&reply, Reply::Decided(text) if text.starts_with('{')), "{}: {reply}", call.name);
     }
     check(&mut subjects, &calls);
 }
@@ -158,7 +158,7 @@ fn every_case_is_explained_with_the_same_bytes_everywhere() {
     let mut subjects = subjects(&files, &calendar_file);
     for call in &calls {
         let reply = subjects.first_mut().and_then(|native| native.step(call)).unwrap();
-        assert!(matches!(reply, Reply::Decided(_)), "{}: {reply}", call.name);
+        assert!(matches!(&reply, Reply::Decided(text) if text.starts_with('{')), "{}: {reply}", call.name);
     }
     check(&mut subjects, &calls);
 }

@@ -341,7 +341,7 @@ pub(super) struct Question<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) max: Option<Numeric>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) places: Option<u8>,
+    pub(super) places: Option<u16>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) format: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -349,7 +349,7 @@ impl<'a> Scribe<'a> {
             FactKind::Bool | FactKind::Date => {}
             FactKind::Number { places, unit, min, max, .. } => {
                 question.unit = Some(self.lang.pick(unit)).filter(|unit| !unit.is_empty());
-                question.places = Some(*places).filter(|places| *places > 0);
+                question.places = Some(u16::from(*places)).filter(|places| *places > 0);
                 (question.min, question.max) =
                     (min.map(|min| numeric(min, *places)), max.map(|max| numeric(max, *places)));
             }
