@@ -3,7 +3,7 @@
 use alloc::string::{String, ToString};
 use core::fmt::{self, Display};
 
-use serde::ser::{Error, Impossible, Serialize, SerializeSeq, SerializeStruct, Serializer};
+use serde::ser::{Error, Impossible, Serialize, SerializeMap, SerializeSeq, SerializeStruct, Serializer};
 
 /// The JSON of structures, lists, texts, whole numbers and truth values; empty for anything else,
 /// which no structure of this crate holds.
@@ -107,6 +107,27 @@ impl SerializeStruct for Members<'_> {
     }
 }
 
+/// What serde makes of a flattened structure; its keys are texts.
+impl SerializeMap for Members<'_> {
+    type Ok = ();
+    type Error = OtherKind;
+
+    fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), OtherKind> {
+        self.separate();
+        key.serialize(Writer { out: self.out })
+    }
+
+    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), OtherKind> {
+        self.out.push(':');
+        value.serialize(Writer { out: self.out })
+    }
+
+    fn end(self) -> Result<(), OtherKind> {
+        self.out.push('}');
+        Ok(())
+    }
+}
+
 type NoSuch = Impossible<(), OtherKind>;
 
 /// The kinds of serde's model that no structure of this crate has.
@@ -126,7 +147,7 @@ impl<'o> Serializer for Writer<'o> {
     type SerializeTuple = NoSuch;
     type SerializeTupleStruct = NoSuch;
     type SerializeTupleVariant = NoSuch;
-    type SerializeMap = NoSuch;
+    type SerializeMap = Members<'o>;
     type SerializeStructVariant = NoSuch;
 
     fn serialize_bool(self, value: bool) -> Result<(), OtherKind> {
@@ -150,6 +171,23 @@ impl<'o> Serializer for Writer<'o> {
 
     fn serialize_u16(self, number: u16) -> Result<(), OtherKind> {
         self.serialize_i64(number.into())
+    }
+
+    fn serialize_u8(self, number: u8) -> Result<(), OtherKind> {
+        self.serialize_i64(number.into())
+    }
+
+    fn serialize_u32(self, number: u32) -> Result<(), OtherKind> {
+        self.serialize_i64(number.into())
+    }
+
+    fn serialize_map(self, _: Option<usize>) -> Result<Members<'o>, OtherKind> {
+        self.out.push('{');
+        Ok(Members { out: self.out, is_empty: true })
+    }
+
+    fn serialize_unit_variant(self, _: &'static str, _: u32, name: &'static str) -> Result<(), OtherKind> {
+        self.serialize_str(name)
     }
 
     fn serialize_u64(self, number: u64) -> Result<(), OtherKind> {
@@ -193,19 +231,15 @@ impl<'o> Serializer for Writer<'o> {
     other_kinds! {
         serialize_i8(i8) -> ();
         serialize_i32(i32) -> ();
-        serialize_u8(u8) -> ();
-        serialize_u32(u32) -> ();
         serialize_f32(f32) -> ();
         serialize_f64(f64) -> ();
         serialize_char(char) -> ();
         serialize_bytes(&[u8]) -> ();
         serialize_unit() -> ();
         serialize_unit_struct(&'static str) -> ();
-        serialize_unit_variant(&'static str, u32, &'static str) -> ();
         serialize_tuple(usize) -> NoSuch;
         serialize_tuple_struct(&'static str, usize) -> NoSuch;
         serialize_tuple_variant(&'static str, u32, &'static str, usize) -> NoSuch;
-        serialize_map(Option<usize>) -> NoSuch;
         serialize_struct_variant(&'static str, u32, &'static str, usize) -> NoSuch;
     }
 }
