@@ -3,7 +3,7 @@
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use yichuang_engine::{DerivedValue, Quantity, Version};
+use yichuang_engine::{Cause, DerivedValue, Quantity, Version};
 
 use super::{Desk, ValueView};
 use crate::words::{cause_words, derived_value, value_in_words};
@@ -14,6 +14,10 @@ impl Desk<'_> {
         let values = self.decision().values.iter().filter(|_| !self.is_start());
         let view = values.filter_map(|decided| {
             let rule = self.pack().rules.get(decided.rule)?;
+            // No row of a table matched: the value has nothing to do with this application.
+            if matches!(decided.value, DerivedValue::Number(Quantity::CannotCompute(Cause::Empty))) {
+                return None;
+            }
             let text = match derived_value(rule, decided) {
                 Some(value) => value_in_words(&rule.kind, &value, self.lang),
                 None => self.open_value(&decided.value),

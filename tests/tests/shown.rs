@@ -1,0 +1,26 @@
+//! What the page shows of the values of tables.
+#![allow(clippy::unwrap_used, reason = "what does not work fails the test")]
+
+use serde_json::json;
+use yichuang_engine::Date;
+use yichuang_forms::{Answers, Lang, LoadedBundle, Precheck, Ui, view};
+use yichuang_rules::{compile, read_pack};
+use yichuang_tests::corpus::{calendar, repository};
+
+/// The values on the page: their names and what they are.
+fn shown(answers: &serde_json::Value) -> Vec<(String, String)> {
+    let (id, sources, _) = read_pack(&repository().join("rules/packs/qianjiang/civil-services"));
+    let bundle = LoadedBundle::new(compile(&id, &sources).0.unwrap());
+    let answers = Answers::from_json(&answers.to_string()).unwrap();
+    let calendar = calendar();
+    let precheck = Precheck::new(&bundle, &calendar, &answers, Date::new(2015, 5, 19).unwrap());
+    let values = view(&precheck, Lang::Zh, &Ui::default()).values;
+    values.into_iter().map(|value| (value.name, value.text)).collect()
+}
+
+#[test]
+fn a_table_without_a_matching_row_shows_nothing_and_the_others_go_by_their_outputs() {
+    let answers = json!({"citizen.id_no": "42900519550520000X", "services.wanted": ["senior_card"]});
+    let expected = [("周岁", "59 岁"), ("优待证怎样办", "当场办好"), ("可以办优待证的日子", "2015-05-20")];
+    assert_eq!(shown(&answers), expected.map(|(name, text)| (name.to_owned(), text.to_owned())));
+}
