@@ -186,7 +186,7 @@ fn read_expected(bundle: &LoadedBundle, node: &Node, diagnostics: &mut Vec<Diagn
                     entry.key_span,
                     &format!("预期里没有「{}」可比", entry.key),
                     &format!("`{}` cannot be compared", entry.key),
-                    "可比的内容见规则语言手册「用例」一节",
+                    "可比的内容见规则语言手册（rules/README.md）「用例」一节",
                 )
                 .suggest(&entry.key, observe::KEYS.iter().copied()),
             );
@@ -212,5 +212,5 @@ fn read_expected(bundle: &LoadedBundle, node: &Node, diagnostics: &mut Vec<Diagn
 }
 
 fn fault(span: Span, zh: &str, en: &str, help: &str) -> Diagnostic {
-    Diagnostic::error(Code::BadCase, (zh, en)).at(span, ("在这里", "here")).help((help, "see the language manual"))
+    Diagnostic::error(Code::BadCase, (zh, en)).at(span, ("在这里", "here")).help((help, "see `rules/README.en.md`"))
 }

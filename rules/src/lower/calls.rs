@@ -320,3 +320,31 @@ fn date_of(typed: &Typed) -> Option<Operand> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    /// The reference in Chinese and in English.
+    const REFERENCE: [&str; 2] = [include_str!("../../README.md"), include_str!("../../README.en.md")];
+
+    #[test]
+    fn the_reference_names_every_function() {
+        for (en, zh, ..) in super::BUILT_INS {
+            for text in REFERENCE {
+                let row = |line: &&str| {
+                    line.starts_with("| `") && line.contains(&format!("`{en}")) && line.contains(&format!("`{zh}"))
+                };
+                assert!(text.lines().any(|line| row(&line)), "{en} {zh}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_reference_names_every_key() {
+        for (en, zh) in crate::lower::keys::all() {
+            let row = format!("| `{en}` | `{}` |", zh.join("` `"));
+            for text in REFERENCE {
+                assert!(text.lines().any(|line| line == row), "the table of keys lacks\n{row}");
+            }
+        }
+    }
+}

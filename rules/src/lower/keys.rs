@@ -142,6 +142,12 @@ const ALIASES: &[(&str, &[&str])] = &[
 pub(crate) const EXPRESSIONS: &[&str] =
     &["all", "any", "ask_if", "days", "excluded_if", "selected", "shared_if", "value", "waived", "when"];
 
+/// Every key with its Chinese words.
+#[cfg(test)]
+pub(super) fn all() -> impl Iterator<Item = (&'static str, &'static [&'static str])> {
+    ALIASES.iter().copied()
+}
+
 /// What a key is called in Chinese.
 pub(crate) fn chinese(key: &str) -> &'static [&'static str] {
     ALIASES.iter().find(|(english, _)| *english == key).map_or(&[], |(_, aliases)| aliases)

@@ -77,8 +77,8 @@ pub(in crate::lower) fn unknown_function(name: &str, span: Span, known: &[&str])
         .at(span, ("不认识", "not known"))
         .suggest(name, known.iter().copied())
         .help((
-            "常用的有：最小（min）、最大（max）、日期（date）、四舍五入（round_half_up）、加工作日（add_workdays）；全部见规则语言手册",
-            "common ones are `min`, `max`, `date`, `round_half_up`, `add_workdays`; the manual lists all",
+            "常用的有：最小（min）、最大（max）、日期（date）、四舍五入（round_half_up）、加工作日（add_workdays）；全部见规则语言手册（rules/README.md）",
+            "common ones are `min`, `max`, `date`, `round_half_up`, `add_workdays`; `rules/README.en.md` lists all",
         ))
 }
 
