@@ -15,7 +15,8 @@ use crate::reasons::grounds;
 use crate::search::{Probe, Search, domain};
 use crate::sorted::SortedSet;
 use crate::{
-    Calendar, Date, Derived, FactId, FactKind, FactRole, Facts, Instruction, Lit, Pack, Run, SEARCH_BOUND, Slot, Value,
+    Calendar, Date, Derived, Fact, FactId, FactKind, FactRole, Facts, Instruction, Lit, Pack, Run, SEARCH_BOUND, Slot,
+    Value,
 };
 
 /// How often a pack is computed at most while changes, or questions that settle a result, are
@@ -55,7 +56,8 @@ pub struct Goal {
 /// Answers that are there may change and those that are missing may be given, the states of
 /// materials among them, as far as somebody is asked for them: a fact that is never asked stays as
 /// it is, and so does one that is only assumed, such as the date of acceptance while it is not
-/// answered. A value is one that is offered.
+/// answered. A value is one that is offered; a material that is missing or defective can be provided,
+/// and nothing else.
 #[must_use]
 pub fn smallest_changes(
     pack: &Pack,
@@ -186,7 +188,7 @@ impl Explorer<'_> {
             return;
         };
         for value in values {
-            if self.facts.get(*fact).value() != Some(&value) {
+            if self.is_change(*fact, &value) {
                 facts.set(*fact, Slot::Known(value));
                 self.assign(set, facts, open);
             }
@@ -315,6 +317,18 @@ impl Explorer<'_> {
         let asked = |role| !matches!(role, FactRole::AcceptedOn | FactRole::RequestDate) || is_answered();
         !self.assumed.contains(&fact)
             && self.pack.facts.get(fact.index()).is_some_and(|fact| fact.is_asked() && asked(fact.role))
+    }
+
+    /// Whether a value is another one, and one that somebody could want: a paper that is lacking or
+    /// faulty can be provided and nothing else.
+    fn is_change(&self, fact: FactId, value: &Value) -> bool {
+        let is_state = |fact: &Fact| matches!(fact.role, FactRole::MaterialState(_));
+        match self.facts.get(fact).value() {
+            Some(Value::Choice(1 | 2)) if self.pack.facts.get(fact.index()).is_some_and(is_state) => {
+                *value == Value::Choice(0)
+            }
+            before => before != Some(value),
+        }
     }
 
     fn domain(&mut self, fact: FactId) -> Option<Vec<Value>> {

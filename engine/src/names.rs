@@ -159,11 +159,14 @@ impl Names {
 
     /// The name of a literal; the constants have none.
     pub(crate) fn get(&self, lit: Lit) -> Option<Named> {
-        let mut names = self.all.iter().filter(|(_, of)| lit.node() > 0 && *of == Derived::Condition(lit));
-        let (first, _) = names.clone().next()?;
-        let about = self.about.and_then(Named::material);
-        let is_about = |name: &Named| self.about == Some(*name) || about.is_some() && about == name.material();
-        Some(names.find(|(name, _)| is_about(name)).map_or(*first, |(name, _)| *name))
+        let names = self.all.iter().filter(|(_, of)| lit.node() > 0 && *of == Derived::Condition(lit));
+        let material = self.about.and_then(Named::material);
+        let rank = |name: Named| match self.about {
+            about if about == Some(name) => 0,
+            _ if material.is_some() && material == name.material() => 1,
+            _ => 2,
+        };
+        names.map(|(name, _)| *name).min_by_key(|name| rank(*name))
     }
 
     /// Whether the literal is worth a part of its own within a gate of its kind. That some item

@@ -3,7 +3,7 @@
 //! Keys are in snake_case and come in the order of the structures below; absent values are left
 //! out. Ids are those of the pack, texts are plain strings in the language of the request.
 //! Dates are `YYYY-MM-DD`, integers are numbers, money is in yuan with two places as text.
-//! TypeScript declarations of the same: `clients/wasm/yichuang-wire.d.ts`.
+//! TypeScript declarations of the same: `clients/wasm/yichuang-wire.d.ts`, `yichuang-explain.d.ts`.
 //!
 //! ```text
 //! request   { pack?, on?, lang?, answers }
@@ -12,8 +12,14 @@
 //!             to_be_judged, materials, merged_count, separate_count, periods?, steps, tolerance, fees, due_total,
 //!             payable_total, ratio?, pay_after_service?,
 //!             documents, missing, next_question?, question?, assumed, errors, receipt }
+//!
+//! request   { target, wanted?, pack?, on?, lang?, answers }
+//! response  { pack, on, accepted_on, target, text, value, missing?, not_exact?, cannot_compute?, why,
+//!             smallest_changes?, settling, assumed?, errors }
 //! ```
 //!
+//! - A target is one of the results of a decision, `{"item": "drug_retail"}`; `why` is a tree of parts,
+//!   each with its `kind`, `value` and `text`; see [`Target`](crate::Target).
 //! - A due date is `{"on": "2014-12-26"}`, or past the settled days of the calendar
 //!   `{"not_before": …, "until_notice_for": 2027}`, or `{"calendar_missing": 2005}`.
 //! - A quantity or date that is open is `{"undetermined": [fact ids]}`, with `"not_exact": true`

@@ -39,6 +39,7 @@ constructs! {
     exceptions: "tests/corpus/exceptions",
     expired_pack: "tests/corpus/expired/pack",
     expired_values: "tests/corpus/expired/values",
+    explained: "tests/corpus/explained",
     fees: "tests/corpus/fees",
     fees_computed: "tests/corpus/fees-computed",
     functions: "tests/corpus/functions",

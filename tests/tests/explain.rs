@@ -11,8 +11,8 @@ use proptest::collection::vec;
 use proptest::prelude::{any, prop_assert, prop_assert_eq};
 use proptest::test_runner::TestCaseError;
 use yichuang_engine::{
-    CHANGE_BOUND, Changes, Derived, FactId, FactKind, Facts, Goal, Lit, Run, Slot, Value, Why, WhyKind, settling_set,
-    smallest_changes, why,
+    CHANGE_BOUND, Changes, Derived, FactId, FactKind, FactRole, Facts, Goal, Lit, Run, Slot, Value, Why, WhyKind,
+    settling_set, smallest_changes, why,
 };
 use yichuang_tests::corpus::calendar;
 use yichuang_tests::law::{Domains, shown};
@@ -63,7 +63,9 @@ fn prepared(trial: &Trial, facts: &Facts) -> Facts {
 
 /// How many controls a change of one fact needs; `None` where it changes nothing.
 fn cost(trial: &Trial, fact: FactId, before: &Slot, after: &Value) -> Option<usize> {
-    if before.value() == Some(after) {
+    let is_lacking = matches!(before.value(), Some(Value::Choice(1 | 2)))
+        && matches!(trial.pack.facts[fact.index()].role, FactRole::MaterialState(_));
+    if before.value() == Some(after) || is_lacking && *after != Value::Choice(0) {
         return None;
     }
     match (&trial.pack.facts[fact.index()].kind, after) {

@@ -22,7 +22,7 @@ const SCRIPTS: [&str; 2] = ["yichuang.js", "element.js"];
 const TERSER: [&str; 6] = ["--module", "--compress", "passes=3", "--mangle", "--comments", "/@ts-self-types/"];
 const LICENCES: [&str; 2] = ["LICENSE-APACHE", "LICENSE-MIT"];
 /// What the npm package says about itself, beside its scripts.
-const ABOUT: [&str; 3] = ["README.md", "package.json", "yichuang-wire.d.ts"];
+const ABOUT: [&str; 4] = ["README.md", "package.json", "yichuang-explain.d.ts", "yichuang-wire.d.ts"];
 
 /// A call costs fewer bytes after brotli than a body in the midst of another one, so nothing more is
 /// inlined than rustc did, and functions of one kind stand side by side. `-Oz` finds more in code that

@@ -41,7 +41,13 @@ pub(crate) fn table_of<'a>(pack: &'a Pack, run: &'a Run, operand: &'a Operand) -
             Formula::FromTable(table, ..) => {
                 return pack.program.tables.get(usize::from(*table)).zip(run.matched(*table));
             }
-            Formula::Choose(lit, then, otherwise) => operand = if run.get(*lit)? { then } else { otherwise },
+            Formula::Choose(lit, then, otherwise) => {
+                operand = if run.get(*lit)? { then } else { otherwise };
+                // A value reads earlier ones only; a pack that was not checked might have it otherwise.
+                if matches!(operand, Operand::Value(next) if next >= value) {
+                    return None;
+                }
+            }
             _ => return None,
         }
     }

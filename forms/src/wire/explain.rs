@@ -1,16 +1,18 @@
 //! An explanation as JSON.
 
-use alloc::string::String;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use yichuang_engine::{
-    Cause, Changes, DerivedValue, Explanation, FactId, FactKind, Named, Number, Operand, Quantity, Settling, Value,
-    Wanted, WhyKind, WhyPart, explain,
+    Cause, Changes, DerivedValue, Explanation, FactId, Named, Number, Operand, Quantity, Settling, Value, Wanted,
+    WhyKind, WhyPart, explain,
 };
 
+use super::names::confidence;
 use super::scribe::Scribe;
-use super::tree::{Json, Object, said};
+use super::tree::{Object, said, words as word_list};
 use crate::explain::{Sayer, Target, called, change_words, if_words, is_any_other, set_words, words, words_within};
+use crate::json::Json;
 use crate::phrase::{fill, list};
 use crate::reason::{matched_words, table_of};
 use crate::words::{cause_words, number_value, value_in_words};
@@ -29,7 +31,9 @@ impl Precheck<'_> {
         let (named, derived) = target.find(self.pack())?;
         let explanation = explain(self.pack(), &self.calendar.value, &self.facts, self.on, (named, derived), wanted);
         let scribe = Scribe::new(self, lang);
-        Ok(super::json(&scribe.explain(target, named, &explanation)))
+        let mut out = String::new();
+        scribe.explain(target, named, &explanation).write(&mut out);
+        Ok(out)
     }
 }
 
@@ -50,7 +54,7 @@ impl Tree<'_> {
 }
 
 impl<'a> Scribe<'a> {
-    fn explain(self, target: &'a Target, named: Named, explanation: &'a Explanation) -> Json<'a> {
+    fn explain(self, target: &'a Target, named: Named, explanation: &'a Explanation) -> Json {
         let (precheck, pack, decision) = (self.precheck, self.pack, &self.precheck.decision);
         let about = words(pack, &decision.run, named, self.lang).map(|words| words.text).unwrap_or_default();
         let (value, missing, exact, cause) = match &explanation.result {
@@ -67,48 +71,50 @@ impl<'a> Scribe<'a> {
         });
         let mut json = Object::default();
         let mut edition = Object::default();
-        edition.word("id", &pack.id);
-        edition.word("edition", &pack.edition);
-        edition.word("digest", &precheck.bundle.digest);
-        json.put("pack", Json::Object(edition));
-        json.put("on", said(&FactKind::Date, &Value::Date(precheck.on)).unwrap_or(Json::Word("")));
-        json.put("accepted_on", said(&FactKind::Date, &Value::Date(decision.accepted_on)).unwrap_or(Json::Word("")));
+        edition.text("id", &pack.id);
+        edition.text("edition", &pack.edition);
+        edition.text("digest", &precheck.bundle.digest);
+        json.put("pack", edition.done());
+        json.text("on", &precheck.on.to_string());
+        json.text("accepted_on", &decision.accepted_on.to_string());
         let mut aim = Object::default();
-        aim.word(target.kind, &target.id);
-        json.put("target", Json::Object(aim));
-        json.text("text", about);
+        aim.text(target.kind, &target.id);
+        json.put("target", aim.done());
+        json.text("text", &about);
         json.put("value", value);
         json.maybe("missing", self.fact_list(missing));
         json.flag("not_exact", !exact);
-        json.word("cannot_compute", cause.map_or("", Cause::code));
+        json.text("cannot_compute", cause.map_or("", Cause::code));
         json.put("why", self.part(&mut Tree { explanation, written: Vec::new() }, 0, 0));
         json.maybe("smallest_changes", smallest);
         json.put("settling", self.settling(&explanation.settling));
         json.maybe("assumed", self.fact_list(&decision.assumed));
         let errors = precheck.errors.iter().map(|error| {
             let mut json = Object::default();
-            json.word("key", &error.key);
-            json.word("code", error.code);
-            json.word("message", self.lang.pick(&error.message));
-            Json::Object(json)
+            json.text("key", &error.key);
+            json.text("code", error.code);
+            json.text("message", self.lang.pick(&error.message));
+            json.done()
         });
         json.put("errors", Json::List(errors.collect()));
-        Json::Object(json)
+        json.done()
     }
 
-    fn fact_list(self, facts: &[FactId]) -> Option<Json<'a>> {
-        (!facts.is_empty()).then(|| Json::Words(self.facts(facts)))
+    fn fact_list(self, facts: &[FactId]) -> Option<Json> {
+        (!facts.is_empty()).then(|| word_list(self.facts(facts)))
     }
 
-    fn part(self, tree: &mut Tree<'a>, place: usize, depth: usize) -> Json<'a> {
+    fn part(self, tree: &mut Tree<'a>, place: usize, depth: usize) -> Json {
         let mut json = Object::default();
-        let Some(part) = tree.explanation.why.parts.get(place) else { return Json::Object(json) };
+        let Some(part) = tree.explanation.why.parts.get(place) else { return json.done() };
         let (is_shared, is_written) = (tree.is_shared(place), tree.written.contains(&place));
         let is_same = is_shared && is_written;
         if is_same {
-            json.word("kind", "same");
-            json.put("value", truth(part.value));
-            json.text("text", fill(self.lang, "见前面", "as above", ["", ""]));
+            json.text("kind", "same");
+            if !matches!(part.kind, WhyKind::Number { .. }) {
+                json.put("value", truth(part.value));
+            }
+            json.text("text", self.lang.word("见前面", "as above"));
         } else {
             self.kind(&mut json, part, tree.explanation);
         }
@@ -118,15 +124,21 @@ impl<'a> Scribe<'a> {
         let word = if place == 0 { words } else { words_within };
         let named = part.name.and_then(|named| word(self.pack, &self.precheck.decision.run, named, self.lang));
         if let Some(named) = named {
-            json.word("about", named.about);
-            json.word("id", named.id);
-            json.text("name", named.text);
+            json.text("about", named.about);
+            json.text("id", named.id);
+            json.text("name", &named.text);
             if !named.basis.is_empty() && !is_same {
-                json.put("basis", Json::Bases(self.bases(named.basis)));
+                let bases = named.basis.iter().filter_map(|id| self.pack.bases.get(id.index())).map(|basis| {
+                    let mut json = Object::default();
+                    json.text("confidence", confidence(basis.confidence));
+                    json.text("citation", &basis.citation);
+                    json.done()
+                });
+                json.put("basis", Json::List(bases.collect()));
             }
         }
         if is_same || part.of.is_empty() {
-            return Json::Object(json);
+            return json.done();
         }
         json.flag("cut", part.is_cut || depth == DEEPEST);
         if depth < DEEPEST {
@@ -134,11 +146,11 @@ impl<'a> Scribe<'a> {
             let parts = part.of.iter().map(|place| self.part(tree, *place, depth + 1)).collect();
             json.put("parts", Json::List(parts));
         }
-        Json::Object(json)
+        json.done()
     }
 
     /// What is peculiar to the kind of a part.
-    fn kind(self, json: &mut Object<'a>, part: &'a WhyPart, explanation: &'a Explanation) {
+    fn kind(self, json: &mut Object, part: &'a WhyPart, explanation: &'a Explanation) {
         let (kind, zh, en) = match &part.kind {
             WhyKind::Constant => ("constant", "不管怎样回答", "whatever is answered"),
             WhyKind::Not => ("not", "不成立", "does not hold"),
@@ -149,24 +161,26 @@ impl<'a> Scribe<'a> {
             WhyKind::Number { .. } => ("number", "", ""),
             WhyKind::Fact(_) => ("fact", "", ""),
         };
-        json.word("kind", kind);
+        json.text("kind", kind);
         let sayer = self.sayer();
         match &part.kind {
             WhyKind::Atom { atom, negated } => {
                 json.put("value", truth(part.value));
-                json.text("text", sayer.say(atom, !negated));
+                json.text("text", &sayer.say(atom, !negated));
                 self.answer(json, sayer.fact_of(atom).map(|(id, _)| id), explanation);
-                json.text("needed", part.value.map(|value| sayer.say(atom, value == *negated)).unwrap_or_default());
+                if let Some(value) = part.value {
+                    json.text("needed", &sayer.say(atom, value == *negated));
+                }
             }
             WhyKind::Number { value, number } => self.computed(json, *value, *number),
             WhyKind::Fact(fact) => {
                 let name = self.pack.facts.get(fact.index()).map_or("", |fact| called(self.pack, fact, self.lang));
-                json.word("text", name);
+                json.text("text", name);
                 self.answer(json, Some(*fact), explanation);
             }
             kind => {
                 json.put("value", truth(part.value));
-                json.word("text", self.lang.word(zh, en));
+                json.text("text", self.lang.word(zh, en));
                 if let WhyKind::AtLeast { count, of } = kind
                     && *count > 1
                     && count < of
@@ -182,7 +196,7 @@ impl<'a> Scribe<'a> {
     }
 
     /// A computed number, of which is known how to write it if it is that of a rule.
-    fn computed(self, json: &mut Object<'a>, value: u16, number: Number) {
+    fn computed(self, json: &mut Object, value: u16, number: Number) {
         let rule = self.sayer().rule(value).and_then(|place| self.pack.rules.get(place));
         match number {
             Number::Known(number) => match rule {
@@ -190,45 +204,45 @@ impl<'a> Scribe<'a> {
                     let value = number_value(&rule.kind, number);
                     json.maybe("value", value.as_ref().and_then(|value| said(&rule.kind, value)));
                     let words = value.map(|value| value_in_words(&rule.kind, &value, self.lang));
-                    json.text("text", words.unwrap_or_default());
+                    json.text("text", &words.unwrap_or_default());
                 }
-                None => json.word("text", self.lang.word("算出的数", "a computed number")),
+                None => json.text("text", self.lang.word("算出的数", "a computed number")),
             },
             Number::Unknown => {
                 json.put("value", truth(None));
-                json.word("text", self.lang.word("还不知道", "not known yet"));
+                json.text("text", self.lang.word("还不知道", "not known yet"));
             }
             Number::CannotCompute(cause) => {
                 json.put("value", truth(None));
-                json.word("text", cause_words(cause, self.lang));
-                json.word("cannot_compute", cause.code());
+                json.text("text", cause_words(cause, self.lang));
+                json.text("cannot_compute", cause.code());
             }
         }
         if number != Number::Unknown {
             let operand = Operand::Value(value);
             let table = table_of(self.pack, &self.precheck.decision.run, &operand);
             let rows = table.map(|(table, matched)| matched_words(self.pack, table, matched, self.lang));
-            json.text("table", rows.unwrap_or_default());
+            json.text("table", &rows.unwrap_or_default());
         }
     }
 
-    fn number(self, named: Named, number: i128) -> Json<'a> {
+    fn number(self, named: Named, number: i128) -> Json {
         let rule = if let Named::Rule(place) = named { self.pack.rules.get(place) } else { None };
         let value = rule.and_then(|rule| said(&rule.kind, &number_value(&rule.kind, number)?));
         value.unwrap_or_else(|| truth(None))
     }
 
     /// The fact of a part and what was answered to it.
-    fn answer(self, json: &mut Object<'a>, fact: Option<FactId>, explanation: &Explanation) {
+    fn answer(self, json: &mut Object, fact: Option<FactId>, explanation: &Explanation) {
         let Some((id, fact)) = fact.and_then(|id| Some((id, self.pack.facts.get(id.index())?))) else { return };
-        json.word("fact", &fact.id);
+        json.text("fact", &fact.id);
         if let Some(value) = explanation.facts.get(id).value() {
             json.maybe("actual", said(&fact.kind, value));
-            json.text("actual_text", value_in_words(&fact.kind, value, self.lang));
+            json.text("actual_text", &value_in_words(&fact.kind, value, self.lang));
         }
     }
 
-    fn smallest(self, about: &str, Wanted { value: wanted, changes }: &Wanted, is_so: bool) -> Json<'a> {
+    fn smallest(self, about: &str, Wanted { value: wanted, changes }: &Wanted, is_so: bool) -> Json {
         let Changes { sets, exact } = changes;
         let facts = &self.precheck.facts;
         let said = if_words(self.pack, facts, changes, self.lang);
@@ -244,30 +258,30 @@ impl<'a> Scribe<'a> {
         let set = |set: &Vec<(FactId, Value)>| {
             let mut json = Object::default();
             json.put("changes", Json::List(set.iter().filter_map(|change| self.change(change)).collect()));
-            json.text("text", set_words(self.pack, facts, set, self.lang));
-            Json::Object(json)
+            json.text("text", &set_words(self.pack, facts, set, self.lang));
+            json.done()
         };
         json.put("sets", Json::List(sets.iter().map(set).collect()));
         json.flag("not_exact", !exact);
-        json.text("text", fill(self.lang, zh, en, [&said, about]));
-        Json::Object(json)
+        json.text("text", &fill(self.lang, zh, en, [&said, about]));
+        json.done()
     }
 
-    fn change(self, change: &(FactId, Value)) -> Option<Json<'a>> {
+    fn change(self, change: &(FactId, Value)) -> Option<Json> {
         let (id, value) = change;
         let (fact, facts) = (self.pack.facts.get(id.index())?, &self.precheck.facts);
         let is_any_other = is_any_other(self.pack, *id, value);
         let mut json = Object::default();
-        json.word("fact", &fact.id);
-        json.word("name", called(self.pack, fact, self.lang));
+        json.text("fact", &fact.id);
+        json.text("name", called(self.pack, fact, self.lang));
         json.maybe("from", facts.get(*id).value().and_then(|value| said(&fact.kind, value)));
         json.maybe("to", said(&fact.kind, value).filter(|_| !is_any_other));
         json.flag("any_other", is_any_other);
-        json.text("text", change_words(self.pack, facts, change, self.lang));
-        Some(Json::Object(json))
+        json.text("text", &change_words(self.pack, facts, change, self.lang));
+        Some(json.done())
     }
 
-    fn settling(self, Settling { facts, exact, settles }: &Settling) -> Json<'a> {
+    fn settling(self, Settling { facts, exact, settles }: &Settling) -> Json {
         let asked = facts.iter().filter_map(|fact| self.pack.facts.get(fact.index()));
         let asked: Vec<(&str, &str)> =
             asked.map(|fact| (fact.id.as_str(), called(self.pack, fact, self.lang))).collect();
@@ -283,18 +297,21 @@ impl<'a> Scribe<'a> {
         let mut json = Object::default();
         let fact = |(id, name): (&'a str, &'a str)| {
             let mut json = Object::default();
-            json.word("id", id);
-            json.word("name", name);
-            Json::Object(json)
+            json.text("id", id);
+            json.text("name", name);
+            json.done()
         };
         json.put("facts", Json::List(asked.into_iter().map(fact).collect()));
         json.put("settles", Json::Bool(*settles));
         json.flag("not_exact", !exact);
-        json.text("text", fill(self.lang, zh, en, [&names, ""]));
-        Json::Object(json)
+        json.text("text", &fill(self.lang, zh, en, [&names, ""]));
+        json.done()
     }
 }
 
-fn truth<'a>(value: Option<bool>) -> Json<'a> {
-    value.map_or(Json::Word("undetermined"), Json::Bool)
+fn truth(value: Option<bool>) -> Json {
+    value.map_or_else(|| Json::Text("undetermined".into()), Json::Bool)
 }
+
+#[cfg(test)]
+mod tests;

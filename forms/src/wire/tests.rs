@@ -21,7 +21,7 @@ fn decide(given: &Json, on: &str) -> Json {
 }
 
 /// The full answers with some of them changed.
-fn full_but(changes: &Json) -> Json {
+pub(super) fn full_but(changes: &Json) -> Json {
     let mut given: Json = serde_json::from_str(&full_answers().to_json()).unwrap();
     for (key, value) in changes.as_object().unwrap() {
         given[key] = value.clone();
@@ -318,7 +318,7 @@ fn ask(id: &str, kind: &str) -> Json {
     decision
 }
 
-fn keys(json: &Json, found: &mut BTreeSet<String>) {
+pub(super) fn keys(json: &Json, found: &mut BTreeSet<String>) {
     match json {
         Json::Object(parts) => parts.iter().for_each(|(key, value)| {
             found.insert(key.clone());
@@ -329,10 +329,10 @@ fn keys(json: &Json, found: &mut BTreeSet<String>) {
     }
 }
 
-/// The property names in the declarations of decisions.
-fn declared() -> BTreeSet<String> {
-    let lines = DECLARATIONS.lines().map(str::trim_start);
-    let part = lines.skip_while(|line| *line != "// Decision").take_while(|line| *line != "// Problem");
+/// The property names in declarations, from one line to another one.
+pub(super) fn declared(declarations: &str, from: &str, to: &str) -> BTreeSet<String> {
+    let lines = declarations.lines().map(str::trim_start);
+    let part = lines.skip_while(|line| *line != from).take_while(|line| *line != to);
     let parts = part.filter(|line| !line.starts_with('*') && !line.starts_with('/'));
     let properties = parts.flat_map(|line| line.split(['{', ';'])).filter_map(|part| part.split_once(':'));
     let name = |name: &str| name.trim().trim_end_matches('?').to_string();
@@ -344,7 +344,7 @@ fn the_declarations_name_every_key_and_no_other() {
     let mut found = BTreeSet::new();
     many_decisions().iter().for_each(|decision| keys(decision, &mut found));
     let rare = ["not_exact", "cannot_compute", "places"].map(String::from);
-    let declared = declared();
+    let declared = declared(DECLARATIONS, "// Decision", "// Problem");
     let undeclared: Vec<_> = found.difference(&declared).collect();
     assert_eq!(undeclared, Vec::<&String>::new(), "keys that the declarations lack");
     let unseen: Vec<_> = declared.difference(&found).filter(|key| !rare.contains(key)).collect();

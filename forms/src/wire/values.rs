@@ -8,7 +8,8 @@ use yichuang_engine::{Cause, DerivedValue, FactId, Quantity, Rule, ValueDecision
 
 use super::parts::{Bases, is_false};
 use super::scribe::Scribe;
-use super::tree::{Json, said};
+use super::tree::said;
+use crate::json::Json;
 use crate::words::{derived_value, value_in_words};
 
 /// A derived value, or why there is none yet.
@@ -18,7 +19,7 @@ pub(super) struct Derived<'a> {
     name: &'a str,
     /// Absent while it is open.
     #[serde(skip_serializing_if = "Option::is_none")]
-    value: Option<Json<'a>>,
+    value: Option<Json>,
     /// In words, with its unit.
     #[serde(skip_serializing_if = "String::is_empty")]
     text: String,

@@ -54,11 +54,18 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<(), Failure> {
 fn words(json: &str, context: &Context) -> String {
     let explanation: Json = serde_json::from_str(json).unwrap_or_default();
     let mut out = String::new();
-    let why = of(&explanation, "why");
-    if text(why, "name") != text(&explanation, "text") {
+    let mut why = of(&explanation, "why").clone();
+    if text(&why, "name") != text(&explanation, "text") {
         let _ = writeln!(out, "{} {}", mark(&explanation), text(&explanation, "text"));
     }
-    part(&mut out, why, 0, context);
+    let is_searched = of(&why, "value") != of(&explanation, "value");
+    if let Json::Object(why) = &mut why {
+        why.insert("value".to_owned(), of(&explanation, "value").clone());
+    }
+    part(&mut out, &why, 0, context);
+    if is_searched {
+        out.push_str(context.say("不管怎样回答，结果都一样。\n", "It is the same whatever is answered.\n"));
+    }
     for key in ["smallest_changes", "settling"] {
         let said = of(&explanation, key);
         let doubt = if is(said, "not_exact") { context.say("（没有试完）", " (not all was tried)") } else { "" };
@@ -91,19 +98,24 @@ fn part(out: &mut String, json: &Json, depth: usize, context: &Context) {
 /// A part in words: its name, what it is, and of a predicate what was answered.
 fn said(json: &Json, context: &Context) -> String {
     let (name, told) = (text(json, "name"), text(json, "text"));
-    let told = match text(json, "kind") {
-        "all" if !name.is_empty() => String::new(),
-        "predicate" if *of(json, "value") == Json::Bool(true) => told.to_owned(),
+    let told = if text(json, "kind") == "all" && !name.is_empty() { "" } else { told };
+    let more = match text(json, "kind") {
+        "predicate" if *of(json, "value") == Json::Bool(true) => String::new(),
         "predicate" | "fact" => {
-            let actual = text(json, "actual_text");
-            let actual = if actual.is_empty() { context.say("还没有回答", "not answered") } else { actual };
-            let before = if text(json, "kind") == "fact" { "" } else { context.say("现在：", "now: ") };
-            format!("{told}{}", context.say("（甲）", " (甲)").replace('甲', &format!("{before}{actual}")))
+            let actual = match text(json, "actual_text") {
+                "" => context.say("还没有回答", "not answered").to_owned(),
+                actual if text(json, "kind") == "fact" => actual.to_owned(),
+                actual => format!("{}{actual}", context.say("现在：", "now: ")),
+            };
+            context.say("（甲）", " (甲)").replace('甲', &actual)
         }
-        _ => told.to_owned(),
+        "number" if !text(json, "table").is_empty() => {
+            context.say("（甲）", " (甲)").replace('甲', text(json, "table"))
+        }
+        _ => String::new(),
     };
     let between = if name.is_empty() || told.is_empty() { "" } else { context.say("：", ": ") };
-    format!("{name}{between}{told}")
+    format!("{name}{between}{told}{more}")
 }
 
 fn mark(json: &Json) -> &'static str {

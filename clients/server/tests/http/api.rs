@@ -1,18 +1,21 @@
 use serde_json::{Value as Json, json};
 use yichuang_engine::Date;
-use yichuang_forms::{LoadedBundle, LoadedCalendar, step};
+use yichuang_forms::{LoadedBundle, LoadedCalendar, RequestError, explain, step};
 use yichuang_rules::{compile, compile_calendar, read_calendar, read_pack};
 
 use crate::client::{Client, FORM, JSON, here};
 
 const DECIDE: &str = "/api/v1/decide";
+const EXPLAIN: &str = "/api/v1/explain";
 
 async fn check(client: &Client, body: &str, status: u16, code: &str, place: &str) {
     client.post(DECIDE, JSON, body.to_owned()).await.check_problem(status, code, place);
 }
 
-/// What the shared step answers, without a server.
-fn stepped(folder: &str, request: &str) -> String {
+type Step = fn(&LoadedBundle, &LoadedCalendar, &str, Date) -> Result<String, RequestError>;
+
+/// What a shared step answers, without a server.
+fn stepped(step: Step, folder: &str, request: &str) -> String {
     let (id, sources, _) = read_pack(&here(folder));
     let bundle = LoadedBundle::new(compile(&id, &sources).0.unwrap());
     let notices = read_calendar(&here("../../rules/calendars/cn")).0;
@@ -31,8 +34,25 @@ async fn decisions_are_the_bytes_of_the_shared_step() {
         assert_eq!(reply.status, 200);
         assert_eq!(reply.header("content-type"), "application/json");
         assert_eq!(reply.header("cache-control"), "no-store");
-        assert_eq!(reply.text, stepped(folder, request));
+        assert_eq!(reply.text, stepped(step, folder, request));
     }
+}
+
+#[tokio::test]
+async fn explanations_are_the_bytes_of_the_shared_step() {
+    let client = Client::new("explained");
+    let request = r#"{"pack":"putian/nine-in-one","on":"2014-06-03","target":{"item":"psych2_retail"},
+        "answers":{"business.activities":["psych2_retail"],"drug.is_chain_member":false}}"#;
+    let reply = client.post(EXPLAIN, JSON, request).await;
+    assert_eq!(reply.status, 200);
+    assert_eq!(reply.text, stepped(explain, "../../rules/packs/putian/nine-in-one", request));
+    let check = async |target: &str, status, code: &str| {
+        let body = format!(r#"{{"pack":"putian/nine-in-one"{target}}}"#);
+        client.post(EXPLAIN, JSON, body).await.check_problem(status, code, "target");
+    };
+    check("", 400, "bad_target").await;
+    check(r#","target":{"item":"none"}"#, 400, "unknown_target").await;
+    client.post(EXPLAIN, "text/plain", request).await.check_problem(415, "wrong_content_type", "content-type");
 }
 
 #[tokio::test]
