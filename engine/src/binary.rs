@@ -262,6 +262,8 @@ impl<T: Binary> Binary for [T; 4] {
 }
 
 /// Makes a struct [`Binary`](crate::Binary), its fields in the order given.
+///
+/// Readers stay functions of their own, which is smaller than one reader of everything.
 #[macro_export]
 macro_rules! binary_struct {
     ($name:ident { $($field:ident),+ $(,)? }) => {
@@ -270,6 +272,7 @@ macro_rules! binary_struct {
                 $($crate::Binary::write(&self.$field, out);)+
             }
 
+            #[inline(never)]
             fn read(input: &mut $crate::Input<'_>) -> Self {
                 $name { $($field: $crate::Binary::read(input)),+ }
             }
@@ -293,6 +296,7 @@ macro_rules! binary_enum {
                 }
             }
 
+            #[inline(never)]
             fn read(input: &mut $crate::Input<'_>) -> Self {
                 match input.byte() {
                     $($number => $name::$variant

@@ -14,6 +14,7 @@ use crate::phrase::{full_day, joined, say};
 use crate::{Answer, NONE, UNSURE, value_text};
 
 impl<'a> Desk<'a> {
+    #[inline(never)]
     pub(super) fn head(&self) -> Head {
         let pack = self.pack();
         let window = &pack.window;
@@ -36,12 +37,14 @@ impl<'a> Desk<'a> {
 
     /// The question that is shown: the one that is kept open, the first one with a bad answer,
     /// or the next one.
+    #[inline(never)]
     pub(super) fn shown_question(&self, ui: &Ui) -> Option<FactId> {
         let is_question = |id: &FactId| self.fact(*id).is_some_and(|fact| fact.role == FactRole::Question);
         let bad = || self.precheck.errors.iter().filter_map(|error| error.fact).find(|id| is_question(id));
         ui.open.filter(is_question).or_else(bad).or(self.decision().next_question)
     }
 
+    #[inline(never)]
     pub(super) fn date_field(&self) -> DateField {
         let pack = self.pack();
         let Some(fact) = self.fact(pack.accepted_on) else { return self.date_of(pack.accepted_on, &Text::default()) };
@@ -75,6 +78,7 @@ impl<'a> Desk<'a> {
     }
 
     /// The fields of the dates that are assumed while they are not answered, besides acceptance.
+    #[inline(never)]
     pub(super) fn other_dates(&self) -> Vec<DateField> {
         let facts = self.pack().facts.iter().enumerate();
         let dates = facts.filter(|(_, fact)| fact.role == FactRole::RequestDate).map(|(index, fact)| {
@@ -122,12 +126,14 @@ impl<'a> Desk<'a> {
         }
     }
 
+    #[inline(never)]
     pub(super) fn error(&self, id: FactId) -> Option<String> {
         let error = self.precheck.errors.iter().find(|error| error.fact == Some(id))?;
         Some(self.text(&error.message))
     }
 
     /// All bad answers, and the posted question that was left empty or is in conflict.
+    #[inline(never)]
     pub(super) fn problems(&self, shown: Option<FactId>, ui: &Ui) -> Vec<Problem> {
         let named = |error: &crate::AnswerError| {
             let fact = error.fact.and_then(|id| self.fact(id));
@@ -171,6 +177,7 @@ impl<'a> Desk<'a> {
 
     /// The answered questions in pack order, without the one that is shown and those that do not
     /// matter now.
+    #[inline(never)]
     pub(super) fn answered(&self, shown: Option<FactId>) -> Vec<Answered> {
         let matters = |fact: &Fact| self.decision().run.get(fact.ask_if) != Some(false);
         self.questions()
@@ -196,6 +203,7 @@ impl<'a> Desk<'a> {
     }
 
     /// A value in words, dates in the order of the language.
+    #[inline(never)]
     pub(super) fn value(&self, fact: &Fact, value: &Value) -> String {
         match value {
             Value::Date(date) => full_day(*date, self.lang),
@@ -204,6 +212,7 @@ impl<'a> Desk<'a> {
     }
 
     /// The answers that have no field on the page.
+    #[inline(never)]
     pub(super) fn carried(&self, shown: Option<FactId>) -> Vec<(String, String)> {
         let pack = self.pack();
         let has_field = |key: &str| {
@@ -222,6 +231,7 @@ impl<'a> Desk<'a> {
         answers.flat_map(|(key, answer)| fields(answer).into_iter().map(move |value| (key.into(), value))).collect()
     }
 
+    #[inline(never)]
     pub(super) fn question(&self, id: FactId, ui: &Ui) -> Option<Question> {
         let fact = self.fact(id)?;
         let ask = if fact.question.zh.is_empty() { &fact.name } else { &fact.question };
@@ -260,6 +270,7 @@ impl<'a> Desk<'a> {
     }
 
     /// The questions whose answer still matters and was not said to be unsure.
+    #[inline(never)]
     pub(super) fn open_questions(&self) -> Vec<FactId> {
         let open = self.decision().missing.iter().filter(|missing| !missing.unsure).map(|missing| missing.fact);
         let is_asked = |fact: &Fact| fact.role == FactRole::Question && self.decision().run.holds(fact.ask_if);
@@ -315,6 +326,7 @@ impl<'a> Desk<'a> {
     }
 
     /// The options that are offered, and a chosen one in any case.
+    #[inline(never)]
     pub(super) fn tiles(&self, options: &[FactOption], chosen: impl Fn(usize) -> bool) -> Vec<Tile> {
         let offered = |option: &FactOption| self.decision().run.get(option.offered) != Some(false);
         let tiles = options.iter().enumerate().filter(|(place, option)| offered(option) || chosen(*place));

@@ -12,27 +12,33 @@ use crate::reason::why;
 use crate::words::cause_words;
 
 impl<'a> Desk<'a> {
+    #[inline(never)]
     pub(super) fn pack(&self) -> &'a Pack {
         &self.precheck.bundle.value.pack
     }
 
+    #[inline(never)]
     pub(super) fn decision(&self) -> &'a Decision {
         &self.precheck.decision
     }
 
+    #[inline(never)]
     pub(super) fn fact(&self, id: FactId) -> Option<&'a Fact> {
         self.pack().facts.get(id.index())
     }
 
+    #[inline(never)]
     pub(super) fn pick(&self, text: &'a Text) -> &'a str {
         self.lang.pick(text)
     }
 
+    #[inline(never)]
     pub(super) fn text(&self, text: &Text) -> String {
         self.lang.pick(text).to_string()
     }
 
     /// The names of items, as a list.
+    #[inline(never)]
     pub(super) fn item_names(&self, items: &[ItemId]) -> String {
         let names =
             items.iter().filter_map(|item| self.pack().items.get(item.index())).map(|item| self.pick(&item.name));
@@ -40,6 +46,7 @@ impl<'a> Desk<'a> {
     }
 
     /// The names of facts, as a list; the states of materials are one thing.
+    #[inline(never)]
     pub(super) fn fact_names(&self, facts: &[FactId]) -> String {
         let facts = facts.iter().filter_map(|fact| self.fact(*fact));
         let (states, asked): (Vec<&Fact>, Vec<&Fact>) =
@@ -49,6 +56,7 @@ impl<'a> Desk<'a> {
     }
 
     /// `取决于：经营场所`, or that only the window can settle it; empty if it depends on nothing.
+    #[inline(never)]
     pub(super) fn depends(&self, facts: &[FactId]) -> String {
         if facts.is_empty() {
             return String::new();
@@ -61,6 +69,7 @@ impl<'a> Desk<'a> {
     }
 
     /// On what an open result depends, or that it cannot be computed.
+    #[inline(never)]
     pub(super) fn open_words(&self, finding: &Finding) -> String {
         if let Some(cause) = finding.cannot_compute {
             return cause_words(cause, self.lang).into();
@@ -68,6 +77,7 @@ impl<'a> Desk<'a> {
         self.depends(&finding.missing)
     }
 
+    #[inline(never)]
     pub(super) fn bases(&self, ids: &[BasisId]) -> Vec<BasisView> {
         ids.iter()
             .filter_map(|id| self.pack().bases.get(id.index()))
@@ -80,6 +90,7 @@ impl<'a> Desk<'a> {
     }
 
     /// The answers on which a literal's value rests, each once.
+    #[inline(never)]
     pub(super) fn because(&self, lit: Lit) -> Vec<String> {
         why(self.precheck, lit, self.lang).into_iter().map(|why| why.text).collect()
     }

@@ -11,6 +11,7 @@ use crate::phrase::{due_brief, due_words, near_day, say, workdays};
 use crate::words::cause_words;
 
 impl Desk<'_> {
+    #[inline(never)]
     pub(super) fn dates(&self) -> Option<DatesView> {
         let periods = self.decision().periods.as_ref().filter(|_| !self.is_start())?;
         let day = due_words(&periods.promised_due, self.decision().accepted_on, self.lang);

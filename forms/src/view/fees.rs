@@ -7,11 +7,12 @@ use yichuang_engine::{FeeDecision, Quantity};
 
 use super::Desk;
 use crate::money;
-use crate::phrase::say;
+use crate::phrase::{joined, say};
 use crate::words::cause_words;
 
 impl Desk<'_> {
     /// `工本费 10.00 元，减免 50%，实付 5.00 元；合计 5.00 元；办好后再交`.
+    #[inline(never)]
     pub(super) fn fees(&self) -> String {
         let fees = &self.decision().fees;
         let charged: Vec<&FeeDecision> = fees.charged.iter().filter(|fee| fee.due != Quantity::Known(0)).collect();
@@ -30,7 +31,7 @@ impl Desk<'_> {
         if self.pack().pay_after_service {
             parts.push(say!(self.lang, "办好后再交", "paid after the service"));
         }
-        parts.join(self.lang.word("；", "; "))
+        joined(&parts, self.lang.word("；", "; "))
     }
 
     fn fee(&self, decided: &FeeDecision) -> Option<String> {

@@ -9,6 +9,7 @@ use super::{CertificateView, Desk, DocumentView, ItemView, Tone};
 use crate::phrase::{due_words, list, say, workdays};
 
 impl Desk<'_> {
+    #[inline(never)]
     pub(super) fn certificates(&self) -> Vec<CertificateView> {
         let decided = self.decision().certificates.iter();
         let certificates = decided.filter_map(|decided| {
@@ -24,6 +25,7 @@ impl Desk<'_> {
     }
 
     /// The items that are on no certificate: they fail, exclude each other or are open.
+    #[inline(never)]
     pub(super) fn other_items(&self) -> Vec<ItemView> {
         if self.is_start() {
             return Vec::new();
@@ -73,6 +75,7 @@ impl Desk<'_> {
     }
 
     /// `市食药监局牵头，市卫生局（药品零售许可）协办`; empty where one authority handles all.
+    #[inline(never)]
     pub(super) fn authorities(&self) -> String {
         let others = self.co_authorities();
         let Some(lead) = self.pack().authorities.first().filter(|_| !others.is_empty()) else { return String::new() };
@@ -81,6 +84,7 @@ impl Desk<'_> {
     }
 
     /// `市卫生局（药品零售许可）`: the authorities besides the lead, with their items.
+    #[inline(never)]
     pub(super) fn co_authorities(&self) -> Vec<String> {
         let others = self.decision().authorities.iter().filter(|decided| decided.authority > 0);
         let others = others.filter_map(|decided| {
@@ -91,6 +95,7 @@ impl Desk<'_> {
         others.collect()
     }
 
+    #[inline(never)]
     pub(super) fn documents(&self) -> Vec<DocumentView> {
         let documents = self.decision().documents.iter().filter_map(|place| self.pack().documents.get(*place));
         let documents = documents.map(|document| {

@@ -15,6 +15,7 @@ pub struct OverrideView {
 }
 
 impl Desk<'_> {
+    #[inline(never)]
     pub(super) fn overrides(&self) -> Vec<OverrideView> {
         let overrides = self.pack().overrides.iter();
         overrides

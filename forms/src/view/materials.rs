@@ -12,6 +12,7 @@ use crate::phrase::{due_words, joined, list, plural, say};
 use crate::reason::why;
 
 impl Desk<'_> {
+    #[inline(never)]
     pub(super) fn materials(&self) -> Option<MaterialsView> {
         let decision = self.decision();
         let listed = || decision.materials.iter().filter_map(|decided| Some((decided, self.material(decided)?)));
@@ -41,6 +42,7 @@ impl Desk<'_> {
     }
 
     /// No item is certain yet, so that everything is open and nothing is worth a word.
+    #[inline(never)]
     pub(super) fn is_start(&self) -> bool {
         !self.decision().items.iter().any(|item| item.selected.is(true))
     }
@@ -134,7 +136,7 @@ impl Desk<'_> {
                     say!(self.lang, "{citation}（{confidence}）", "{citation} ({confidence})")
                 });
                 let sources: Vec<String> = sources.collect();
-                let sources = sources.join(self.lang.word("；", "; "));
+                let sources = joined(&sources, self.lang.word("；", "; "));
                 let reason = say!(self.lang, "这里免交，依据：{sources}", "not asked for here: {sources}");
                 Vec::from([spare(name(), reason)])
             }

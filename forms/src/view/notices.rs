@@ -9,6 +9,7 @@ use super::{Desk, JudgedView, Notice, Tone};
 use crate::phrase::{full_day, list, say};
 
 impl Desk<'_> {
+    #[inline(never)]
     pub(super) fn notices(&self) -> Vec<Notice> {
         let (pack, decision) = (self.pack(), self.decision());
         let mut notices = Vec::new();
@@ -65,6 +66,7 @@ impl Desk<'_> {
 
     /// What the window judges. While questions are open, what may not matter is not worth a word,
     /// nor is anything before an item is certain.
+    #[inline(never)]
     pub(super) fn judged(&self) -> Vec<JudgedView> {
         let asked = self.decision().next_question.is_some();
         let shown = |hit: &&Hit| !asked || (hit.finding.is(true) && !self.is_start());

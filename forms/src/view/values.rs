@@ -10,6 +10,7 @@ use crate::words::{cause_words, derived_value, value_in_words};
 
 impl Desk<'_> {
     /// The computed values, the open ones with what they hang on; none before anything is answered.
+    #[inline(never)]
     pub(super) fn values(&self) -> Vec<ValueView> {
         let values = self.decision().values.iter().filter(|_| !self.is_start());
         let view = values.filter_map(|decided| {

@@ -20,6 +20,7 @@ pub(super) struct Ticks {
 }
 
 impl Desk<'_> {
+    #[inline(never)]
     pub(super) fn verdict(&self) -> VerdictView {
         let (code, tone, (headline, detail)) = match self.decision().verdict {
             Verdict::Ready => ("ready", Tone::Good, self.ready()),
@@ -31,6 +32,7 @@ impl Desk<'_> {
         VerdictView { code, tone, headline, detail, depends: self.verdict_depends() }
     }
 
+    #[inline(never)]
     pub(super) fn ticks(&self) -> Ticks {
         let required = self.decision().materials.iter().filter(|material| material.status == MaterialStatus::Required);
         required.fold(Ticks::default(), |mut ticks, material| {
@@ -185,6 +187,7 @@ impl Desk<'_> {
     }
 
     /// The facts that the citizen could not say and that still matter.
+    #[inline(never)]
     pub(super) fn unsure_names(&self) -> String {
         let unsure = self.decision().missing.iter().filter(|missing| missing.unsure);
         let unsure: Vec<FactId> = unsure.map(|missing| missing.fact).collect();

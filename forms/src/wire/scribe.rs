@@ -23,10 +23,12 @@ pub(super) struct Scribe<'a> {
 }
 
 impl<'a> Scribe<'a> {
+    #[inline(never)]
     pub(super) fn new(precheck: &'a Precheck<'a>, lang: Lang) -> Scribe<'a> {
         Scribe { precheck, pack: precheck.pack(), lang }
     }
 
+    #[inline(never)]
     pub(super) fn decision(self) -> wire::Decision<'a> {
         let (precheck, pack, decision) = (self.precheck, self.pack, &self.precheck.decision);
         let (bundle, calendar) = (precheck.bundle, precheck.calendar);
@@ -87,6 +89,7 @@ impl<'a> Scribe<'a> {
         }
     }
 
+    #[inline(never)]
     fn expired(self) -> Vec<wire::Expired<'a>> {
         let endings = self.precheck.decision.expired.iter().filter_map(|place| self.pack.versions.endings.get(*place));
         endings
@@ -99,6 +102,7 @@ impl<'a> Scribe<'a> {
             .collect()
     }
 
+    #[inline(never)]
     fn layered(self, digest: &'a str) -> wire::Pack<'a> {
         let Pack { id, edition, layers, overrides, .. } = self.pack;
         let layers = layers.iter().map(|layer| wire::Layer { id: &layer.id, edition: &layer.edition });
@@ -111,23 +115,28 @@ impl<'a> Scribe<'a> {
         wire::Pack { id, edition, digest, layers: layers.collect(), overrides: overrides.collect() }
     }
 
+    #[inline(never)]
     pub(super) fn fact(self, id: FactId) -> Option<&'a str> {
         self.pack.facts.get(id.index()).map(|fact| fact.id.as_str())
     }
 
+    #[inline(never)]
     pub(super) fn facts(self, ids: &[FactId]) -> Vec<&'a str> {
         ids.iter().filter_map(|id| self.fact(*id)).collect()
     }
 
+    #[inline(never)]
     fn item_ids(self, ids: &[ItemId]) -> Vec<&'a str> {
         ids.iter().filter_map(|id| self.pack.items.get(id.index())).map(|item| item.id.as_str()).collect()
     }
 
+    #[inline(never)]
     pub(super) fn bases(self, ids: &[BasisId]) -> Bases<'a> {
         let bases = ids.iter().filter_map(|id| self.pack.bases.get(id.index()));
         bases.map(|basis| Basis { confidence: confidence(basis.confidence), citation: &basis.citation }).collect()
     }
 
+    #[inline(never)]
     fn item(self, decision: &'a ItemDecision) -> Option<wire::Item<'a>> {
         let item = self.pack.items.get(decision.item.index())?;
         let failed = decision.failed.iter().filter_map(|place| item.conditions.get(*place));
@@ -156,6 +165,7 @@ impl<'a> Scribe<'a> {
         })
     }
 
+    #[inline(never)]
     fn reason(self, condition: &'a Condition) -> wire::Reason<'a> {
         wire::Reason {
             id: &condition.id,
@@ -164,6 +174,7 @@ impl<'a> Scribe<'a> {
         }
     }
 
+    #[inline(never)]
     fn certificates(self) -> Vec<wire::Certificate<'a>> {
         let held = self.precheck.decision.certificates.iter();
         held.filter_map(|held| {
@@ -178,10 +189,12 @@ impl<'a> Scribe<'a> {
         .collect()
     }
 
+    #[inline(never)]
     fn authority(self, decision: &AuthorityDecision) -> &'a str {
         self.pack.authorities.get(decision.authority).map(|name| self.lang.pick(name)).unwrap_or_default()
     }
 
+    #[inline(never)]
     fn authorities(self) -> Vec<wire::Authority<'a>> {
         let decisions = self.precheck.decision.authorities.iter();
         decisions
@@ -193,6 +206,7 @@ impl<'a> Scribe<'a> {
             .collect()
     }
 
+    #[inline(never)]
     fn copy_notices(self) -> Vec<wire::CopyNotice<'a>> {
         let decision = &self.precheck.decision;
         let periods = decision.periods.as_ref();
@@ -207,6 +221,7 @@ impl<'a> Scribe<'a> {
             .collect()
     }
 
+    #[inline(never)]
     fn grounds(self, hits: &[Hit], grounds: &'a [Ground]) -> Vec<wire::Ground<'a>> {
         let certain = certain(hits).filter_map(|place| grounds.get(place));
         certain
@@ -219,6 +234,7 @@ impl<'a> Scribe<'a> {
             .collect()
     }
 
+    #[inline(never)]
     fn open_grounds(self) -> Vec<&'a str> {
         let (pack, decision) = (self.pack, &self.precheck.decision);
         let not_required = open(&decision.not_required).filter_map(|place| pack.not_required.get(place));
@@ -226,6 +242,7 @@ impl<'a> Scribe<'a> {
         not_required.chain(not_competent).map(|ground| ground.condition.id.as_str()).collect()
     }
 
+    #[inline(never)]
     fn conflicts(self) -> Vec<wire::Conflict<'a>> {
         let certain = certain(&self.precheck.decision.conflicts).filter_map(|place| self.pack.conflicts.get(place));
         certain
@@ -239,6 +256,7 @@ impl<'a> Scribe<'a> {
             .collect()
     }
 
+    #[inline(never)]
     fn checks(self) -> Vec<wire::Check<'a>> {
         let certain = certain(&self.precheck.decision.checks).filter_map(|place| self.pack.checks.get(place));
         certain
@@ -252,6 +270,7 @@ impl<'a> Scribe<'a> {
             .collect()
     }
 
+    #[inline(never)]
     fn to_be_judged(self) -> Vec<wire::Judged<'a>> {
         let hits = self.precheck.decision.to_be_judged.iter();
         hits.filter_map(|hit| {
@@ -272,6 +291,7 @@ impl<'a> Scribe<'a> {
         .collect()
     }
 
+    #[inline(never)]
     fn material(self, decision: &'a MaterialDecision) -> Option<wire::Material<'a>> {
         let material = self.pack.materials.get(decision.material.index())?;
         let variant = decision.variant.and_then(|place| material.variants.get(place));
@@ -308,11 +328,13 @@ impl<'a> Scribe<'a> {
         })
     }
 
+    #[inline(never)]
     fn documents(self) -> Vec<wire::Named<'a>> {
         let documents = self.precheck.decision.documents.iter().filter_map(|place| self.pack.documents.get(*place));
         documents.map(|document| wire::Named { id: &document.id, name: self.lang.pick(&document.name) }).collect()
     }
 
+    #[inline(never)]
     fn missing(self) -> Vec<wire::Missing<'a>> {
         let missing = self.precheck.decision.missing.iter();
         missing
@@ -328,6 +350,7 @@ impl<'a> Scribe<'a> {
             .collect()
     }
 
+    #[inline(never)]
     fn question(self, id: FactId) -> Option<wire::Question<'a>> {
         let fact = self.pack.facts.get(id.index())?;
         let mut question = wire::Question {
@@ -371,6 +394,7 @@ impl<'a> Scribe<'a> {
         Some(question)
     }
 
+    #[inline(never)]
     fn errors(self) -> Vec<wire::Error<'a>> {
         let errors = self.precheck.errors.iter();
         errors

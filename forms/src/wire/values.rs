@@ -33,11 +33,13 @@ pub(super) struct Derived<'a> {
 }
 
 impl<'a> Scribe<'a> {
+    #[inline(never)]
     pub(super) fn values(self) -> Vec<Derived<'a>> {
         let values = self.precheck.decision.values.iter();
         values.filter_map(|value| Some(self.derived(self.pack.rules.get(value.rule)?, value))).collect()
     }
 
+    #[inline(never)]
     fn derived(self, rule: &'a Rule, decided: &'a ValueDecision) -> Derived<'a> {
         let value = derived_value(rule, decided);
         let (missing, exact, cannot_compute): (&[FactId], bool, Option<Cause>) = match &decided.value {
