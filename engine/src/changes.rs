@@ -15,8 +15,8 @@ use crate::reasons::grounds;
 use crate::search::{Probe, Search, domain};
 use crate::sorted::SortedSet;
 use crate::{
-    Calendar, Date, Derived, Fact, FactId, FactKind, FactRole, Facts, Instruction, Lit, Pack, Run, SEARCH_BOUND, Slot,
-    Value,
+    Calendar, Date, Derived, Fact, FactId, FactKind, FactRole, Facts, Instruction, Lit, Machine, Pack, Run,
+    SEARCH_BOUND, Slot, Value,
 };
 
 /// How often a pack is computed at most while changes, or questions that settle a result, are
@@ -71,6 +71,7 @@ pub fn smallest_changes(
     let mut explorer = Explorer {
         pack,
         calendar,
+        machine: &Machine::new(pack),
         instructions: &pack.program.instructions(),
         facts,
         assumed,
@@ -96,6 +97,7 @@ pub fn smallest_changes(
 struct Explorer<'a> {
     pack: &'a Pack,
     calendar: &'a Calendar,
+    machine: &'a Machine,
     instructions: &'a [Instruction<'a>],
     /// As they are.
     facts: Facts,
@@ -199,7 +201,7 @@ impl Explorer<'_> {
     /// Takes the changes that were made if they do and can be answered.
     fn check(&mut self, set: &[Element], facts: &Facts, run: &Run) {
         if run.get(self.lit).is_none() {
-            let mut search = Search::new(self.pack, facts, Some(self.calendar));
+            let mut search = Search::new(self.machine, self.pack, facts, Some(self.calendar));
             let support = search.support(&Probe::of(Derived::Condition(self.lit)));
             let mut left = SEARCH_BOUND;
             if let Some(run) = self.refute(&mut facts.clone(), &support, &mut left) {

@@ -11,7 +11,7 @@ use crate::search::{Probe, Search};
 use crate::sorted::sort_by;
 use crate::{
     Assumed, Calendar, Cause, Certificate, CertificateDecision, Conflict, Date, Dated, Decision, Document, Due,
-    DueDate, FactId, FactKind, FactRole, Facts, Finding, Hit, Item, ItemDecision, ItemId, Lit, Material,
+    DueDate, FactId, FactKind, FactRole, Facts, Finding, Hit, Item, ItemDecision, ItemId, Lit, Machine, Material,
     MaterialDecision, MaterialId, MaterialState, MaterialStatus, Missing, Outcome, Pack, Periods, Plan, Quantity,
     QuestionOrder, Run, Slot, StepDecision, Tolerance, ToleranceDecision, ToleranceStatus, Value, Verdict,
 };
@@ -21,6 +21,12 @@ use crate::{
 /// It never fails: half filled, contradictory or hostile facts give a decision as well.
 #[must_use]
 pub fn decide(pack: &Pack, calendar: &Calendar, facts: &Facts, on: Date) -> Decision {
+    decide_by(&Machine::new(pack), pack, calendar, facts, on)
+}
+
+/// [`decide`], by the machine of the same pack, which is made once for many decisions.
+#[must_use]
+pub fn decide_by(machine: &Machine, pack: &Pack, calendar: &Calendar, facts: &Facts, on: Date) -> Decision {
     let (facts, assumed) = prepare(pack, facts, on);
     let date = |fact| match facts.get(fact) {
         Slot::Known(Value::Date(date)) => Some(*date),
@@ -33,7 +39,7 @@ pub fn decide(pack: &Pack, calendar: &Calendar, facts: &Facts, on: Date) -> Deci
         facts: &facts,
         accepted_on,
         version_date,
-        search: Search::new(pack, &facts, Some(calendar)),
+        search: Search::new(machine, pack, &facts, Some(calendar)),
         settles: alloc::vec![0; pack.facts.len()],
     };
     let mut decision = desk.decide();
@@ -60,7 +66,7 @@ pub(crate) fn prepare(pack: &Pack, given: &Facts, on: Date) -> (Facts, Vec<FactI
     (facts, assumed)
 }
 
-fn fits(value: &Value, kind: &FactKind) -> bool {
+pub(crate) fn fits(value: &Value, kind: &FactKind) -> bool {
     match (value, kind) {
         (Value::Bool(_), FactKind::Bool)
         | (Value::Number(_), FactKind::Number { .. })

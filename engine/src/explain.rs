@@ -3,7 +3,7 @@
 use crate::decide::prepare;
 use crate::search::{Probe, Search};
 use crate::{
-    CHANGE_BOUND, Calendar, Changes, Date, Derived, DerivedValue, Facts, Goal, Named, Pack, Settling, Why,
+    CHANGE_BOUND, Calendar, Changes, Date, Derived, DerivedValue, Facts, Goal, Machine, Named, Pack, Settling, Why,
     settling_set, smallest_changes, why,
 };
 
@@ -45,7 +45,8 @@ pub fn explain(
     wanted: Option<bool>,
 ) -> Explanation {
     let (prepared, _) = prepare(pack, facts, on);
-    let mut search = Search::new(pack, &prepared, Some(calendar));
+    let machine = Machine::new(pack);
+    let mut search = Search::new(&machine, pack, &prepared, Some(calendar));
     let why = why(pack, &search.run, derived, Some(named));
     let (result, changes) = match derived {
         Derived::Condition(lit) => {

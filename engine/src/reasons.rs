@@ -22,12 +22,17 @@ pub struct Reason {
 /// that decides is in [`why`](crate::why()).
 #[must_use]
 pub fn reasons(pack: &Pack, run: &Run, lit: Lit) -> Vec<Reason> {
-    let instructions = pack.program.instructions();
+    reasons_by(pack, &pack.program.instructions(), run, lit)
+}
+
+/// [`reasons`], by the instructions of the pack's program, which are listed once for many literals.
+#[must_use]
+pub fn reasons_by(pack: &Pack, instructions: &[Instruction<'_>], run: &Run, lit: Lit) -> Vec<Reason> {
     let reason = |lit: &Lit| match instructions.get(lit.node()) {
         Some(Instruction::Atom(atom)) => Some(Reason { atom: (*atom).clone(), holds: !lit.is_negated() }),
         _ => None,
     };
-    grounds(pack, &instructions, run, lit).iter().filter_map(reason).collect()
+    grounds(pack, instructions, run, lit).iter().filter_map(reason).collect()
 }
 
 /// The atoms of [`reasons`] as literals that hold.

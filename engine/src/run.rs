@@ -10,13 +10,11 @@ use crate::{Calendar, Facts, Lit, Matched, Number, Pack, Program, Stretch, Thres
 
 mod compute;
 
-pub(crate) use compute::{fact_of, operands};
+pub(crate) use compute::{Answered, Compute, Computed, Known, fact_of, operands};
 
-use compute::Compute;
-
-const TRUE: u8 = 0xFF;
-const FALSE: u8 = 0x00;
-const UNKNOWN: u8 = 0xF0;
+pub(crate) const TRUE: u8 = 0xFF;
+pub(crate) const FALSE: u8 = 0x00;
+pub(crate) const UNKNOWN: u8 = 0xF0;
 
 /// The values of all conditions and numbers of a program over some facts.
 ///
@@ -26,6 +24,20 @@ pub struct Run {
     slots: Vec<u8>,
     values: Vec<Number>,
     tables: Vec<Matched>,
+}
+
+impl Computed for Run {
+    fn get(&self, lit: Lit) -> Option<bool> {
+        Run::get(self, lit)
+    }
+
+    fn number(&self, value: u16) -> Number {
+        Run::number(self, value)
+    }
+
+    fn matched(&self, table: u16) -> Option<&Matched> {
+        Run::matched(self, table)
+    }
 }
 
 impl Run {
@@ -60,9 +72,10 @@ impl Run {
                 Stretch::Gates(n) => {
                     gates.by_ref().take(n.into()).for_each(|gate| run.push(run.gate(gate)));
                 }
-                Stretch::Thresholds(n) => {
-                    thresholds.by_ref().take(n.into()).for_each(|threshold| run.push(run.threshold(threshold)))
-                }
+                Stretch::Thresholds(n) => thresholds
+                    .by_ref()
+                    .take(n.into())
+                    .for_each(|threshold| run.push(of_threshold(threshold, |lit| run.slot(lit)))),
                 Stretch::Tables(n) => tables.by_ref().take(n.into()).for_each(|table| {
                     let matched = Compute { run: &run, program, facts, calendar }.table(table);
                     run.tables.push(matched);
@@ -114,16 +127,26 @@ impl Run {
         self.slot(a) & self.slot(b) & self.slot(c) & self.slot(d)
     }
 
-    fn threshold(&self, threshold: &Threshold) -> u8 {
-        let count = usize::from(threshold.count);
-        let at_least =
-            |wanted: fn(u8) -> bool| threshold.of.iter().filter(|lit| wanted(self.slot(**lit))).count() >= count;
-        if at_least(|value| value == TRUE) {
-            TRUE
-        } else if at_least(|value| value != FALSE) {
-            UNKNOWN
-        } else {
-            FALSE
-        }
+    /// A run that was computed elsewhere.
+    pub(crate) fn from_parts(slots: Vec<u8>, values: Vec<Number>, tables: Vec<Matched>) -> Run {
+        Run { slots, values, tables }
+    }
+}
+
+/// The value of a threshold over the slots of its literals.
+pub(crate) fn of_threshold(threshold: &Threshold, slot: impl Fn(Lit) -> u8) -> u8 {
+    let count = usize::from(threshold.count);
+    let (mut certain, mut possible) = (0, 0);
+    for lit in &threshold.of {
+        let value = slot(*lit);
+        certain += usize::from(value == TRUE);
+        possible += usize::from(value != FALSE);
+    }
+    if certain >= count {
+        TRUE
+    } else if possible >= count {
+        UNKNOWN
+    } else {
+        FALSE
     }
 }

@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 
 use crate::search::{Probe, Search, domain};
-use crate::{FactId, Facts, Lit, Pack, Run, Slot, Value};
+use crate::{FactId, Facts, Lit, Machine, Pack, Run, Slot, Value};
 
 /// The answer to whether a condition can hold.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,7 +24,8 @@ pub enum Satisfied {
 #[must_use]
 pub fn satisfy(pack: &Pack, lit: Lit, runs: usize) -> Satisfied {
     let nothing = Facts::new(pack.facts.len());
-    let search = Search::new(pack, &nothing, None);
+    let machine = Machine::new(pack);
+    let search = Search::new(&machine, pack, &nothing, None);
     let support = search.support(&Probe { lits: alloc::vec![lit], ..Probe::default() });
     let domains: Vec<(FactId, Option<Vec<Value>>)> =
         support.into_iter().map(|fact| (fact, domain(pack, &pack.program.instructions(), fact))).collect();

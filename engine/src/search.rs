@@ -8,6 +8,7 @@
 
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::cell::OnceCell;
 
 use litemap::LiteMap;
 
@@ -17,8 +18,8 @@ use crate::parts::{self, Part, Walk};
 use crate::run::fact_of;
 use crate::sorted::SortedSet;
 use crate::{
-    Atom, Calendar, Cause, Date, Derived, FactId, FactKind, Facts, Formula, Instruction, Lit, Number, Operand, Pack,
-    Program, Quantity, Run, Slot, Value,
+    Atom, Calendar, Cause, Date, Derived, FactId, FactKind, Facts, Formula, Instruction, Lit, Machine, Number, Operand,
+    Pack, Program, Quantity, Run, Slot, Value, Work,
 };
 
 /// How many completions are computed for one open result at most.
@@ -86,23 +87,38 @@ pub(crate) struct Search<'a> {
     pack: &'a Pack,
     facts: &'a Facts,
     calendar: Option<&'a Calendar>,
+    machine: &'a Machine,
+    work: Work,
     pub(crate) run: Run,
-    instructions: Vec<Instruction<'a>>,
+    instructions: OnceCell<Vec<Instruction<'a>>>,
     domains: LiteMap<FactId, Option<Vec<Value>>>,
     completions: LiteMap<Vec<FactId>, Completions>,
 }
 
 impl<'a> Search<'a> {
-    pub(crate) fn new(pack: &'a Pack, facts: &'a Facts, calendar: Option<&'a Calendar>) -> Search<'a> {
+    /// A search whose runs are computed by the machine of the pack.
+    pub(crate) fn new(
+        machine: &'a Machine,
+        pack: &'a Pack,
+        facts: &'a Facts,
+        calendar: Option<&'a Calendar>,
+    ) -> Search<'a> {
+        let mut work = Work::default();
         Search {
             pack,
             facts,
             calendar,
-            run: Run::new(pack, facts, calendar),
-            instructions: pack.program.instructions(),
+            machine,
+            run: machine.run(pack, facts, calendar, &mut work),
+            work,
+            instructions: OnceCell::new(),
             domains: LiteMap::new(),
             completions: LiteMap::new(),
         }
+    }
+
+    fn instructions(&self) -> &[Instruction<'a>] {
+        self.instructions.get_or_init(|| self.pack.program.instructions())
     }
 
     /// The result of one literal.
@@ -166,7 +182,7 @@ impl<'a> Search<'a> {
     }
 
     fn walk(&self, probe: &Probe) -> Walk<'_> {
-        let mut walk = Walk::new(self.pack, &self.instructions, Some(&self.run));
+        let mut walk = Walk::new(self.pack, self.instructions(), Some(&self.run));
         probe.lits.iter().for_each(|lit| walk.see(Part::Lit(*lit)));
         probe.values.iter().for_each(|value| walk.see(Part::Value(*value)));
         probe.differences.iter().for_each(|(of, less)| {
@@ -192,12 +208,13 @@ impl<'a> Search<'a> {
     }
 
     fn domain(&mut self, fact: FactId) -> Option<usize> {
-        let (pack, instructions) = (self.pack, &self.instructions);
+        let (pack, instructions) = (self.pack, self.instructions.get_or_init(|| self.pack.program.instructions()));
         self.domains.entry(fact).or_insert_with(|| domain(pack, instructions, fact)).as_ref().map(Vec::len)
     }
 
     fn complete(&mut self, support: &[FactId], sizes: &[usize]) -> &Completions {
         let (pack, facts, calendar, domains) = (self.pack, self.facts, self.calendar, &self.domains);
+        let (machine, work) = (self.machine, &mut self.work);
         self.completions.entry(support.to_vec()).or_insert_with(|| {
             choices(sizes)
                 .into_iter()
@@ -209,7 +226,7 @@ impl<'a> Search<'a> {
                             completed.set(*fact, Slot::Known(value.clone()));
                         }
                     }
-                    let run = Run::new(pack, &completed, calendar);
+                    let run = machine.run(pack, &completed, calendar, work);
                     (choice, run)
                 })
                 .collect()

@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 use crate::decide::prepare;
 use crate::search::{Observation, Probe, Search, domain, observe};
-use crate::{CHANGE_BOUND, Calendar, Date, Derived, FactId, Facts, Pack, Run, Slot, Value};
+use crate::{CHANGE_BOUND, Calendar, Date, Derived, FactId, Facts, Machine, Pack, Run, Slot, Value};
 
 /// The shortest list of questions that settles a result, whatever is answered to them.
 ///
@@ -28,7 +28,8 @@ pub struct Settling {
 pub fn settling_set(pack: &Pack, calendar: &Calendar, facts: &Facts, on: Date, derived: Derived) -> Settling {
     let (facts, _) = prepare(pack, facts, on);
     let probe = Probe::of(derived);
-    let searched = Search::new(pack, &facts, Some(calendar)).observe(&probe);
+    let machine = Machine::new(pack);
+    let searched = Search::new(&machine, pack, &facts, Some(calendar)).observe(&probe);
     let (mut needed, mut exact) = (searched.missing, true);
     if !searched.exact {
         let instructions = pack.program.instructions();

@@ -18,7 +18,7 @@ use alloc::vec::Vec;
 use core::fmt::{self, Write};
 
 use sha2::{Digest, Sha256};
-use yichuang_engine::{Binary, Calendar, CalendarError, Pack, Text, binary_struct, from_bytes, to_bytes};
+use yichuang_engine::{Binary, Calendar, CalendarError, Machine, Pack, Text, binary_struct, from_bytes, to_bytes};
 
 use crate::words::text;
 use crate::{Form, Lang, validate};
@@ -37,13 +37,28 @@ pub struct Bundle {
 
 binary_struct!(Bundle { pack, forms });
 
+/// What a file holds.
+pub trait Content {
+    /// What is made of it once for many decisions.
+    type Ready: Clone + fmt::Debug + PartialEq + Eq;
+}
+
+impl Content for Bundle {
+    type Ready = Machine;
+}
+
+impl Content for Calendar {
+    type Ready = ();
+}
+
 /// A value along with the digest of its file.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Loaded<T> {
+pub struct Loaded<T: Content> {
     /// The value.
     pub value: T,
     /// The SHA-256 of its file, in 64 hexadecimal digits.
     pub digest: String,
+    pub(crate) ready: T::Ready,
 }
 
 /// A bundle along with the digest of its file.
@@ -56,7 +71,7 @@ impl LoadedBundle {
     /// A bundle that was just compiled; the digest is that of the file it would be written to.
     #[must_use]
     pub fn new(bundle: Bundle) -> LoadedBundle {
-        Loaded { digest: digest(&to_ycp(&bundle)), value: bundle }
+        Loaded { digest: digest(&to_ycp(&bundle)), ready: Machine::new(&bundle.pack), value: bundle }
     }
 }
 
@@ -64,7 +79,7 @@ impl LoadedCalendar {
     /// A calendar that was just compiled; the digest is that of the file it would be written to.
     #[must_use]
     pub fn new(calendar: Calendar) -> LoadedCalendar {
-        Loaded { digest: digest(&to_ycc(&calendar)), value: calendar }
+        Loaded { digest: digest(&to_ycc(&calendar)), value: calendar, ready: () }
     }
 }
 
@@ -119,7 +134,7 @@ pub fn from_ycp(bytes: &[u8]) -> Result<LoadedBundle, FileError> {
 /// See [`FileError`]; never `Invalid`, unless the payload cannot be read at all.
 pub fn from_served_ycp(bytes: &[u8]) -> Result<LoadedBundle, FileError> {
     let bundle: Bundle = FileKind::Pack.read(bytes)?;
-    Ok(Loaded { value: bundle, digest: digest(bytes) })
+    Ok(Loaded { digest: digest(bytes), ready: Machine::new(&bundle.pack), value: bundle })
 }
 
 /// The file of a calendar; the same calendar gives the same bytes.
@@ -135,7 +150,7 @@ pub fn to_ycc(calendar: &Calendar) -> Vec<u8> {
 pub fn from_ycc(bytes: &[u8]) -> Result<LoadedCalendar, FileError> {
     let invalid = |fault: CalendarError| FileError::Invalid(FileKind::Calendar, format!("{fault}"));
     let calendar = Calendar::new(FileKind::Calendar.read(bytes)?).map_err(invalid)?;
-    Ok(Loaded { value: calendar, digest: digest(bytes) })
+    Ok(Loaded { value: calendar, digest: digest(bytes), ready: () })
 }
 
 /// The SHA-256 of some bytes, in 64 hexadecimal digits.

@@ -5,7 +5,7 @@ mod table;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use yichuang_engine::{Atom, Comparison, Fact, Lit, Operand, Reason, reasons};
+use yichuang_engine::{Atom, Comparison, Fact, Lit, Operand, Reason, reasons_by};
 
 use crate::explain::Sayer;
 use crate::{Lang, Precheck};
@@ -27,7 +27,7 @@ pub(crate) struct Why<'a> {
 pub(crate) fn why<'a>(precheck: &'a Precheck<'_>, lit: Lit, lang: Lang) -> Vec<Why<'a>> {
     let mut found: Vec<Why<'a>> = Vec::new();
     let teller = Teller { precheck, lang };
-    let reasons_for = |lit| reasons(precheck.pack(), &precheck.decision.run, lit);
+    let reasons_for = |lit| reasons_by(precheck.pack(), &precheck.instructions, &precheck.decision.run, lit);
     let (all, aside) = (reasons_for(lit), reasons_for(precheck.pack().blocked));
     let worth_saying = |reason: &&Reason| !aside.contains(reason);
     let is_all = !all.iter().any(|reason| worth_saying(&reason));

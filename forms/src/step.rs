@@ -4,7 +4,7 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use yichuang_engine::{Date, Decision, Facts, Pack, decide};
+use yichuang_engine::{Date, Decision, Facts, Instruction, Pack, decide_by};
 
 use crate::{AnswerError, Answers, LoadedBundle, LoadedCalendar, Request, RequestError, digest, read};
 
@@ -27,16 +27,20 @@ pub struct Precheck<'a> {
     pub decision: Decision,
     /// By what the decision can be found and checked again.
     pub receipt: Receipt,
+    /// What computes each node, for the reasons.
+    pub(crate) instructions: Vec<Instruction<'a>>,
 }
 
 impl<'a> Precheck<'a> {
     /// Decides about some answers on a day; it never fails.
     #[must_use]
     pub fn new(bundle: &'a LoadedBundle, calendar: &'a LoadedCalendar, answers: &'a Answers, on: Date) -> Self {
-        let (facts, errors) = read(&bundle.value.pack, answers);
-        let decision = decide(&bundle.value.pack, &calendar.value, &facts, on);
+        let pack = &bundle.value.pack;
+        let (facts, errors) = read(pack, answers);
+        let decision = decide_by(&bundle.ready, pack, &calendar.value, &facts, on);
         let receipt = Receipt::new(bundle, calendar, answers, on);
-        Precheck { bundle, calendar, on, answers, facts, errors, decision, receipt }
+        let instructions = pack.program.instructions();
+        Precheck { bundle, calendar, on, answers, facts, errors, decision, receipt, instructions }
     }
 
     /// The rules.

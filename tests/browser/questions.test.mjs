@@ -130,7 +130,7 @@ both('what cannot be said is settled at the window', async (page) => {
   const { answers, names } = await read(page);
   assert.equal(answers['premises.tenure'], '说不清，到窗口确认');
   assert.equal(names.f06, '生产经营场所使用证明');
-  assert.match(await words(page.locator('[data-material="f06"]')), /取决于：经营场所来源/);
+  assert.match(await words(page.locator('[data-material="f06"]')), /到窗口问：经营场所来源有没有有问题/);
 });
 
 both('activities that cannot be said leave everything open', async (page) => {

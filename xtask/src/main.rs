@@ -3,6 +3,7 @@
 //! One file holds one command. `folders`, `run`, `install`, `stamp` and `count` are what the
 //! commands share.
 
+mod bench;
 mod demo;
 mod fuzz;
 mod site;
@@ -39,6 +40,8 @@ enum Command {
     Fuzz(fuzz::Options),
     /// Builds the npm package in `target/npm` and prints its size
     Wasm,
+    /// Measures decisions beside straight-line code of the same rules, natively and in WebAssembly
+    Bench(bench::Options),
     /// Checks what neither the compiler nor clippy sees: file sizes, complete item folders, ...
     Tidy,
 }
@@ -50,6 +53,7 @@ fn main() -> ExitCode {
         Command::Test(options) => test::run(&folders, &options),
         Command::Fuzz(options) => fuzz::run_targets(&folders, &options),
         Command::Wasm => wasm::run(&folders),
+        Command::Bench(options) => bench::run(&folders, options),
         Command::Tidy => tidy::run(&folders),
     });
     outcome.unwrap_or_else(|error| {

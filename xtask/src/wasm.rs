@@ -15,7 +15,6 @@ use crate::stamp::{stamp, when_changed};
 pub(crate) const SIZE_LIMIT: u64 = 120_000;
 
 const TARGET: &str = "wasm32-unknown-unknown";
-const CRATE: [&str; 6] = ["-p", "yichuang-wasm", "--lib", "--profile", "wasm", "--target"];
 /// The scripts that a page loads; who reads has the source and the types.
 const SCRIPTS: [&str; 2] = ["yichuang.js", "element.js"];
 /// The comment that is left says where the types are.
@@ -70,7 +69,7 @@ pub(crate) fn run(folders: &Folders) -> Result<ExitCode> {
 /// When a tool is missing and cannot be installed, or a step fails.
 pub(crate) fn build(folders: &Folders) -> Result<()> {
     install::npm(folders)?;
-    let module = compile(folders)?;
+    let module = compile(folders, "yichuang-wasm", "wasm")?;
     let package = Package::read(folders, &module)?;
     let output = folders.npm_package();
     let record = folders.target().join("npm.stamp");
@@ -100,21 +99,22 @@ pub(crate) fn check_size(folders: &Folders) -> Result<()> {
     Ok(())
 }
 
-/// Compiles clients/wasm with the first compiler that can, and gives the module's place.
-fn compile(folders: &Folders) -> Result<PathBuf> {
+/// Compiles a package with the first compiler that can, and gives the module's place.
+pub(crate) fn compile(folders: &Folders, package: &str, profile: &str) -> Result<PathBuf> {
     let mut command = if find_compiler()? == Compiler::BuildStd {
         build_std_cargo(folders)
     } else {
         let mut command = cargo(folders);
-        command.arg("build").args(CRATE).arg(TARGET);
-        command.arg("--target-dir").arg(folders.cache.join("wasm"));
+        command.arg("build").arg("--target-dir").arg(folders.cache.join("wasm"));
         command
     };
+    command.args(["-p", package, "--lib", "--profile", profile, "--target", TARGET]);
     command.arg("--message-format=json-render-diagnostics");
+    let module = format!("{}.wasm", package.replace('-', "_"));
     built_files(&mut command)?
         .into_iter()
         .map(|file| file.path)
-        .find(|path| path.file_name().is_some_and(|name| name == "yichuang_wasm.wasm"))
+        .find(|path| path.file_name().is_some_and(|name| name == module.as_str()))
         .context("cargo did not say where the WebAssembly module is")
 }
 
@@ -157,9 +157,7 @@ fn build_std_cargo(folders: &Folders) -> Command {
         .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", "wasm-ld-22")
         // Set by the cargo that started this program, for its own compiler.
         .env_remove("LD_LIBRARY_PATH")
-        .arg("build")
-        .args(CRATE)
-        .args([TARGET, "-Z", "build-std=std,panic_abort"])
+        .args(["build", "-Z", "build-std=std,panic_abort"])
         .arg("--target-dir")
         .arg(folders.cache.join("wasm-build-std"));
     command
@@ -229,7 +227,7 @@ impl Package {
 }
 
 /// Runs wasm-bindgen; it is a program of its own because it takes half a minute to build.
-fn bind(folders: &Folders, module: &Path, output: &Path) -> Result<()> {
+pub(crate) fn bind(folders: &Folders, module: &Path, output: &Path) -> Result<()> {
     let cache = folders.cache.join("bindgen");
     let cache = cache.to_str().context("the path of the cache is not UTF-8")?;
     let arguments = ["-p", "xtask", "--features", "bindgen", "--bin", "bindgen"];

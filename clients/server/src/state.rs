@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use jiff::tz::{TimeZone, offset};
 use yichuang_engine::{Calendar, Date};
 use yichuang_forms::page::Site;
-use yichuang_forms::{Bundle, Loaded, to_ycc, to_ycp};
+use yichuang_forms::{Bundle, Content, Loaded, to_ycc, to_ycp};
 
 use crate::assets::Assets;
 use crate::problem::Refusal;
@@ -24,7 +24,7 @@ pub struct Hall {
 
 /// A pack or a calendar, with the file in which a page fetches it.
 #[derive(Debug)]
-pub(crate) struct Published<T> {
+pub(crate) struct Published<T: Content> {
     pub(crate) loaded: Loaded<T>,
     pub(crate) file: Bytes,
     pub(crate) url: String,

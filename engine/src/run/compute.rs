@@ -7,27 +7,80 @@ use crate::identifier::birth_date;
 use crate::number::quotient;
 use crate::{
     Atom, Calendar, Cause, Comparison, Date, DatePart, Due, FactId, Facts, Formula, Lit, Matched, MonthEnd, Number,
-    Operand, Pick, Program, Run, Table, TextPart, TextTest, Value, WorkdayCount,
+    Operand, Pick, Program, Table, TextPart, TextTest, Value, WorkdayCount,
 };
 
-/// What instructions read: the values so far, the facts, the workdays.
-pub(super) struct Compute<'a> {
-    pub(super) run: &'a Run,
-    pub(super) program: &'a Program,
-    pub(super) facts: &'a Facts,
-    pub(super) calendar: Option<&'a Calendar>,
+/// What is computed so far, of one case.
+pub(crate) trait Computed {
+    /// The value of a literal; `None` is unknown.
+    fn get(&self, lit: Lit) -> Option<bool>;
+
+    /// The value at this place among [`Program::values`].
+    fn number(&self, value: u16) -> Number;
+
+    /// The rows that match in the table at this place among [`Program::tables`].
+    fn matched(&self, table: u16) -> Option<&Matched>;
 }
 
-impl Compute<'_> {
-    pub(super) fn atom(&self, atom: &Atom) -> Option<bool> {
-        match (atom, atom_fact(atom).and_then(|fact| self.facts.get(fact).value())) {
-            (Atom::Holds(_), Some(Value::Bool(value))) => Some(*value),
-            (Atom::Is(_, option), Some(Value::Choice(chosen))) => Some(chosen == option),
-            (Atom::Has(_, option), Some(Value::Choices(set))) => {
+impl Comparison {
+    /// Whether two numbers compare so.
+    pub(crate) fn of(self, left: i128, right: i128) -> bool {
+        match self {
+            Comparison::Equal => left == right,
+            Comparison::Less => left < right,
+            Comparison::LessOrEqual => left <= right,
+        }
+    }
+}
+
+/// What is known of the facts of one case.
+pub(crate) trait Answered {
+    /// The value of a fact, if it is known.
+    fn known(&self, fact: FactId) -> Option<Known<'_>>;
+}
+
+/// A known value, borrowed.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Known<'a> {
+    Bool(bool),
+    Number(i128),
+    Date(Date),
+    Text(&'a str),
+    Choice(u16),
+    Choices(u64),
+}
+
+impl Answered for Facts {
+    fn known(&self, fact: FactId) -> Option<Known<'_>> {
+        Some(match self.get(fact).value()? {
+            Value::Bool(value) => Known::Bool(*value),
+            Value::Number(number) => Known::Number(*number),
+            Value::Date(date) => Known::Date(*date),
+            Value::Text(text) => Known::Text(text),
+            Value::Choice(option) => Known::Choice(*option),
+            Value::Choices(set) => Known::Choices(*set),
+        })
+    }
+}
+
+/// What instructions read: the values so far, the facts, the workdays.
+pub(crate) struct Compute<'a, C, F> {
+    pub(crate) run: &'a C,
+    pub(crate) program: &'a Program,
+    pub(crate) facts: &'a F,
+    pub(crate) calendar: Option<&'a Calendar>,
+}
+
+impl<C: Computed, F: Answered> Compute<'_, C, F> {
+    pub(crate) fn atom(&self, atom: &Atom) -> Option<bool> {
+        match (atom, atom_fact(atom).and_then(|fact| self.facts.known(fact))) {
+            (Atom::Holds(_), Some(Known::Bool(value))) => Some(value),
+            (Atom::Is(_, option), Some(Known::Choice(chosen))) => Some(chosen == *option),
+            (Atom::Has(_, option), Some(Known::Choices(set))) => {
                 Some(set.checked_shr(u32::from(*option)).unwrap_or(0) & 1 == 1)
             }
-            (Atom::TextIs(_, text), Some(Value::Text(typed))) => Some(typed == text),
-            (Atom::Text(_, test), Some(Value::Text(typed))) => Some(passes(test, typed)),
+            (Atom::TextIs(_, text), Some(Known::Text(typed))) => Some(typed == text),
+            (Atom::Text(_, test), Some(Known::Text(typed))) => Some(passes(test, typed)),
             (Atom::Compare(left, by, right), _) => self.compare(left, *by, right),
             (Atom::Workday(date), _) => self.calendar?.is_workday(self.date(date).ok()?),
             _ => None,
@@ -36,28 +89,24 @@ impl Compute<'_> {
 
     fn compare(&self, left: &Operand, by: Comparison, right: &Operand) -> Option<bool> {
         let (left, right) = self.operand(left).both(self.operand(right)).ok()?;
-        Some(match by {
-            Comparison::Equal => left == right,
-            Comparison::Less => left < right,
-            Comparison::LessOrEqual => left <= right,
-        })
+        Some(by.of(left, right))
     }
 
     fn operand(&self, operand: &Operand) -> Number {
         match operand {
             Operand::Number(number) => Number::Known(*number),
             Operand::Date(date) => Number::Known(date.to_days().into()),
-            Operand::Fact(fact) => match self.facts.get(*fact).value() {
-                Some(Value::Number(number)) => Number::Known(*number),
-                Some(Value::Date(date)) => Number::Known(date.to_days().into()),
-                Some(Value::Choice(option)) => Number::Known((*option).into()),
+            Operand::Fact(fact) => match self.facts.known(*fact) {
+                Some(Known::Number(number)) => Number::Known(number),
+                Some(Known::Date(date)) => Number::Known(date.to_days().into()),
+                Some(Known::Choice(option)) => Number::Known(option.into()),
                 _ => Number::Unknown,
             },
             Operand::Value(value) => self.run.number(*value),
         }
     }
 
-    pub(super) fn formula(&self, formula: &Formula) -> Number {
+    pub(crate) fn formula(&self, formula: &Formula) -> Number {
         match formula {
             Formula::Nothing => Number::CannotCompute(Cause::NotInForce),
             Formula::Of(of) => self.operand(of),
@@ -94,15 +143,15 @@ impl Compute<'_> {
                     })
                 },
             ),
-            Formula::TextPart(fact, part) => match (self.facts.get(*fact).value(), part) {
-                (Some(Value::Text(text)), TextPart::Length) => {
+            Formula::TextPart(fact, part) => match (self.facts.known(*fact), part) {
+                (Some(Known::Text(text)), TextPart::Length) => {
                     Number::checked(i128::try_from(text.chars().count()).ok())
                 }
-                (Some(Value::Text(text)), TextPart::BirthDate) => day_number(birth_date(text)),
+                (Some(Known::Text(text)), TextPart::BirthDate) => day_number(birth_date(text)),
                 _ => Number::Unknown,
             },
-            Formula::TextPlace(fact, texts) => match self.facts.get(*fact).value() {
-                Some(Value::Text(text)) => Number::Known(place_of(text, texts)),
+            Formula::TextPlace(fact, texts) => match self.facts.known(*fact) {
+                Some(Known::Text(text)) => Number::Known(place_of(text, texts)),
                 _ => Number::Unknown,
             },
             Formula::FromTable(table, output, pick) => self.given_by(*table, *output, *pick),
@@ -110,7 +159,7 @@ impl Compute<'_> {
     }
 
     /// The rows of a table that match.
-    pub(super) fn table(&self, table: &Table) -> Matched {
+    pub(crate) fn table(&self, table: &Table) -> Matched {
         let input = |operand: &Operand| match self.operand(operand) {
             Number::Known(number) => Some(number),
             Number::Unknown | Number::CannotCompute(_) => None,
