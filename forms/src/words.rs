@@ -9,7 +9,7 @@ use yichuang_engine::{
 };
 
 use crate::decimal::number_text;
-use crate::phrase::joined;
+use crate::phrase::{full_day, joined};
 
 /// The language in which texts are given.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -87,7 +87,7 @@ pub(crate) fn value_in_words(kind: &FactKind, value: &Value, lang: Lang) -> Stri
             format!("{} {}", number_text(*number, *places), lang.pick(unit)).trim_end().to_string()
         }
         (Value::Number(number), _) => number_text(*number, 0),
-        (Value::Date(date), _) => date.to_string(),
+        (Value::Date(date), _) => full_day(*date, lang),
         (Value::Text(text), FactKind::Text { none: Some(none), .. }) if text.is_empty() => lang.pick(none).into(),
         (Value::Text(text), _) => text.clone(),
         (Value::Choice(place), FactKind::Choice(options)) => {
@@ -166,7 +166,7 @@ mod tests {
         let say = |id: &str, value| value_text(pack.fact(id).unwrap().1, &value, Lang::Zh);
         assert_eq!(say("applicant.registered", Value::Bool(true)), "是");
         assert_eq!(say("staff.count", Value::Number(3)), "3 人");
-        assert_eq!(say("accepted_on", Value::Date(Date::parse("2014-11-18").unwrap())), "2014-11-18");
+        assert_eq!(say("accepted_on", Value::Date(Date::parse("2014-11-18").unwrap())), "2014 年 11 月 18 日");
         assert_eq!(say("applicant.uscc", Value::Text("".into())), "还没有");
         assert_eq!(say("applicant.kind", Value::Choice(0)), "企业");
         assert_eq!(say("business.activities", Value::Choices(0b101)), "餐饮服务、药品零售");

@@ -21,6 +21,6 @@ fn shown(answers: &serde_json::Value) -> Vec<(String, String)> {
 #[test]
 fn a_table_without_a_matching_row_shows_nothing_and_the_others_go_by_their_outputs() {
     let answers = json!({"citizen.id_no": "42900519550520000X", "services.wanted": ["senior_card"]});
-    let expected = [("周岁", "59 岁"), ("优待证怎样办", "当场办好"), ("可以办优待证的日子", "2015-05-20")];
+    let expected = [("周岁", "59 岁"), ("优待证怎样办", "当场办好"), ("可以办优待证的日子", "2015 年 5 月 20 日")];
     assert_eq!(shown(&answers), expected.map(|(name, text)| (name.to_owned(), text.to_owned())));
 }

@@ -120,7 +120,6 @@ impl<'a> Sayer<'a> {
             _ => None,
         };
         match value {
-            Some((_, Value::Date(date))) => full_day(date, self.lang),
             Some((kind, value)) => value_in_words(kind, &value, self.lang),
             None => self.lang.word("算出的数", "a computed number").to_string(),
         }
