@@ -49,6 +49,8 @@ pub enum FieldSource {
     Fact(FactId),
     /// A value of the decision.
     Value(FieldValue),
+    /// The value of a rule that is shown, by its place in the pack.
+    Rule(u16),
     /// Nothing: it is written by hand on the printed sheet.
     Blank,
 }
@@ -87,6 +89,7 @@ binary_enum!(FieldSource {
     0 => Fact(a),
     1 => Value(a),
     2 => Blank,
+    3 => Rule(a),
 });
 binary_enum!(FieldValue {
     0 => Items,

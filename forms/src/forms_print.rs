@@ -9,6 +9,7 @@ use yichuang_engine::{Due, DueDate, FactId, Slot};
 
 use crate::phrase::{due_words, full_day, list, say, workdays};
 use crate::typography::typeset_tree;
+use crate::words::{derived_value, value_in_words};
 use crate::{
     Element, Field, FieldSource, FieldValue, Form, Lang, Precheck, Section, Tree, Ui, View, el, page, value_text, view,
 };
@@ -86,6 +87,7 @@ impl Desk<'_> {
             FieldSource::Blank => Entry::Line,
             FieldSource::Fact(fact) => self.answer(*fact),
             FieldSource::Value(value) => self.value(*value),
+            FieldSource::Rule(rule) => self.rule(usize::from(*rule)),
         }
     }
 
@@ -103,6 +105,17 @@ impl Desk<'_> {
             Slot::Unknown if !decision.missing.iter().any(|missing| missing.fact == id) => self.none(),
             Slot::Unknown | Slot::Unsure => Entry::Line,
         }
+    }
+
+    /// What the rule gives; what is open is left to the hand.
+    fn rule(&self, place: usize) -> Entry {
+        let rule = self.precheck.bundle.value.pack.rules.get(place);
+        let decided = self.precheck.decision.values.iter().find(|decided| decided.rule == place);
+        let value = rule.zip(decided).and_then(|(rule, decided)| {
+            let value = derived_value(rule, decided)?;
+            Some(value_in_words(&rule.kind, &value, self.lang))
+        });
+        value.map_or(Entry::Line, Entry::Words)
     }
 
     fn none(&self) -> Entry {

@@ -252,6 +252,7 @@ fn form(pack: &Pack, form: &Form) -> Checked {
     for field in fields {
         let fits = match &field.source {
             FieldSource::Fact(fact) => has_fact(pack, *fact),
+            FieldSource::Rule(rule) => pack.rules.get(usize::from(*rule)).is_some_and(|rule| rule.shown),
             FieldSource::Value(_) | FieldSource::Blank => true,
         };
         ensure_at(fits, &["forms", &form.id, &field.id])?;

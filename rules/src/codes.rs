@@ -117,6 +117,7 @@ codes! {
     UnitsDiffer         "YC0229" "单位不相配" "the units do not fit"
     ExceptionsClash     "YC0230" "两个例外可能同时成立而结果不同" "two exceptions can hold together with different results"
     RowsOverlap         "YC0231" "决策表的两行可能同时命中" "two rows of a decision table can match together"
+    RuleNotShown        "YC0239" "表单要用的规则没有展示" "a form needs the value of a rule that is not shown"
 
     UnusedFact          "YC0240" "情形没有用到" "nothing uses a fact"
     UnusedOption        "YC0241" "选项选了也没有作用" "an option has no effect"

@@ -244,7 +244,7 @@ impl<'n> Lower<'n> {
         let verdict = self.lower_verdict(&items, &not_competent, blocked, &checks, &materials);
         let documents = self.lower_documents(&verdict, &items, &not_required, &not_competent, tolerance.as_ref());
         let (name, edition, summary, notice, order) = self.lower_pack();
-        let (window, forms) = (self.lower_window(), self.lower_forms());
+        let (window, forms) = (self.lower_window(), self.lower_forms(&rules));
         let not_encoded = self.all_not_encoded();
         let program = self.finish()?;
         let pack = Pack {

@@ -231,7 +231,7 @@ impl<'n> Lower<'n> {
         let tolerated = tolerance.map_or(Lit::FALSE, |tolerance| tolerance.allowed);
         let corrected = self.builder.all([going, verdict.correctable, !tolerated]);
         let mut documents = Vec::new();
-        for declared in self.declarations("documents", &["id", "name", "at"]) {
+        for declared in self.declarations("documents", &["id", "name", "at", "when"]) {
             let Some(at) = self.require(&declared.fields, "at").and_then(|node| self.choice(node, &words)) else {
                 continue;
             };
@@ -243,6 +243,13 @@ impl<'n> Lower<'n> {
                 Occasion::Correction => (corrected, Lit::FALSE),
                 Occasion::Tolerance => (tolerated, Lit::FALSE),
                 Occasion::CopyNotice => (handled_by_others, Lit::FALSE),
+            };
+            let when = match declared.fields.get("when") {
+                Some(node) => {
+                    let also = self.condition(node);
+                    self.builder.all([when, also])
+                }
+                None => when,
             };
             documents.push(Document { id: declared.id, name: declared.name, when, unless });
         }

@@ -61,6 +61,16 @@ pub(in crate::lower) fn unknown_entry<'a>(
         .help(msg!("写{zh}的 id 或名称", "write the id or the name of the {en}"))
 }
 
+pub(in crate::lower) fn rule_not_shown(name: &str, span: Span) -> Diagnostic {
+    let headline = msg!(
+        "规则「{name}」没有展示，表单里没有它的结果",
+        "the rule `{name}` is not shown, so a form has no value of it"
+    );
+    Diagnostic::error(Code::RuleNotShown, headline)
+        .at(span, ("结论里没有它的结果", "the decision does not list its value"))
+        .help(msg!("给这条规则写上「展示（shown）: 是」", "write `shown: true` at the rule"))
+}
+
 pub(in crate::lower) fn unknown_word(name: &str, span: Span, words: &[(&str, &str)]) -> Diagnostic {
     let known: Vec<&str> = words.iter().flat_map(|(en, zh)| [*en, *zh]).collect();
     let zh = words.iter().map(|(en, zh)| format!("{zh}（{en}）")).collect::<Vec<_>>().join("、");
