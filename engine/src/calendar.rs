@@ -1,6 +1,7 @@
 //! The calendar of rest days and make-up workdays, as announced year by year in the
 //! notices of the General Office of the State Council (国务院办公厅放假通知).
 
+mod known;
 mod reckon;
 #[cfg(test)]
 mod tests;
@@ -12,17 +13,29 @@ use core::fmt;
 use crate::sorted::sort_by;
 use crate::{Date, binary_struct};
 
+pub use known::{NoticeEffect, NoticeRef};
 pub use reckon::{DayKind, Due, WorkdayCount};
 
-/// One holiday notice.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// One holiday notice and the days that it names.
+///
+/// Days may lie in the year before or after: 2018-12-31 is in the notice for 2019.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Notice {
     /// Its title, where known.
     pub title: Option<String>,
     /// The day it was published, where known.
     pub published: Option<Date>,
+    /// It changes days of the notice of the same year that was published on this day.
+    pub replaces: Option<Date>,
     /// Where its text can be read.
     pub address: Option<String>,
+    /// It is of a place below (民族节日等, 全国年节及纪念日放假办法第四条) and goes before the
+    /// national ones, whenever these were published.
+    pub local: bool,
+    /// Rest days (放假), weekends included where the notice names them.
+    pub off: Vec<NamedDay>,
+    /// Make-up workdays (调休上班).
+    pub work: Vec<NamedDay>,
 }
 
 /// A day that a notice names.
@@ -34,19 +47,13 @@ pub struct NamedDay {
     pub name: String,
 }
 
-/// The notices for one year and the days they name; all other days follow Monday to Friday.
-///
-/// Days may lie in the year before or after: 2018-12-31 is in the notice for 2019.
+/// The notices for one year; all days they do not name follow Monday to Friday.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CalendarYear {
     /// The year the notices are for.
     pub year: i16,
-    /// The notices, the later ones changing the earlier ones.
+    /// The notices, in any order; of a day that several name, the last one published decides.
     pub notices: Vec<Notice>,
-    /// Rest days (放假), weekends included where the notice names them.
-    pub off: Vec<NamedDay>,
-    /// Make-up workdays (调休上班).
-    pub work: Vec<NamedDay>,
 }
 
 /// The parts a [`Calendar`] is made of, and its shape in files.
@@ -75,8 +82,12 @@ pub enum CalendarError {
     NoNotice(i16),
     /// A day lies neither in the year of its notice nor in the one before or after.
     DayOutsideYear(Date, i16),
-    /// A day is named twice, possibly both as a rest day and as a workday.
+    /// A day is named twice by one notice or by those of two years, possibly both as a rest day
+    /// and as a workday.
     DayTwice(Date),
+    /// The notice for a year says that it replaces one of this day, but none published before
+    /// it is of this day.
+    NothingToReplace(i16, Date),
     /// `settled_until` does not lie in the last year.
     SettledOutsideLastYear(Date),
 }
@@ -91,6 +102,9 @@ impl fmt::Display for CalendarError {
                 write!(f, "{date} cannot belong to the notice for {year}")
             }
             Self::DayTwice(date) => write!(f, "{date} is named twice"),
+            Self::NothingToReplace(year, date) => {
+                write!(f, "the notice for {year} replaces one of {date}, and there is none before it")
+            }
             Self::SettledOutsideLastYear(date) => {
                 write!(f, "settled_until {date} is not in the last year")
             }
@@ -120,6 +134,8 @@ struct Named {
     is_workday: bool,
     /// The year whose notice names it.
     year: i16,
+    /// That notice, by its place among those of the year.
+    notice: usize,
 }
 
 impl Calendar {
@@ -131,27 +147,21 @@ impl Calendar {
         sort_by(&mut parts.years, |before, after| before.year > after.year);
         let mut named = Vec::new();
         for year in &mut parts.years {
-            sort_by(&mut year.off, |before, after| before > after);
-            sort_by(&mut year.work, |before, after| before > after);
-            if year.notices.is_empty() {
-                return Err(CalendarError::NoNotice(year.year));
-            }
-            let days = year.off.iter().map(|day| (day.date, false));
-            let days = days.chain(year.work.iter().map(|day| (day.date, true)));
-            for (date, is_workday) in days {
-                if date.year().abs_diff(year.year) > 1 {
-                    return Err(CalendarError::DayOutsideYear(date, year.year));
+            put_in_order(year)?;
+            for (notice, days) in year.notices.iter().enumerate() {
+                let off = days.off.iter().map(|day| (day.date, false));
+                for (date, is_workday) in off.chain(days.work.iter().map(|day| (day.date, true))) {
+                    if date.year().abs_diff(year.year) > 1 {
+                        return Err(CalendarError::DayOutsideYear(date, year.year));
+                    }
+                    named.push(Named { date, is_workday, year: year.year, notice });
                 }
-                named.push(Named { date, is_workday, year: year.year });
             }
         }
         if let Some(year) = first_repeated(parts.years.iter().map(|year| year.year)) {
             return Err(CalendarError::YearTwice(year));
         }
-        sort_by(&mut named, |before, after| before.date > after.date);
-        if let Some(date) = first_repeated(named.iter().map(|day| day.date)) {
-            return Err(CalendarError::DayTwice(date));
-        }
+        let named = last_word(named)?;
         let last = parts.years.last().ok_or(CalendarError::NoYear)?;
         if parts.settled_until.year() != last.year {
             return Err(CalendarError::SettledOutsideLastYear(parts.settled_until));
@@ -218,6 +228,47 @@ impl Calendar {
     }
 }
 
+/// Puts the notices of a year in the order in which they change each other, and their days.
+fn put_in_order(year: &mut CalendarYear) -> Result<(), CalendarError> {
+    let order = |notice: &Notice| (notice.local, notice.replaces.is_some(), notice.published);
+    sort_by(&mut year.notices, |before, after| order(before) > order(after));
+    for notice in &mut year.notices {
+        sort_by(&mut notice.off, |before, after| before > after);
+        sort_by(&mut notice.work, |before, after| before > after);
+    }
+    let mut rest = year.notices.as_slice();
+    if rest.is_empty() {
+        return Err(CalendarError::NoNotice(year.year));
+    }
+    while let Some((notice, before)) = rest.split_last() {
+        let mut alike = before.iter().filter(|one| one.local == notice.local);
+        match notice.replaces {
+            None if alike.next().is_some() => return Err(CalendarError::YearTwice(year.year)),
+            Some(day) if notice.published <= Some(day) || !alike.any(|one| one.published == Some(day)) => {
+                return Err(CalendarError::NothingToReplace(year.year, day));
+            }
+            _ => rest = before,
+        }
+    }
+    Ok(())
+}
+
+/// The named days in order, each as the last notice of its year has it.
+fn last_word(mut days: Vec<Named>) -> Result<Vec<Named>, CalendarError> {
+    // The sort keeps the notices of a day in their order.
+    sort_by(&mut days, |before, after| before.date > after.date);
+    let mut named: Vec<Named> = Vec::with_capacity(days.len());
+    for day in days {
+        match named.last_mut() {
+            Some(before) if before.date != day.date => named.push(day),
+            Some(before) if before.year == day.year && before.notice < day.notice => *before = day,
+            Some(_) => return Err(CalendarError::DayTwice(day.date)),
+            None => named.push(day),
+        }
+    }
+    Ok(named)
+}
+
 fn first_repeated<T: PartialEq + Copy>(sorted: impl Iterator<Item = T>) -> Option<T> {
     let mut before = None;
     for item in sorted {
@@ -229,7 +280,7 @@ fn first_repeated<T: PartialEq + Copy>(sorted: impl Iterator<Item = T>) -> Optio
     None
 }
 
-binary_struct!(Notice { title, published, address });
+binary_struct!(Notice { title, published, replaces, address, local, off, work });
 binary_struct!(NamedDay { date, name });
-binary_struct!(CalendarYear { year, notices, off, work });
+binary_struct!(CalendarYear { year, notices });
 binary_struct!(CalendarParts { id, name, source, settled_until, years });

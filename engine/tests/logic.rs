@@ -113,8 +113,8 @@ fn facts(known: &[(usize, Value)]) -> Facts {
 }
 
 fn calendar() -> Calendar {
-    let notice = Notice { title: None, published: None, address: Some("https://example.org".into()) };
-    let year = CalendarYear { year: 2014, notices: vec![notice], off: Vec::new(), work: Vec::new() };
+    let notice = Notice { address: Some("https://example.org".into()), ..Notice::default() };
+    let year = CalendarYear { year: 2014, notices: vec![notice] };
     let settled_until = Date::new(2014, 12, 28).unwrap();
     Calendar::new(CalendarParts {
         id: "t".into(),

@@ -61,9 +61,12 @@ pub(crate) fn calendar() -> LoadedCalendar {
     let day = |date: &str, name: &str| NamedDay { date: date_of(date), name: name.into() };
     let year = |year, off: &[&str], work: &[&str], name: &str| CalendarYear {
         year,
-        notices: [Notice { title: None, published: None, address: None }].into(),
-        off: off.iter().map(|date| day(date, name)).collect(),
-        work: work.iter().map(|date| day(date, name)).collect(),
+        notices: [Notice {
+            off: off.iter().map(|date| day(date, name)).collect(),
+            work: work.iter().map(|date| day(date, name)).collect(),
+            ..Notice::default()
+        }]
+        .into(),
     };
     let national = ["2014-10-01", "2014-10-02", "2014-10-03", "2014-10-04", "2014-10-05", "2014-10-06", "2014-10-07"];
     let parts = CalendarParts {

@@ -142,10 +142,11 @@ codes! {
     NotDated            "YC0269" "这种改动不能写有效期" "an override cannot be limited in time"
 
     YearTwice           "YC0900" "同一年写了两次" "a year is given twice"
-    NoNotice            "YC0901" "年份没有放假通知" "a year has no holiday notice"
+    NoNotice            "YC0901" "没有写是哪个放假通知" "it is not said which holiday notice this is"
     DayOutsideYear      "YC0902" "日期不在通知的范围内" "a day cannot belong to the notice of that year"
     DayTwice            "YC0903" "同一天写了两次" "a day is named twice"
     WrongCalendarFiles  "YC0904" "这些文件不能组成日历" "the files make no calendar"
+    NothingToReplace    "YC0905" "没有可替代的放假通知" "there is no holiday notice to replace"
 }
 
 #[cfg(test)]

@@ -33,8 +33,8 @@ fn days(year: i16, text: &str) -> Vec<NamedDay> {
 }
 
 fn year(year: i16, off: &str, work: &str) -> CalendarYear {
-    let notice = Notice { title: None, published: None, address: None };
-    CalendarYear { year, notices: vec![notice], off: days(year, off), work: days(year, work) }
+    let notice = Notice { off: days(year, off), work: days(year, work), ..Notice::default() };
+    CalendarYear { year, notices: vec![notice] }
 }
 
 fn parts() -> CalendarParts {
@@ -192,7 +192,7 @@ fn nothing_overflows() {
 fn the_years_used_are_those_that_decide_the_days() {
     let mut parts = parts();
     // 2018-12-29 was a workday by the notice for 2019; here the same for 2015.
-    parts.years[2].work.push(NamedDay { date: date("2014-12-27"), name: "元旦".into() });
+    parts.years[2].notices[0].work.push(NamedDay { date: date("2014-12-27"), name: "元旦".into() });
     let cn = Calendar::new(parts).unwrap();
     let used =
         |after, until| -> Vec<i16> { cn.years_used(date(after), date(until)).iter().map(|year| year.year).collect() };
@@ -216,8 +216,8 @@ fn parts_that_make_no_calendar() {
     assert_eq!(refused(&|p| p.years.push(p.years[1].clone())), CalendarError::YearTwice(2014));
     assert_eq!(refused(&|p| p.years[5].notices.clear()), CalendarError::NoNotice(2026));
     let both = |p: &mut CalendarParts| {
-        let holiday = p.years[1].off[0].clone();
-        p.years[1].work.push(holiday);
+        let holiday = p.years[1].notices[0].off[0].clone();
+        p.years[1].notices[0].work.push(holiday);
     };
     assert_eq!(refused(&both), CalendarError::DayTwice(date("2014-01-01")));
     let late = date("2027-01-01");
@@ -228,7 +228,7 @@ fn parts_that_make_no_calendar() {
 fn order_does_not_matter_and_files_are_checked() {
     let mut turned = parts();
     turned.years.reverse();
-    turned.years.iter_mut().for_each(|year| year.off.reverse());
+    turned.years.iter_mut().for_each(|year| year.notices[0].off.reverse());
     assert_eq!(Calendar::new(turned).unwrap(), calendar());
 
     let bytes = crate::to_bytes(calendar().parts());
@@ -243,11 +243,12 @@ fn order_does_not_matter_and_files_are_checked() {
 fn next_notice() -> impl Strategy<Value = CalendarYear> {
     proptest::collection::btree_map(0_i64..368, any::<bool>(), 0..60).prop_map(|chosen| {
         let mut year = year(2027, "1231", "1230");
-        year.off.clear();
-        year.work.clear();
+        let notice = &mut year.notices[0];
+        notice.off.clear();
+        notice.work.clear();
         for (offset, is_workday) in chosen {
             let date = date("2026-12-29").add_days(offset).unwrap();
-            let list = if is_workday { &mut year.work } else { &mut year.off };
+            let list = if is_workday { &mut notice.work } else { &mut notice.off };
             list.push(NamedDay { date, name: "假".into() });
         }
         year

@@ -63,8 +63,8 @@ pub(super) fn year_twice(year: i16, span: Span, first: Span) -> Diagnostic {
         .at(span, ("又写了一次", "given again"))
         .also(first, ("第一次在这里", "first here"))
         .help((
-            "一年只用一个文件；同年的几个通知都写在「通知」下",
-            "use one file a year; put all notices of the year under `notices`",
+            "同年的后一个通知写「替代」，说明它改动哪一天公布的通知",
+            "a later notice of the year says under `replaces` on which day the one it changes was published",
         ))
 }
 
@@ -90,17 +90,61 @@ pub(super) fn day_twice(date: Date, same_list: bool, span: Span, first: Span) ->
 }
 
 pub(super) fn no_notice(span: Span) -> Diagnostic {
-    Diagnostic::error(Code::NoNotice, ("没有写通知", "there is no notice"))
-        .at(span, ("这里至少要有一个通知", "at least one is needed"))
+    Diagnostic::error(Code::NoNotice, ("没有写是哪个通知", "it is not said which notice this is"))
+        .at(span, ("在这里补上「网址」或「标题」", "add an `address` or a `title`"))
         .help((
             "通知尚未公布的年份不要建文件，否则会被当作全年没有节假日",
             "leave a year out until its notice is published, or it would have no holidays",
         ))
 }
 
-pub(super) fn unnamed_notice(span: Span) -> Diagnostic {
-    Diagnostic::error(Code::MissingKey, ("通知缺少网址或标题", "a notice needs an `address` or a `title`"))
-        .at(span, ("在这里补上「网址」或「标题」", "add one of them here"))
+pub(super) fn unpublished(span: Span) -> Diagnostic {
+    Diagnostic::error(Code::MissingKey, ("缺少「公布日期」（published）", "`published` is missing"))
+        .at(span, ("改动别的通知，就要写明自己的公布日期", "what changes another notice says when it was published"))
+}
+
+pub(super) fn nothing_to_replace(year: i16, day: Date, span: Span) -> Diagnostic {
+    Diagnostic::error(
+        Code::NothingToReplace,
+        (
+            format!("{year} 年没有更早的、{day} 公布的通知"),
+            format!("{year} has no earlier notice that was published on {day}"),
+        ),
+    )
+    .at(span, ("改动的是哪个通知？", "which notice is changed?"))
+    .help((
+        "写被改动的通知的「公布日期」；它应当是同一年的，早于本通知",
+        "write the `published` of the notice that is changed; it is for the same year and earlier than this one",
+    ))
+}
+
+pub(super) fn needs_base(of: &str, span: Span) -> Diagnostic {
+    Diagnostic::error(
+        Code::WrongCalendarFiles,
+        (
+            format!("这是地方日历，要和它继承的日历「{of}」一起编译"),
+            format!("this is the calendar of a place, to be compiled over `{of}`, which it extends"),
+        ),
+    )
+    .at(span, ("继承在这里", "extended here"))
+    .help(("全国日历不写「继承」", "a national calendar has no `extends`"))
+}
+
+pub(super) fn other_base(of: &str, base: &str, span: Span) -> Diagnostic {
+    Diagnostic::error(
+        Code::WrongCalendarFiles,
+        (
+            format!("继承的是「{of}」，给出的日历是「{base}」"),
+            format!("it extends `{of}`, and the calendar that is given is `{base}`"),
+        ),
+    )
+    .at(span, ("与给出的日历不同", "not the calendar that is given"))
+}
+
+pub(super) fn extends_nothing(base: &str, span: Span) -> Diagnostic {
+    Diagnostic::error(Code::MissingKey, ("缺少「继承」（extends）", "`extends` is missing"))
+        .at(span, ("地方日历要写明继承哪个日历", "the calendar of a place says which one it extends"))
+        .help((format!("给出的日历是「{base}」"), format!("the calendar that is given is `{base}`")))
 }
 
 pub(super) fn header_twice(span: Span, first: Span) -> Diagnostic {
