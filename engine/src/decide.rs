@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 
 mod values;
 
+use crate::run::is_open;
 use crate::search::{Probe, Search};
 use crate::sorted::sort_by;
 use crate::{
@@ -48,9 +49,7 @@ fn prepare(pack: &Pack, given: &Facts, on: Date) -> (Facts, Vec<FactId>) {
     for (index, fact) in pack.facts.iter().enumerate() {
         let id = FactId::new(index);
         let mut slot = given.get(id).clone();
-        if slot.value().is_some_and(|value| !fits(value, &fact.kind)) {
-            slot = Slot::Unknown;
-        }
+        fit(&mut slot, &fact.kind);
         if let (Some(Assumed::Today), None) = (fact.assumed, slot.value()) {
             slot = Slot::Known(Value::Date(on));
             assumed.push(id);
@@ -58,6 +57,20 @@ fn prepare(pack: &Pack, given: &Facts, on: Date) -> (Facts, Vec<FactId>) {
         facts.set(id, slot);
     }
     (facts, assumed)
+}
+
+/// Makes a slot unknown that holds what its fact cannot be; of a table such cells only.
+fn fit(slot: &mut Slot, kind: &FactKind) {
+    if let (Slot::Known(Value::Table(rows)), FactKind::Table { columns, max_rows }) = (&mut *slot, kind)
+        && rows.len() <= usize::from(*max_rows)
+    {
+        for row in rows {
+            row.resize(columns.len());
+            row.iter_mut().zip(columns).for_each(|(cell, column)| fit(cell, &column.kind));
+        }
+    } else if slot.value().is_some_and(|value| !fits(value, kind)) {
+        *slot = Slot::Unknown;
+    }
 }
 
 fn fits(value: &Value, kind: &FactKind) -> bool {
@@ -404,8 +417,21 @@ impl Desk<'_> {
             .enumerate()
             .filter(|(_, results)| **results > 0)
             .map(|(index, results)| (FactId::new(index), *results))
-            .map(|(fact, settles)| Missing { fact, settles, unsure: *self.facts.get(fact) == Slot::Unsure })
+            .map(|(fact, settles)| Missing { fact, settles, unsure: self.is_unsure(fact) })
             .collect()
+    }
+
+    /// Whether the citizen cannot say more: all that is open of a table was said to be unsure.
+    fn is_unsure(&self, fact: FactId) -> bool {
+        let slot = self.facts.get(fact);
+        match slot {
+            Slot::Known(Value::Table(_)) => {
+                let is_unknown = |cell: &Slot| *cell == Slot::Unknown;
+                let mut rows = self.pack.program.rows.iter().filter(|rows| rows.table == fact);
+                !rows.any(|rows| is_open(rows, slot, is_unknown))
+            }
+            _ => *slot == Slot::Unsure,
+        }
     }
 
     /// A certain conflict re-opens the fact that caused it; otherwise the first relevant

@@ -67,7 +67,7 @@ ids! {
 }
 
 /// A text in Chinese, and in English where the pack has it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Text {
     /// Chinese.
     pub zh: String,

@@ -9,10 +9,10 @@ use alloc::vec::Vec;
 use crate::{Calendar, Facts, Lit, Matched, Number, Pack, Program, Stretch, Threshold};
 
 mod compute;
+mod rows;
 
-pub(crate) use compute::{fact_of, operands};
-
-use compute::Compute;
+pub(crate) use compute::{Compute, fact_of, operands};
+pub(crate) use rows::{Read, Scope, each_read, is_open};
 
 const TRUE: u8 = 0xFF;
 const FALSE: u8 = 0x00;
@@ -36,11 +36,25 @@ impl Run {
     }
 
     pub(crate) fn of(program: &Program, facts: &Facts, calendar: Option<&Calendar>) -> Run {
-        let mut run = Run {
+        let mut run = Run::empty(program);
+        run.fill(program, &Scope::of(facts), calendar);
+        run
+    }
+
+    fn empty(program: &Program) -> Run {
+        Run {
             slots: Vec::with_capacity(program.node_count() * 2),
             values: Vec::with_capacity(program.values.len()),
             tables: Vec::with_capacity(program.tables.len()),
-        };
+        }
+    }
+
+    /// Computes a program anew.
+    fn fill(&mut self, program: &Program, facts: &Scope<'_>, calendar: Option<&Calendar>) {
+        let run = self;
+        run.slots.clear();
+        run.values.clear();
+        run.tables.clear();
         run.push(TRUE);
         let mut formulas = program.values.iter();
         let mut atoms = program.atoms.iter();
@@ -50,11 +64,11 @@ impl Run {
         for stretch in &program.order {
             match *stretch {
                 Stretch::Values(n) => formulas.by_ref().take(n.into()).for_each(|formula| {
-                    let number = Compute { run: &run, program, facts, calendar }.formula(formula);
+                    let number = Compute { program, run, facts, calendar }.formula(formula);
                     run.values.push(number);
                 }),
                 Stretch::Atoms(n) => atoms.by_ref().take(n.into()).for_each(|atom| {
-                    let known = Compute { run: &run, program, facts, calendar }.atom(atom);
+                    let known = Compute { program, run, facts, calendar }.atom(atom);
                     run.push(known.map_or(UNKNOWN, |known| if known { TRUE } else { FALSE }));
                 }),
                 Stretch::Gates(n) => {
@@ -64,12 +78,11 @@ impl Run {
                     thresholds.by_ref().take(n.into()).for_each(|threshold| run.push(run.threshold(threshold)))
                 }
                 Stretch::Tables(n) => tables.by_ref().take(n.into()).for_each(|table| {
-                    let matched = Compute { run: &run, program, facts, calendar }.table(table);
+                    let matched = Compute { program, run, facts, calendar }.table(table);
                     run.tables.push(matched);
                 }),
             }
         }
-        run
     }
 
     /// The value of a literal; `None` is unknown.

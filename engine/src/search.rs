@@ -6,19 +6,19 @@
 //! more than [`SEARCH_BOUND`] of them. A fact is missing if some two completions that differ in
 //! this fact alone give different results.
 
-use alloc::string::String;
+mod domain;
+mod tables;
+
 use alloc::vec::Vec;
 
 use litemap::LiteMap;
 
-mod tables;
-
-use crate::run::{fact_of, operands};
+use crate::run::{Compute, Read, Scope, each_read, fact_of, is_open, operands};
 use crate::sorted::SortedSet;
 use crate::{
-    Atom, Calendar, Cause, Date, FactId, FactKind, Facts, Formula, Instruction, Lit, Number, Operand, Pack, Run, Slot,
-    Value,
+    Atom, Calendar, Cause, FactId, Facts, Formula, Instruction, Lit, Number, Operand, Pack, Rows, Run, Slot, Value,
 };
+pub(crate) use domain::domain;
 
 /// How many completions are computed for one open result at most.
 pub const SEARCH_BOUND: usize = 64;
@@ -136,6 +136,11 @@ impl<'a> Search<'a> {
         self.walk(probe).cause.unwrap_or(Cause::Overflow)
     }
 
+    fn cause_in(&self, rows: &Rows) -> Option<Cause> {
+        let (program, facts) = (&self.pack.program, &Scope::of(self.facts));
+        Compute { program, run: &self.run, facts, calendar: self.calendar }.cause(rows)
+    }
+
     /// The unknown facts that the open parts of `probe` read.
     pub(crate) fn support(&self, probe: &Probe) -> Vec<FactId> {
         self.walk(probe).facts.into_iter().collect()
@@ -174,8 +179,8 @@ impl<'a> Search<'a> {
     }
 
     fn domain(&mut self, fact: FactId) -> Option<usize> {
-        let (pack, instructions) = (self.pack, &self.instructions);
-        self.domains.entry(fact).or_insert_with(|| domain(pack, instructions, fact)).as_ref().map(Vec::len)
+        let pack = self.pack;
+        self.domains.entry(fact).or_insert_with(|| domain(pack, fact)).as_ref().map(Vec::len)
     }
 
     fn complete(&mut self, support: &[FactId], sizes: &[usize]) -> &Completions {
@@ -292,6 +297,8 @@ impl Walk<'_, '_> {
                     self.operand(left);
                     self.operand(right);
                 }
+                Atom::Rows(rows) => self.rows(*rows),
+                Atom::Outer(_) => {}
             },
             Some(Instruction::Gate(gate)) => gate.iter().for_each(|lit| self.lit(*lit)),
             Some(Instruction::Threshold(threshold)) => threshold.of.iter().for_each(|lit| self.lit(*lit)),
@@ -316,6 +323,7 @@ impl Walk<'_, '_> {
         match formula {
             Formula::TextPart(fact, _) | Formula::TextPlace(fact, _) => self.fact(*fact),
             Formula::FromTable(table, output, _) => self.table(*table, *output),
+            Formula::Rows(rows) => self.rows(*rows),
             Formula::Min(of) | Formula::Max(of) => of.iter().for_each(|operand| self.operand(operand)),
             Formula::SumIf(of) | Formula::MaxIf(of) => of.iter().for_each(|(lit, operand)| {
                 self.lit(*lit);
@@ -338,6 +346,28 @@ impl Walk<'_, '_> {
         }
     }
 
+    /// A computation over rows: the table if it or a cell is open, and what the rows read around.
+    fn rows(&mut self, place: u16) {
+        let search = self.search;
+        let Some(rows) = search.pack.program.rows.get(usize::from(place)) else { return };
+        if is_open(rows, search.facts.get(rows.table), |_| true) {
+            self.facts.insert(rows.table);
+        }
+        let mut reads_calendar = false;
+        each_read(&rows.program, &mut |read| match read {
+            Read::Fact(fact) => {
+                let around = fact.index().checked_sub(rows.columns.into());
+                around.into_iter().for_each(|fact| self.fact(FactId::new(fact)));
+            }
+            Read::Lit(lit) => self.lit(lit),
+            Read::Value(value) => self.value(value),
+            Read::Calendar => reads_calendar = true,
+        });
+        if self.cause.is_none() {
+            self.cause = search.cause_in(rows).or_else(|| reads_calendar.then_some(Cause::Calendar));
+        }
+    }
+
     fn operand(&mut self, operand: &Operand) {
         if let Some(fact) = fact_of(operand) {
             self.fact(fact);
@@ -351,134 +381,5 @@ impl Walk<'_, '_> {
         if self.search.facts.get(fact).value().is_none() {
             self.facts.insert(fact);
         }
-    }
-}
-
-/// Values that stand for all values of a fact: one of every class that the program can tell
-/// apart. `None` where the classes cannot be listed (a fact that is compared with another one
-/// or computed with).
-pub(crate) fn domain(pack: &Pack, instructions: &[Instruction<'_>], fact: FactId) -> Option<Vec<Value>> {
-    let read = Read::of(pack, instructions, fact);
-    match &pack.facts.get(fact.index())?.kind {
-        FactKind::Bool => Some(alloc::vec![Value::Bool(false), Value::Bool(true)]),
-        FactKind::Choice(options) => {
-            Some((0..options.len()).filter_map(|option| u16::try_from(option).ok()).map(Value::Choice).collect())
-        }
-        FactKind::Choices(options) => {
-            let mut values = subsets(&read.options)?;
-            if read.options.len() == options.len() {
-                // Nothing chosen is no answer, and here it stands for no other option either.
-                values.retain(|value| *value != Value::Choices(0));
-            }
-            Some(values)
-        }
-        FactKind::Text { .. } if !read.computed => {
-            let other = read.texts.iter().max_by_key(|text| text.len()).map_or_else(String::new, Clone::clone);
-            let mut values: SortedSet<String> = read.texts;
-            values.insert(other + "…");
-            Some(values.into_iter().map(Value::Text).collect())
-        }
-        FactKind::Number { min: Some(min), max: Some(max), .. } if *max - *min < SEARCH_BOUND as i128 => {
-            Some((*min..=*max).map(Value::Number).collect())
-        }
-        FactKind::Number { min, max, .. } if !read.computed => {
-            let around = |number: &i128| [number.saturating_sub(1), *number, number.saturating_add(1)];
-            let starts = read.starts.iter().copied();
-            let mut values: SortedSet<i128> = read.integers.iter().flat_map(around).chain(starts).collect();
-            values.insert(min.unwrap_or(0).min(max.unwrap_or(i128::MAX)));
-            let allowed = |number: &i128| min.is_none_or(|min| *number >= min) && max.is_none_or(|max| *number <= max);
-            Some(values.into_iter().filter(allowed).map(Value::Number).collect())
-        }
-        FactKind::Date if !read.computed => {
-            let around = |date: &Date| [date.yesterday(), Some(*date), date.tomorrow()];
-            let starts = read.starts.iter().filter_map(|days| Date::from_days(i32::try_from(*days).ok()?));
-            let values: SortedSet<Date> = read.dates.iter().flat_map(around).flatten().chain(starts).collect();
-            (values.len() > 0).then(|| values.into_iter().map(Value::Date).collect())
-        }
-        FactKind::Text { .. } | FactKind::Number { .. } | FactKind::Date => None,
-    }
-}
-
-fn subsets(options: &SortedSet<u16>) -> Option<Vec<Value>> {
-    let options: Vec<u16> = options.iter().copied().collect();
-    let count = 1_usize.checked_shl(u32::try_from(options.len()).ok()?).filter(|count| *count <= SEARCH_BOUND)?;
-    Some(
-        (0..count)
-            .map(|subset| {
-                let bits = options.iter().enumerate().filter(|(place, _)| subset >> place & 1 == 1);
-                Value::Choices(
-                    bits.fold(0, |set, (_, option)| set | 1_u64.checked_shl(u32::from(*option)).unwrap_or(0)),
-                )
-            })
-            .collect(),
-    )
-}
-
-/// With what a program compares a fact.
-#[derive(Default)]
-struct Read {
-    options: SortedSet<u16>,
-    texts: SortedSet<String>,
-    integers: SortedSet<i128>,
-    dates: SortedSet<Date>,
-    /// Where tables begin to treat numbers or days in another way.
-    starts: SortedSet<i128>,
-    /// Compared with something that is not written in the pack, or part of a formula.
-    computed: bool,
-}
-
-impl Read {
-    fn of(pack: &Pack, instructions: &[Instruction<'_>], fact: FactId) -> Read {
-        let mut read = Read::default();
-        for instruction in instructions {
-            let Instruction::Atom(atom) = instruction else { continue };
-            match atom {
-                Atom::Has(of, option) if *of == fact => {
-                    read.options.insert(*option);
-                }
-                Atom::TextIs(of, text) if *of == fact => {
-                    read.texts.insert(text.clone());
-                }
-                Atom::Compare(left, _, right) => read.compare(left, right, fact),
-                Atom::Text(of, _) => read.computed |= *of == fact,
-                Atom::Workday(date) => read.computed |= fact_of(date) == Some(fact),
-                Atom::Holds(_) | Atom::Is(..) | Atom::Has(..) | Atom::TextIs(..) => {}
-            }
-        }
-        read.computed |= pack.program.values.iter().any(|formula| reads(formula, fact));
-        read.tables(&pack.program, fact);
-        read
-    }
-
-    fn compare(&mut self, left: &Operand, right: &Operand, fact: FactId) {
-        let other = match (fact_of(left) == Some(fact), fact_of(right) == Some(fact)) {
-            (true, false) => right,
-            (false, true) => left,
-            (true, true) | (false, false) => return,
-        };
-        match other {
-            Operand::Number(number) => {
-                self.integers.insert(*number);
-            }
-            Operand::Date(date) => {
-                self.dates.insert(*date);
-            }
-            Operand::Fact(_) | Operand::Value(_) => self.computed = true,
-        }
-    }
-}
-
-fn reads(formula: &Formula, fact: FactId) -> bool {
-    let is = |operand: &Operand| fact_of(operand) == Some(fact);
-    if let Some(both) = operands(formula) {
-        return both.into_iter().any(is);
-    }
-    match formula {
-        Formula::TextPart(of, _) => *of == fact,
-        Formula::Choose(_, a, b) => is(a) || is(b),
-        Formula::Min(of) | Formula::Max(of) => of.iter().any(is),
-        Formula::SumIf(of) | Formula::MaxIf(of) => of.iter().any(|(_, operand)| is(operand)),
-        // The others have two operands, or none.
-        _ => false,
     }
 }

@@ -26,7 +26,7 @@ pub type Ranges = Vec<(i128, i128)>;
 pub const ANYTHING: (i128, i128) = (i128::MIN, i128::MAX);
 
 /// Cells of one column: the different ones, and which of them stands in each row.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Cells<T> {
     /// Each cell once.
     pub distinct: Vec<T>,
@@ -43,7 +43,7 @@ impl<T> Cells<T> {
 }
 
 /// A column that asks for an input.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Column {
     input: Operand,
     cells: Cells<Ranges>,
@@ -119,7 +119,7 @@ impl Column {
 }
 
 /// What a table gives in one of its columns.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Output {
     /// Its id in the table: `rate`.
     pub id: String,
@@ -130,7 +130,7 @@ pub struct Output {
 }
 
 /// A decision table.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Table {
     /// Stable name: `fee_rate`.
     pub id: String,

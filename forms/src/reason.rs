@@ -5,7 +5,7 @@ mod table;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use yichuang_engine::{Atom, Comparison, Fact, FactId, FactKind, Lit, Operand, Reason, Value, reasons};
+use yichuang_engine::{Atom, Comparison, Fact, FactId, FactKind, Formula, Lit, Operand, Reason, Value, reasons};
 
 use crate::phrase::{full_day, say};
 use crate::{Lang, Precheck, value_text};
@@ -30,7 +30,7 @@ pub(crate) fn why<'a>(precheck: &'a Precheck<'_>, lit: Lit, lang: Lang) -> Vec<W
     let worth_saying = |reason: &&Reason| !aside.contains(reason);
     let is_all = !all.iter().any(|reason| worth_saying(&reason));
     for reason in all.iter().filter(|reason| is_all || worth_saying(reason)) {
-        for why in teller.tell(reason).into_iter().chain(teller.rows(reason)) {
+        for why in teller.tell(reason).into_iter().chain(teller.matched_rows(reason)) {
             if !found.contains(&why) {
                 found.push(why);
             }
@@ -55,7 +55,23 @@ impl<'a> Teller<'a, '_> {
             Atom::Compare(left, how, right) => self.compared(left, *how, right, reason.holds),
             Atom::Text(fact, _) => self.stated(*fact, self.precheck.facts.get(*fact).value()?),
             Atom::Workday(Operand::Fact(fact)) => self.stated(*fact, self.precheck.facts.get(*fact).value()?),
-            Atom::Workday(_) => None,
+            Atom::Rows(place) => self.rows(*place),
+            Atom::Workday(_) | Atom::Outer(_) => None,
+        }
+    }
+
+    /// `股东：3 行`: the table of a computation over rows.
+    fn rows(&self, place: u16) -> Option<Why<'a>> {
+        let table = self.precheck.pack().program.rows.get(usize::from(place))?.table;
+        self.stated(table, self.precheck.facts.get(table).value()?)
+    }
+
+    /// The table, where an operand is computed from nothing but its rows.
+    fn rows_of(&self, operand: &Operand) -> Option<Why<'a>> {
+        let Operand::Value(value) = operand else { return None };
+        match self.precheck.pack().program.values.get(usize::from(*value))? {
+            Formula::Rows(place) => self.rows(*place),
+            _ => None,
         }
     }
 
@@ -87,7 +103,7 @@ impl<'a> Teller<'a, '_> {
         let (id, bound, order) = match (left, right) {
             (Operand::Fact(fact), bound) => (*fact, bound, Order::new(how, holds, false)),
             (bound, Operand::Fact(fact)) => (*fact, bound, Order::new(how, holds, true)),
-            _ => return None,
+            (left, right) => return self.rows_of(left).or_else(|| self.rows_of(right)),
         };
         let fact = self.fact(id)?;
         let bound = match bound {

@@ -3,19 +3,21 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use super::Scope;
 use crate::identifier::birth_date;
 use crate::number::quotient;
 use crate::{
-    Atom, Calendar, Cause, Comparison, Date, DatePart, Due, FactId, Facts, Formula, Lit, Matched, MonthEnd, Number,
-    Operand, Pick, Program, Run, Table, TextPart, TextTest, Value, WorkdayCount,
+    Atom, Calendar, Cause, Comparison, Date, DatePart, Due, FactId, Formula, Lit, Matched, MonthEnd, Number, Operand,
+    Pick, Program, Run, Table, TextPart, TextTest, Value, WorkdayCount,
 };
 
 /// What instructions read: the values so far, the facts, the workdays.
-pub(super) struct Compute<'a> {
-    pub(super) run: &'a Run,
-    pub(super) program: &'a Program,
-    pub(super) facts: &'a Facts,
-    pub(super) calendar: Option<&'a Calendar>,
+#[derive(Clone, Copy)]
+pub(crate) struct Compute<'a> {
+    pub(crate) program: &'a Program,
+    pub(crate) run: &'a Run,
+    pub(crate) facts: &'a Scope<'a>,
+    pub(crate) calendar: Option<&'a Calendar>,
 }
 
 impl Compute<'_> {
@@ -30,6 +32,8 @@ impl Compute<'_> {
             (Atom::Text(_, test), Some(Value::Text(typed))) => Some(passes(test, typed)),
             (Atom::Compare(left, by, right), _) => self.compare(left, *by, right),
             (Atom::Workday(date), _) => self.calendar?.is_workday(self.date(date).ok()?),
+            (Atom::Rows(rows), _) => self.some_row(self.program.rows.get(usize::from(*rows))?),
+            (Atom::Outer(lit), _) => self.facts.around()?.get(*lit),
             _ => None,
         }
     }
@@ -43,7 +47,7 @@ impl Compute<'_> {
         })
     }
 
-    fn operand(&self, operand: &Operand) -> Number {
+    pub(super) fn operand(&self, operand: &Operand) -> Number {
         match operand {
             Operand::Number(number) => Number::Known(*number),
             Operand::Date(date) => Number::Known(date.to_days().into()),
@@ -106,6 +110,10 @@ impl Compute<'_> {
                 _ => Number::Unknown,
             },
             Formula::FromTable(table, output, pick) => self.given_by(*table, *output, *pick),
+            Formula::Rows(rows) => {
+                self.program.rows.get(usize::from(*rows)).map_or(Number::Unknown, |rows| self.over_rows(rows))
+            }
+            Formula::Outer(value) => self.facts.around().map_or(Number::Unknown, |run| run.number(*value)),
         }
     }
 
@@ -275,12 +283,12 @@ fn in_class(class: &str, c: char) -> bool {
 }
 
 /// The fact that a predicate of one fact reads.
-fn atom_fact(atom: &Atom) -> Option<FactId> {
+pub(super) fn atom_fact(atom: &Atom) -> Option<FactId> {
     match atom {
         Atom::Holds(fact) | Atom::Is(fact, _) | Atom::Has(fact, _) | Atom::TextIs(fact, _) | Atom::Text(fact, _) => {
             Some(*fact)
         }
-        Atom::Compare(..) | Atom::Workday(_) => None,
+        Atom::Compare(..) | Atom::Workday(_) | Atom::Rows(_) | Atom::Outer(_) => None,
     }
 }
 
@@ -314,6 +322,8 @@ pub(crate) fn operands(formula: &Formula) -> Option<[&Operand; 2]> {
         | Formula::Max(_)
         | Formula::SumIf(_)
         | Formula::MaxIf(_)
-        | Formula::Choose(..) => None,
+        | Formula::Choose(..)
+        | Formula::Rows(_)
+        | Formula::Outer(_) => None,
     }
 }

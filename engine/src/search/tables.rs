@@ -1,6 +1,7 @@
 //! What an open result of a table hangs on, and what tables tell apart.
 
-use super::{Read, SEARCH_BOUND, Walk};
+use super::domain::Read;
+use super::{SEARCH_BOUND, Walk};
 use crate::run::fact_of;
 use crate::{ANYTHING, Column, FactId, Formula, Operand, Program};
 

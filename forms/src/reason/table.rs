@@ -10,7 +10,7 @@ use crate::phrase::{list, say};
 
 impl<'a> Teller<'a, '_> {
     /// The rows on which a comparison rests, and the answers that they ask for.
-    pub(super) fn rows(&self, reason: &Reason) -> Vec<Why<'a>> {
+    pub(super) fn matched_rows(&self, reason: &Reason) -> Vec<Why<'a>> {
         let mut found = Vec::new();
         if let Atom::Compare(left, _, right) = &reason.atom {
             for (table, matched) in [left, right].into_iter().filter_map(|operand| self.table(operand)) {

@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 
 use yichuang_engine::{
-    AuthorityDecision, BasisId, Cause, Condition, Dated, FactId, FactKind, FactOption, FactRole, Ground, Hit,
+    AuthorityDecision, BasisId, Cause, Condition, Dated, Fact, FactId, FactKind, FactOption, FactRole, Ground, Hit,
     ItemDecision, ItemId, MaterialDecision, MaterialStatus, Outcome, Pack, Version,
 };
 
@@ -330,11 +330,22 @@ impl<'a> Scribe<'a> {
 
     fn question(self, id: FactId) -> Option<wire::Question<'a>> {
         let fact = self.pack.facts.get(id.index())?;
+        Some(wire::Question { fact: Some(&fact.id), text: Some(self.lang.pick(&fact.question)), ..self.put(fact) })
+    }
+
+    fn column(self, column: &'a Fact) -> wire::Question<'a> {
+        let text = Some(self.lang.pick(&column.question)).filter(|text| !text.is_empty());
+        wire::Question { id: Some(&column.id), text, ..self.put(column) }
+    }
+
+    /// What a question and a column have in common.
+    fn put(self, fact: &'a Fact) -> wire::Question<'a> {
         let mut question = wire::Question {
-            fact: &fact.id,
+            fact: None,
+            id: None,
             name: self.lang.pick(&fact.name),
             kind: kind(&fact.kind),
-            text: self.lang.pick(&fact.question),
+            text: None,
             help: self.lang.pick(&fact.help),
             why: self.lang.pick(&fact.why),
             options: None,
@@ -344,18 +355,24 @@ impl<'a> Scribe<'a> {
             places: None,
             format: None,
             none: None,
+            columns: None,
+            max_rows: None,
         };
         match &fact.kind {
             FactKind::Bool | FactKind::Date => {}
             FactKind::Number { places, unit, min, max, .. } => {
                 question.unit = Some(self.lang.pick(unit)).filter(|unit| !unit.is_empty());
-                question.places = Some(*places).filter(|places| *places > 0);
+                question.places = Some(u16::from(*places)).filter(|places| *places > 0);
                 (question.min, question.max) =
                     (min.map(|min| numeric(min, *places)), max.map(|max| numeric(max, *places)));
             }
             FactKind::Text { format, none } => {
                 question.format = names::format(*format);
                 question.none = none.as_ref().map(|none| self.lang.pick(none));
+            }
+            FactKind::Table { columns, max_rows } => {
+                question.columns = Some(columns.iter().map(|column| self.column(column)).collect());
+                question.max_rows = Some(*max_rows);
             }
             FactKind::Choice(options) | FactKind::Choices(options) => {
                 let run = &self.precheck.decision.run;
@@ -368,7 +385,7 @@ impl<'a> Scribe<'a> {
                 question.options = Some(offered.map(option).collect());
             }
         }
-        Some(question)
+        question
     }
 
     fn errors(self) -> Vec<wire::Error<'a>> {
