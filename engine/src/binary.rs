@@ -24,7 +24,12 @@ pub trait Binary: Sized {
 pub struct Input<'b> {
     rest: &'b [u8],
     is_faulty: bool,
+    /// How many lists are being read within each other.
+    depth: u8,
 }
+
+/// The most lists within each other: a file could nest them until the stack ends.
+const DEEPEST: u8 = 32;
 
 /// The bytes of a value; the same value gives the same bytes.
 pub fn to_bytes(value: &impl Binary) -> Vec<u8> {
@@ -36,7 +41,7 @@ pub fn to_bytes(value: &impl Binary) -> Vec<u8> {
 /// The value of all of `bytes`, unless they are not the bytes of one.
 #[must_use]
 pub fn from_bytes<T: Binary>(bytes: &[u8]) -> Option<T> {
-    let mut input = Input { rest: bytes, is_faulty: false };
+    let mut input = Input { rest: bytes, is_faulty: false, depth: 0 };
     let value = T::read(&mut input);
     (!input.is_faulty && input.rest.is_empty()).then_some(value)
 }
@@ -217,12 +222,19 @@ impl<T: Binary> Binary for Vec<T> {
 
     fn read(input: &mut Input<'_>) -> Vec<T> {
         let mut list = Vec::new();
-        for _ in 0..input.length() {
+        let length = input.length();
+        if input.depth == DEEPEST {
+            input.fail();
+            return list;
+        }
+        input.depth += 1;
+        for _ in 0..length {
             list.push(T::read(input));
             if input.is_faulty {
                 break;
             }
         }
+        input.depth -= 1;
         list
     }
 }

@@ -17,6 +17,10 @@
 
 extern crate alloc;
 
+/// Whether tables of rows are computed with: the feature `rows`. Without it a pack that has one
+/// cannot be decided, and whoever reads packs must say so.
+pub const ROWS: bool = cfg!(feature = "rows");
+
 mod binary;
 mod calendar;
 mod changes;

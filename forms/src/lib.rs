@@ -21,12 +21,15 @@ mod form;
 pub mod forms_print;
 mod html;
 mod json;
+mod limits;
 pub mod page;
 mod phrase;
 mod read;
 mod reason;
 mod request;
 mod step;
+#[cfg(test)]
+mod tables;
 #[cfg(test)]
 mod test_pack;
 mod tree;
@@ -37,7 +40,7 @@ mod view;
 mod wire;
 mod words;
 
-pub use answers::{Answer, Answers, NONE, UNSURE};
+pub use answers::{ADD_ROW, Answer, Answers, NONE, REMOVE_ROW, UNSURE, reopened};
 pub use bundle::{
     Bundle, Content, FORMAT, FileError, FileKind, Loaded, LoadedBundle, LoadedCalendar, digest, from_served_ycp,
     from_ycc, from_ycp, to_ycc, to_ycp,
@@ -47,6 +50,7 @@ pub use explain::{ExplainRequest, Target, explain};
 pub use form::*;
 pub use html::{document, html};
 pub use json::{Json, JsonError};
+pub use limits::{LIMITS, Limits};
 pub use read::{AnswerError, read};
 pub use request::{Request, RequestError};
 pub use step::{Precheck, Receipt, step};

@@ -9,7 +9,7 @@ use yichuang_engine::{
 };
 
 use crate::decimal::number_text;
-use crate::phrase::joined;
+use crate::phrase::{joined, plural};
 
 /// The language in which texts are given.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -97,6 +97,10 @@ pub(crate) fn value_in_words(kind: &FactKind, value: &Value, lang: Lang) -> Stri
             let names: Vec<&str> = chosen(options, *set).map(|option| lang.pick(&option.name)).collect();
             joined(&names, lang.word("、", ", "))
         }
+        (Value::Table(rows), _) => match (rows.len(), lang) {
+            (rows, Lang::Zh) => format!("{rows} 行"),
+            (rows, Lang::En) => plural(rows, "row"),
+        },
         (Value::Choice(_) | Value::Choices(_), _) => String::new(),
     }
 }

@@ -33,7 +33,7 @@ impl<'a> Sayer<'a> {
             Atom::Compare(Operand::Fact(fact), ..)
             | Atom::Compare(_, _, Operand::Fact(fact))
             | Atom::Workday(Operand::Fact(fact)) => *fact,
-            Atom::Compare(..) | Atom::Workday(_) => return None,
+            Atom::Compare(..) | Atom::Workday(_) | Atom::Rows(_) | Atom::Outer(_) => return None,
         };
         Some((id, self.pack.facts.get(id.index())?))
     }
@@ -55,7 +55,21 @@ impl<'a> Sayer<'a> {
                     if holds { ("{是工作日", "{ is a workday") } else { ("{不是工作日", "{ is no workday") };
                 fill(self.lang, zh, en, [&date, ""])
             }
+            Atom::Rows(place) => self.some_row(*place, holds),
+            // A pack's own program has none around it.
+            Atom::Outer(_) => String::new(),
         }
+    }
+
+    /// `“股东”里有符合的行`.
+    fn some_row(self, place: u16, holds: bool) -> String {
+        let (zh, en) = match holds {
+            true => ("“{”里有符合的行", "some row of “{” meets the condition"),
+            false => ("“{”里没有符合的行", "no row of “{” meets the condition"),
+        };
+        let rows = self.pack.program.rows.get(usize::from(place));
+        let table = rows.and_then(|rows| self.pack.facts.get(rows.table.index()));
+        fill(self.lang, zh, en, [table.map_or("", |table| called(self.pack, table, self.lang)), ""])
     }
 
     /// That a fact has a value or an option, or has not.

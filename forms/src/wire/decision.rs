@@ -321,13 +321,19 @@ pub(super) struct Missing<'a> {
     pub(super) unsure: bool,
 }
 
-/// The next question with all that is needed to put it.
+/// The next question, or a column of a table, with all that is needed to put it.
 #[derive(Debug, Serialize)]
 pub(super) struct Question<'a> {
-    pub(super) fact: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) fact: Option<&'a str>,
+    /// Of a column.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) id: Option<&'a str>,
     pub(super) name: &'a str,
     pub(super) kind: &'static str,
-    pub(super) text: &'a str,
+    /// A column may go by its name alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) text: Option<&'a str>,
     #[serde(skip_serializing_if = "str::is_empty")]
     pub(super) help: &'a str,
     #[serde(skip_serializing_if = "str::is_empty")]
@@ -346,6 +352,10 @@ pub(super) struct Question<'a> {
     pub(super) format: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) none: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) columns: Option<Vec<Question<'a>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) max_rows: Option<u16>,
 }
 
 #[derive(Debug, Serialize)]
