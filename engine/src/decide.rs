@@ -85,11 +85,11 @@ pub(crate) fn is_unsure(pack: &Pack, facts: &Facts, fact: FactId) -> bool {
     let slot = facts.get(fact);
     match slot {
         Slot::Known(Value::Table(_)) if ROWS => {
-            let is_unknown = |cell: &Slot| *cell == Slot::Unknown;
+            let is_unknown = |cell: &Slot| matches!(cell, Slot::Unknown);
             let mut rows = pack.program.rows.iter().filter(|rows| rows.table == fact);
             !rows.any(|rows| is_open(rows, slot, is_unknown))
         }
-        _ => *slot == Slot::Unsure,
+        _ => matches!(slot, Slot::Unsure),
     }
 }
 

@@ -8,7 +8,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::{Binary, Date, FactId, IdentifierTest, Input, Pick, Rounding, Table, binary_enum, binary_struct};
+use crate::{Binary, Date, FactId, IdentifierTest, Input, Pick, ROWS, Rounding, Table, binary_enum, binary_struct};
 
 /// A node or its negation: `2 * node + negated`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -380,7 +380,42 @@ binary_enum!(Formula {
     21 => Rows(a),
     22 => Outer(a),
 });
-binary_struct!(Rows { table, columns, program, counts, of, by });
+
+/// Its program may hold others.
+impl Binary for Rows {
+    fn write(&self, out: &mut Vec<u8>) {
+        self.table.write(out);
+        self.columns.write(out);
+        self.program.write(out);
+        self.counts.write(out);
+        self.of.write(out);
+        self.by.write(out);
+    }
+
+    fn read(input: &mut Input<'_>) -> Rows {
+        if !input.enter() {
+            return Rows {
+                table: FactId::new(0),
+                columns: 0,
+                program: Program::default(),
+                counts: Lit::TRUE,
+                of: Operand::Number(0),
+                by: Aggregate::Any,
+            };
+        }
+        let rows = Rows {
+            table: Binary::read(input),
+            columns: Binary::read(input),
+            program: Binary::read(input),
+            counts: Binary::read(input),
+            of: Binary::read(input),
+            by: Binary::read(input),
+        };
+        input.leave();
+        rows
+    }
+}
+
 binary_enum!(Aggregate {
     0 => Any,
     1 => Sum,
@@ -408,4 +443,29 @@ binary_enum!(Stretch {
     3 => Thresholds(a),
     4 => Tables(a),
 });
-binary_struct!(Program { values, atoms, gates, thresholds, tables, order, rows });
+
+/// Without tables of rows there is no list of computations over them to read.
+impl Binary for Program {
+    fn write(&self, out: &mut Vec<u8>) {
+        self.values.write(out);
+        self.atoms.write(out);
+        self.gates.write(out);
+        self.thresholds.write(out);
+        self.tables.write(out);
+        self.order.write(out);
+        self.rows.write(out);
+    }
+
+    #[inline(never)]
+    fn read(input: &mut Input<'_>) -> Program {
+        Program {
+            values: Binary::read(input),
+            atoms: Binary::read(input),
+            gates: Binary::read(input),
+            thresholds: Binary::read(input),
+            tables: Binary::read(input),
+            order: Binary::read(input),
+            rows: if ROWS { Binary::read(input) } else { input.none() },
+        }
+    }
+}

@@ -12,7 +12,7 @@ mod compute;
 mod rows;
 
 pub(crate) use compute::{Answered, Compute, Computed, Known, fact_of, operands};
-pub(crate) use rows::{Read, columns_read, each_around, is_open};
+pub(crate) use rows::{Counted, Read, columns_read, each_around, is_open};
 
 pub(crate) const TRUE: u8 = 0xFF;
 pub(crate) const FALSE: u8 = 0x00;

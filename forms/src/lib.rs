@@ -29,6 +29,7 @@ mod reason;
 mod request;
 mod step;
 #[cfg(test)]
+#[cfg(feature = "rows")]
 mod tables;
 #[cfg(test)]
 mod test_pack;

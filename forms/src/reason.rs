@@ -33,7 +33,11 @@ pub(crate) fn why<'a>(precheck: &'a Precheck<'_>, lit: Lit, lang: Lang) -> Vec<W
     let is_all = !all.iter().any(|reason| worth_saying(&reason));
     for reason in all.iter().filter(|reason| is_all || worth_saying(reason)) {
         for why in teller.tell(reason).into_iter().chain(teller.matched_rows(reason)) {
-            if !found.contains(&why) {
+            // Facts are told apart by their ids.
+            let is_same = |other: &Why<'a>| {
+                other.text == why.text && other.fact.map(|fact| &fact.id) == why.fact.map(|fact| &fact.id)
+            };
+            if !found.iter().any(is_same) {
                 found.push(why);
             }
         }

@@ -5,7 +5,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use yichuang_engine::{
-    Cause, Date, DerivedValue, Fact, FactKind, FactOption, Quantity, Rule, Text, Value, ValueDecision,
+    Cause, Date, DerivedValue, Fact, FactKind, FactOption, Quantity, ROWS, Rule, Text, Value, ValueDecision,
 };
 
 use crate::decimal::number_text;
@@ -97,11 +97,11 @@ pub(crate) fn value_in_words(kind: &FactKind, value: &Value, lang: Lang) -> Stri
             let names: Vec<&str> = chosen(options, *set).map(|option| lang.pick(&option.name)).collect();
             joined(&names, lang.word("、", ", "))
         }
-        (Value::Table(rows), _) => match (rows.len(), lang) {
+        (Value::Table(rows), _) if ROWS => match (rows.len(), lang) {
             (rows, Lang::Zh) => format!("{rows} 行"),
             (rows, Lang::En) => plural(rows, "row"),
         },
-        (Value::Choice(_) | Value::Choices(_), _) => String::new(),
+        (Value::Choice(_) | Value::Choices(_) | Value::Table(_), _) => String::new(),
     }
 }
 

@@ -5,9 +5,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use yichuang_engine::{Date, FactId, Pack};
-use yichuang_forms::{
-    Answer, Answers, Json, Lang, LoadedBundle, LoadedCalendar, Precheck, Ui, from_served_ycp, from_ycc, reopened,
-};
+use yichuang_forms::{Answer, Answers, Json, Lang, LoadedBundle, LoadedCalendar, Precheck, Ui, from_ycc, reopened};
 
 use crate::error::Refusal;
 
@@ -29,7 +27,7 @@ pub(crate) type Fields = Vec<(String, String)>;
 impl State {
     pub(crate) fn new(pack: &[u8], calendar: &[u8], on: &str) -> Result<State, Refusal> {
         Ok(State {
-            bundle: from_served_ycp(pack)?,
+            bundle: crate::read_pack(pack)?,
             calendar: from_ycc(calendar)?,
             on: read_day(on)?,
             lang: Lang::Zh,
@@ -45,6 +43,12 @@ impl State {
 
     pub(crate) fn precheck(&self) -> Precheck<'_> {
         Precheck::new(&self.bundle, &self.calendar, &self.answers, self.on)
+    }
+
+    /// Explains one result, given as the JSON text of a target.
+    #[cfg(feature = "full")]
+    pub(crate) fn why(&self, target: &str) -> Result<String, Refusal> {
+        Ok(self.precheck().explain(&yichuang_forms::Target::from_text(target)?, None, self.lang)?)
     }
 
     /// Sets one answer; `null` takes it back.

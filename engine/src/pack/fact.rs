@@ -152,7 +152,7 @@ binary_enum!(FactKind {
     3 => Text { format, none },
     4 => Choice(a),
     5 => Choices(a),
-    6 => Table { columns, max_rows },
+    nested 6 => Table { columns, max_rows },
 });
 binary_enum!(TextFormat {
     0 => Free,

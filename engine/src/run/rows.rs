@@ -32,6 +32,15 @@ impl Answered for Scope<'_> {
     }
 }
 
+/// What a row comes to.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Counted {
+    /// Whether it counts.
+    pub(crate) counts: Option<bool>,
+    /// What is taken of it.
+    pub(crate) number: Number,
+}
+
 impl<C: Computed, F: Answered> Compute<'_, C, F> {
     /// Whether some row counts.
     pub(super) fn some_row(&self, rows: &Rows) -> Option<bool> {
@@ -55,11 +64,11 @@ impl<C: Computed, F: Answered> Compute<'_, C, F> {
         }
     }
 
-    /// Of every row whether it counts, and what is taken of it; `None` while the table is unknown.
-    pub(crate) fn row_by_row(&self, rows: &Rows) -> Option<Vec<(Option<bool>, Number)>> {
+    /// What every row comes to; `None` while the table is unknown.
+    pub(crate) fn row_by_row(&self, rows: &Rows) -> Option<Vec<Counted>> {
         let mut all = Vec::new();
         self.each_row(rows, &mut |row| {
-            all.push((row.run.get(rows.counts), row.operand(&rows.of)));
+            all.push(Counted { counts: row.run.get(rows.counts), number: row.operand(&rows.of) });
             true
         })?;
         Some(all)

@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 use super::WhyKind;
 use crate::parts::Part;
-use crate::run::{Compute, columns_read};
+use crate::run::{Compute, Counted, columns_read};
 use crate::{FactId, Facts, Number, Rows, Run};
 
 /// How many rows of one computation are told at most.
@@ -13,8 +13,8 @@ pub(super) const MOST_ROWS: usize = 64;
 /// The rows of all computations of a pack's own program.
 pub(super) struct RowTeller<'a> {
     computations: &'a [Rows],
-    /// Of every computation whether each row counts and what is taken of it, once the table is known.
-    told: Vec<Option<Vec<(Option<bool>, Number)>>>,
+    /// What the rows of every computation come to, once the table is known.
+    told: Vec<Option<Vec<Counted>>>,
 }
 
 impl<'a> RowTeller<'a> {
@@ -27,7 +27,7 @@ impl<'a> RowTeller<'a> {
     pub(super) fn parts(&self, place: u16, chosen: impl Fn(Option<bool>) -> bool) -> Vec<Part> {
         match self.told.get(usize::from(place)) {
             Some(Some(told)) => {
-                let rows = told.iter().enumerate().filter(|(_, (counts, _))| chosen(*counts));
+                let rows = told.iter().enumerate().filter(|(_, row)| chosen(row.counts));
                 rows.map(|(row, _)| Part::Row(place, row)).collect()
             }
             Some(None) => [Part::Fact(self.table(place))].into(),
@@ -44,7 +44,7 @@ impl<'a> RowTeller<'a> {
     pub(super) fn row(&self, place: u16, row: usize) -> (WhyKind, Option<bool>) {
         let place = usize::from(place);
         let told = self.told.get(place).and_then(|told| told.as_ref()?.get(row));
-        let (counts, number) = told.copied().unwrap_or((None, Number::Unknown));
+        let Counted { counts, number } = told.copied().unwrap_or(Counted { counts: None, number: Number::Unknown });
         let computation = self.computations.get(place);
         let kind = WhyKind::Row {
             table: computation.map_or(FactId::new(0), |rows| rows.table),

@@ -4,7 +4,7 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use yichuang_engine::{Fact, FactId, FactKind, Pack};
+use yichuang_engine::{Fact, FactId, FactKind, Pack, ROWS};
 
 mod rows;
 
@@ -26,14 +26,14 @@ impl Answers {
     /// change the rows. Fields of no fact are kept as text, and reported when the answers are read.
     pub fn from_fields(pack: &Pack, fields: impl IntoIterator<Item = (String, String)>) -> Answers {
         let values = fields.into_iter().filter_map(|(name, value)| match name.as_str() {
-            ADD_ROW => Some((value + rows::ADDED, String::new())),
-            REMOVE_ROW => Some((value + rows::REMOVED, String::new())),
+            ADD_ROW if ROWS => Some((value + rows::ADDED, String::new())),
+            REMOVE_ROW if ROWS => Some((value + rows::REMOVED, String::new())),
             _ => (!name.starts_with("__")).then_some((name, value)),
         });
         let mut values: Vec<(String, String)> = values.collect();
         let mut answers = of_facts(&pack.facts, &mut values);
         // A button of rows that are not there leaves nothing.
-        values.retain(|(name, _)| !name.ends_with(rows::ADDED) && !name.ends_with(rows::REMOVED));
+        values.retain(|(name, _)| !ROWS || !name.ends_with(rows::ADDED) && !name.ends_with(rows::REMOVED));
         keep_others(&mut answers, values);
         answers
     }
@@ -41,7 +41,7 @@ impl Answers {
 
 /// The fact whose question stays shown: the one that a button opens again, or whose rows it changes.
 pub fn reopened(pack: &Pack, fields: &[(String, String)]) -> Option<FactId> {
-    let is_button = |name: &String| matches!(name.as_str(), "__reopen" | ADD_ROW | REMOVE_ROW);
+    let is_button = |name: &String| name == "__reopen" || ROWS && matches!(name.as_str(), ADD_ROW | REMOVE_ROW);
     let (_, value) = fields.iter().rfind(|(name, _)| is_button(name))?;
     let id = value.split_once('[').map_or(value.as_str(), |(id, _)| id);
     Some(pack.fact(id)?.0)
@@ -53,7 +53,7 @@ fn of_facts(facts: &[Fact], values: &mut Vec<(String, String)>) -> Answers {
     for fact in facts {
         let mut typed = take(values, &fact.id);
         let answer = match &fact.kind {
-            FactKind::Table { columns, .. } => rows::answer(&fact.id, columns, typed, values),
+            FactKind::Table { columns, .. } if ROWS => rows::answer(&fact.id, columns, typed, values),
             FactKind::Date => {
                 typed = join_date(&fact.id, values).map_or(typed, |date| alloc::vec![date]);
                 answer(&fact.kind, typed)

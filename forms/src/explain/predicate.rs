@@ -3,7 +3,8 @@
 use alloc::string::{String, ToString};
 
 use yichuang_engine::{
-    Atom, Comparison, Derived, Fact, FactId, FactKind, IdentifierTest, Number, Operand, Pack, Run, TextTest, Value,
+    Atom, Comparison, Derived, Fact, FactId, FactKind, IdentifierTest, Number, Operand, Pack, ROWS, Run, TextTest,
+    Value,
 };
 
 use super::changes::called;
@@ -55,9 +56,9 @@ impl<'a> Sayer<'a> {
                     if holds { ("{是工作日", "{ is a workday") } else { ("{不是工作日", "{ is no workday") };
                 fill(self.lang, zh, en, [&date, ""])
             }
-            Atom::Rows(place) => self.some_row(*place, holds),
+            Atom::Rows(place) if ROWS => self.some_row(*place, holds),
             // A pack's own program has none around it.
-            Atom::Outer(_) => String::new(),
+            Atom::Rows(_) | Atom::Outer(_) => String::new(),
         }
     }
 
@@ -89,7 +90,7 @@ impl<'a> Sayer<'a> {
         let is_turned = is_one_fact && !matches!(left, Operand::Fact(_));
         let (left, right) = if is_turned { (right, left) } else { (left, right) };
         let kind = self.kind(left).or_else(|| self.kind(right));
-        let order = Order::new(how, holds, is_turned).word(kind == Some(&FactKind::Date), self.lang);
+        let order = Order::new(how, holds, is_turned).word(matches!(kind, Some(FactKind::Date)), self.lang);
         let left = fill(self.lang, "{[", "{ [", [&self.name(left, kind), order]);
         fill(self.lang, "{ [", "{ [", [&left, &self.bound(right, kind)])
     }

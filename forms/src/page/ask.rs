@@ -3,6 +3,8 @@
 use alloc::format;
 use alloc::string::String;
 
+use yichuang_engine::ROWS;
+
 use super::layers::overrides;
 use super::parts::{heard, line, next_word, submit, update};
 use super::rows::rows_field;
@@ -229,6 +231,8 @@ fn field(question: &Question, lang: Lang) -> Element {
                 .child(wrong)
                 .child(el("div").class("measure").child(input).child(line("unit", unit)))
         }
+        // No pack with such a question is opened.
+        Control::Rows(_) if !ROWS => heading,
         Control::Rows(rows) => el("fieldset")
             .id(id)
             .class("rows")

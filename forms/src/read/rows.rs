@@ -4,7 +4,7 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use yichuang_engine::{Fact, FactId, FactKind, Facts, Slot, Text, Value};
+use yichuang_engine::{Fact, FactId, FactKind, Facts, ROWS, Slot, Text, Value};
 
 use super::{AnswerError, Fault};
 use crate::words::text;
@@ -18,6 +18,9 @@ pub(super) fn read(
     errors: &mut Vec<AnswerError>,
 ) -> Result<Option<Value>, Fault> {
     let FactKind::Table { columns, max_rows } = &fact.kind else { return Ok(None) };
+    if !ROWS {
+        return Ok(None);
+    }
     let mut reader = Reader { fact: id, errors: Vec::new(), more: 0, rows_left: LIMITS.all_rows };
     let value = reader.table(columns, *max_rows, answer, (&fact.id, &Text::default()));
     errors.append(&mut reader.errors);

@@ -1,6 +1,5 @@
 //! The small pack with a table: shareholders, each with the companies where they have shares.
 
-use alloc::string::String;
 use alloc::vec::Vec;
 
 use yichuang_engine::{
@@ -76,6 +75,7 @@ pub(crate) fn table_bundle() -> Bundle {
 }
 
 /// The text of a key of a table.
-pub(crate) fn key(cell: &str) -> String {
+#[cfg(feature = "rows")]
+pub(crate) fn key(cell: &str) -> alloc::string::String {
     ["shareholders", cell].concat()
 }

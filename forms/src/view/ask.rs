@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use alloc::{format, vec};
 
 use yichuang_engine::{
-    Date, Fact, FactId, FactKind, FactOption, FactRole, MaterialStatus, Slot, Text, TextFormat, Value,
+    Date, Fact, FactId, FactKind, FactOption, FactRole, MaterialStatus, ROWS, Slot, Text, TextFormat, Value,
 };
 
 use super::notices::hits;
@@ -126,6 +126,7 @@ impl<'a> Desk<'a> {
     fn message(&self, error: &crate::AnswerError) -> String {
         let (cell, message) = (self.pick(&error.cell), self.pick(&error.message));
         match cell {
+            _ if !ROWS => message.into(),
             "" => message.into(),
             cell => say!(self.lang, "{cell}：{message}", "{cell}: {message}"),
         }
@@ -165,7 +166,7 @@ impl<'a> Desk<'a> {
 
     /// What is said at a question that was posted without an answer.
     fn left_empty(&self, id: FactId, ui: &Ui) -> Option<String> {
-        if was_posted(id, ui) && matches!(self.precheck.facts.get(id), Slot::Known(Value::Table(_))) {
+        if ROWS && was_posted(id, ui) && matches!(self.precheck.facts.get(id), Slot::Known(Value::Table(_))) {
             let is_missing = self.decision().missing.iter().any(|missing| missing.fact == id && !missing.unsure);
             return is_missing.then(|| {
                 say!(
@@ -175,7 +176,7 @@ impl<'a> Desk<'a> {
                 )
             });
         }
-        (was_posted(id, ui) && *self.precheck.facts.get(id) == Slot::Unknown).then(|| {
+        (was_posted(id, ui) && matches!(self.precheck.facts.get(id), Slot::Unknown)).then(|| {
             say!(
                 self.lang,
                 "请先回答这一题；说不清也是一种回答。",
@@ -200,7 +201,7 @@ impl<'a> Desk<'a> {
                     Slot::Unknown if error.is_some() => typed(self.precheck.answers.get(&fact.id)),
                     Slot::Unknown => return None,
                 };
-                let unsure = *slot == Slot::Unsure;
+                let unsure = matches!(slot, Slot::Unsure);
                 Some(Answered { fact: fact.id.clone(), name: self.text(&fact.name), answer, unsure, error })
             })
             .collect()
@@ -228,7 +229,9 @@ impl<'a> Desk<'a> {
             pack.fact(key).is_some_and(|(id, fact)| match fact.role {
                 FactRole::Question => Some(id) == shown,
                 // Its fields have no place for 说不清, which goes along until a date is typed.
-                FactRole::AcceptedOn | FactRole::RequestDate => self.precheck.answers.get(key) != Some(&Answer::Unsure),
+                FactRole::AcceptedOn | FactRole::RequestDate => {
+                    !matches!(self.precheck.answers.get(key), Some(Answer::Unsure))
+                }
                 FactRole::MaterialState(material) => self.decision().materials.iter().any(|decided| {
                     decided.material == material
                         && decided.status == MaterialStatus::Required
@@ -259,13 +262,13 @@ impl<'a> Desk<'a> {
             ),
             none: match &fact.kind {
                 FactKind::Text { none, .. } => none.as_ref().map(|none| self.text(none)),
-                FactKind::Table { .. } => Some(say!(self.lang, "没有", "None")),
+                FactKind::Table { .. } if ROWS => Some(say!(self.lang, "没有", "None")),
                 _ => None,
             },
             stated: match self.precheck.facts.get(id) {
                 Slot::Unsure => Some(UNSURE),
                 Slot::Known(Value::Text(text)) if text.is_empty() => Some(NONE),
-                Slot::Known(Value::Table(rows)) if rows.is_empty() => Some(NONE),
+                Slot::Known(Value::Table(rows)) if ROWS && rows.is_empty() => Some(NONE),
                 Slot::Known(_) | Slot::Unknown => None,
             },
             error: self.said_at(id, ui),
@@ -344,7 +347,7 @@ impl<'a> Desk<'a> {
             value: value.to_string(),
             name: name.into(),
             hint: String::new(),
-            chosen: *slot == Slot::Known(Value::Bool(value)),
+            chosen: matches!(slot, Slot::Known(Value::Bool(known)) if *known == value),
             is_unsure: false,
         };
         vec![tile(true, self.lang.word("是", "Yes")), tile(false, self.lang.word("否", "No")), self.unsure_tile(slot)]
@@ -370,7 +373,7 @@ impl<'a> Desk<'a> {
             value: UNSURE.into(),
             name: say!(self.lang, "说不清", "I cannot say"),
             hint: say!(self.lang, "到窗口再确认", "to be settled at the window"),
-            chosen: *slot == Slot::Unsure,
+            chosen: matches!(slot, Slot::Unsure),
             is_unsure: true,
         }
     }

@@ -4,7 +4,7 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use yichuang_engine::{Fact, FactId, Facts, Slot, Value};
+use yichuang_engine::{Fact, FactId, Facts, ROWS, Slot, Value};
 
 use super::ask::fields as carried;
 use super::{Control, Desk};
@@ -55,6 +55,9 @@ impl Desk<'_> {
         slot: &Slot,
         answer: Option<&Answer>,
     ) -> RowsField {
+        if !ROWS {
+            return RowsField { name: name.into(), rows: Vec::new(), can_add: false };
+        }
         let none = Answers::new();
         let typed: Vec<&Answers> = match (answer, slot) {
             (Some(Answer::Rows(rows)), _) => rows.iter().collect(),
@@ -97,7 +100,7 @@ impl Desk<'_> {
 /// The fields that carry the rows of a table; each row has one as such, so that an empty one stays.
 pub(super) fn fields(name: &str, rows: &[Answers]) -> Vec<(String, String)> {
     let mut found = Vec::new();
-    for (place, row) in rows.iter().enumerate() {
+    for (place, row) in rows.iter().filter(|_| ROWS).enumerate() {
         let name = format!("{name}[{place}]");
         for (column, answer) in row.iter() {
             found.extend(carried(format!("{name}.{column}"), answer));

@@ -4,6 +4,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use serde::Serialize;
+use yichuang_engine::ROWS;
 
 use super::fees::{Fee, Money};
 use super::parts::{Bases, Day, Due, Numeric, Quantity, Selected, is_false};
@@ -321,6 +322,11 @@ pub(super) struct Missing<'a> {
     pub(super) unsure: bool,
 }
 
+/// Without tables of rows there are none, and nothing that writes them.
+fn no_columns(columns: &Option<Vec<Question<'_>>>) -> bool {
+    !ROWS || columns.is_none()
+}
+
 /// The next question, or a column of a table, with all that is needed to put it.
 #[derive(Debug, Serialize)]
 pub(super) struct Question<'a> {
@@ -352,7 +358,7 @@ pub(super) struct Question<'a> {
     pub(super) format: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) none: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "no_columns")]
     pub(super) columns: Option<Vec<Question<'a>>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) max_rows: Option<u16>,

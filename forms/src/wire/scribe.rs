@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 use yichuang_engine::{
     AuthorityDecision, BasisId, Cause, Condition, Dated, Fact, FactId, FactKind, FactOption, FactRole, Ground, Hit,
-    ItemDecision, ItemId, MaterialDecision, MaterialStatus, Outcome, Pack, Version,
+    ItemDecision, ItemId, MaterialDecision, MaterialStatus, Outcome, Pack, ROWS, Version,
 };
 
 use super::decision as wire;
@@ -393,6 +393,7 @@ impl<'a> Scribe<'a> {
                 question.format = names::format(*format);
                 question.none = none.as_ref().map(|none| self.lang.pick(none));
             }
+            FactKind::Table { .. } if !ROWS => {}
             FactKind::Table { columns, max_rows } => {
                 question.columns = Some(columns.iter().map(|column| self.column(column)).collect());
                 question.max_rows = Some(*max_rows);

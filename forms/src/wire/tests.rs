@@ -340,6 +340,7 @@ pub(super) fn declared(declarations: &str, from: &str, to: &str) -> BTreeSet<Str
 }
 
 #[test]
+#[cfg_attr(not(feature = "rows"), ignore = "without tables of rows there is less to see")]
 fn the_declarations_name_every_key_and_no_other() {
     let mut found = BTreeSet::new();
     many_decisions().iter().for_each(|decision| keys(decision, &mut found));

@@ -117,6 +117,7 @@ fn a_rule_that_gives_a_number_has_no_changes() {
 }
 
 #[test]
+#[cfg_attr(not(feature = "rows"), ignore = "without tables of rows there is less to see")]
 fn the_declarations_name_every_key_and_no_other() {
     let mut found = BTreeSet::new();
     let answers = [
@@ -150,6 +151,7 @@ fn explained_rows(shareholders: &Json) -> Json {
 }
 
 #[test]
+#[cfg_attr(not(feature = "rows"), ignore = "without tables of rows there is less to see")]
 fn rows_that_decide_are_said_with_their_cells() {
     let rows = json!([{"amount": "0.00"}, {"amount": "1.50"}, {"amount": 0, "name": "丙"}]);
     let why = explained_rows(&rows)["why"].clone();
