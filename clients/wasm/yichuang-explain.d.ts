@@ -53,12 +53,12 @@ export interface Explanation {
 /** A part of an explanation: of what holds the parts that hold, of what does not those that do not, of
  * what is open those that are open. */
 export interface WhyPart {
-  kind: "all" | "any" | "at_least" | "not" | "predicate" | "number" | "fact" | "constant" | "same";
+  kind: "all" | "any" | "at_least" | "not" | "predicate" | "number" | "fact" | "row" | "constant" | "same";
   value?: boolean | number | string | "undetermined";
   cannot_compute?: Cause;
   /** What the part says, whether it holds or not: `从业人数不少于 3 人`. */
   text: string;
-  /** The fact of a predicate, or one that counts in a number. */
+  /** The fact of a predicate, or one that counts in a number; the table of a row. */
   fact?: FactKey;
   /** What was answered. */
   actual?: boolean | number | string | string[];
@@ -67,6 +67,8 @@ export interface WhyPart {
   needed?: string;
   /** Of `at_least`: how many must hold. */
   count?: number;
+  /** Of `row`, whose `value` is whether it counts: which one of the table, from 0. */
+  row?: number;
   /** The rows of a table that gave a number. */
   table?: string;
   /** Its number, where it stands in several places; `same` is one that was written before. */

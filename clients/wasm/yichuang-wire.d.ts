@@ -15,7 +15,12 @@ export type DateText = string;
 export type FactKey = string;
 
 /** An answer as typed; absent or `null` means not answered, `{unsure: true}` 说不清. */
-export type Answer = boolean | number | string | string[] | { unsure: true } | null;
+export type Answer = boolean | number | string | string[] | Row[] | { unsure: true } | null;
+
+/** A row of a table, from the ids of columns to its cells. */
+export interface Row {
+  [column: string]: Answer;
+}
 
 /** All answers: the only state of a pre-check. */
 export type Answers = Record<FactKey, Answer>;
@@ -361,13 +366,25 @@ export interface Missing {
 }
 
 /** A question with its words. */
-export interface Question {
+export interface Question extends Typed {
   fact: FactKey;
-  name: string;
-  kind: "bool" | "integer" | "decimal" | "money" | "date" | "text" | "choice" | "choices";
   text: string;
-  help?: string;
   why?: string;
+}
+
+/** A column 列 of a table; a cell is answered like a fact. */
+export interface Column extends Typed {
+  /** The key of its cell in a row. */
+  id: string;
+  /** The question as it is put; absent where the name will do. */
+  text?: string;
+}
+
+/** What a question and a column have in common. */
+export interface Typed {
+  name: string;
+  kind: "bool" | "integer" | "decimal" | "money" | "date" | "text" | "choice" | "choices" | "table";
+  help?: string;
   options?: { id: string; name: string; hint?: string }[];
   unit?: string;
   /** Integers are numbers, decimals texts such as "0.50". */
@@ -378,10 +395,15 @@ export interface Question {
   format?: "uscc" | "id_no" | "org_code" | "mobile" | "phone" | "postcode" | "person_name";
   /** What "there is none" is called; its answer is the empty text. */
   none?: string;
+  /** What each row of a table holds; a column may be a table of its own, whose columns are none. */
+  columns?: Column[];
+  /** How many rows the table may have. */
+  max_rows?: number;
 }
 
 /** An answer that could not be read. */
 export interface AnswerError {
+  /** The fact; a cell of a table is `shareholders[2].amount`, rows counted from 0. */
   key: string;
   code: string;
   message: string;

@@ -10,6 +10,8 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use crate::ROWS;
+
 /// A type that is written to and read from compiled files.
 pub trait Binary: Sized {
     /// Appends the value.
@@ -24,6 +26,22 @@ pub trait Binary: Sized {
 pub struct Input<'b> {
     rest: &'b [u8],
     is_faulty: bool,
+    /// How many tables of rows are being read within each other.
+    depth: u8,
+    needs_rows: bool,
+}
+
+/// The most tables within each other, two more than a pack may have: a file could nest them until
+/// the stack ends.
+const DEEPEST: u8 = 4;
+
+/// Why bytes are not read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unreadable {
+    /// They are not the bytes of such a value.
+    Faulty,
+    /// They hold tables of rows, which this build leaves out ([`ROWS`]).
+    NeedsRows,
 }
 
 /// The bytes of a value; the same value gives the same bytes.
@@ -33,12 +51,20 @@ pub fn to_bytes(value: &impl Binary) -> Vec<u8> {
     out
 }
 
-/// The value of all of `bytes`, unless they are not the bytes of one.
-#[must_use]
-pub fn from_bytes<T: Binary>(bytes: &[u8]) -> Option<T> {
-    let mut input = Input { rest: bytes, is_faulty: false };
+/// The value of all of `bytes`.
+///
+/// # Errors
+/// If they are not the bytes of one, or of one that only another build reads.
+pub fn from_bytes<T: Binary>(bytes: &[u8]) -> Result<T, Unreadable> {
+    let mut input = Input { rest: bytes, is_faulty: false, depth: 0, needs_rows: false };
     let value = T::read(&mut input);
-    (!input.is_faulty && input.rest.is_empty()).then_some(value)
+    if input.needs_rows {
+        return Err(Unreadable::NeedsRows);
+    }
+    if input.is_faulty || !input.rest.is_empty() {
+        return Err(Unreadable::Faulty);
+    }
+    Ok(value)
 }
 
 impl Input<'_> {
@@ -47,6 +73,31 @@ impl Input<'_> {
     pub fn fail(&mut self) {
         self.is_faulty = true;
         self.rest = &[];
+    }
+
+    /// Goes into a table of rows; `false` if it is not read, so that everything in it reads as zero.
+    pub fn enter(&mut self) -> bool {
+        let is_read = ROWS && self.depth < DEEPEST;
+        if is_read {
+            self.depth += 1;
+        } else {
+            self.needs_rows |= !ROWS && !self.is_faulty;
+            self.fail();
+        }
+        is_read
+    }
+
+    /// A list that is read without tables of rows: there must be nothing in it.
+    pub(crate) fn none<T>(&mut self) -> Vec<T> {
+        if self.length() > 0 {
+            self.enter();
+        }
+        Vec::new()
+    }
+
+    /// Comes out of it.
+    pub fn leave(&mut self) {
+        self.depth -= 1;
     }
 
     /// The next byte.
@@ -281,10 +332,14 @@ macro_rules! binary_struct {
 }
 
 /// Makes an enum [`Binary`](crate::Binary), each variant with its number. Number 0 must be there,
-/// and must not hold the enum itself: a fault reads as it.
+/// and must not hold the enum itself: a fault reads as it. A variant behind `nested` holds values that
+/// may hold the enum again.
 #[macro_export]
 macro_rules! binary_enum {
-    ($name:ident { $($number:literal => $variant:ident $(($($part:ident),+))? $({ $($field:ident),+ })?),+ $(,)? }) => {
+    ($name:ident {
+        $($number:literal => $variant:ident $(($($part:ident),+))? $({ $($field:ident),+ })?,)+
+        $(nested $nested:literal => $holder:ident { $($inner:ident),+ },)?
+    }) => {
         impl $crate::Binary for $name {
             fn write(&self, out: &mut Vec<u8>) {
                 match self {
@@ -293,6 +348,10 @@ macro_rules! binary_enum {
                         $($($crate::Binary::write($part, out);)+)?
                         $($($crate::Binary::write($field, out);)+)?
                     })+
+                    $($name::$holder { $($inner),+ } => {
+                        out.push($nested);
+                        $($crate::Binary::write($inner, out);)+
+                    })?
                 }
             }
 
@@ -302,6 +361,11 @@ macro_rules! binary_enum {
                     $($number => $name::$variant
                         $(($({ let $part = $crate::Binary::read(input); $part }),+))?
                         $({ $($field: $crate::Binary::read(input)),+ })?,)+
+                    $($nested if input.enter() => {
+                        let value = $name::$holder { $($inner: $crate::Binary::read(input)),+ };
+                        input.leave();
+                        value
+                    })?
                     _ => {
                         input.fail();
                         <Self as $crate::Binary>::read(input)
@@ -318,9 +382,9 @@ mod tests {
 
     fn round<T: Binary + PartialEq + core::fmt::Debug>(value: T) {
         let bytes = to_bytes(&value);
-        assert_eq!(from_bytes::<T>(&bytes).as_ref(), Some(&value));
+        assert_eq!(from_bytes::<T>(&bytes).as_ref(), Ok(&value));
         for end in 0..bytes.len() {
-            assert_eq!(from_bytes::<T>(&bytes[..end]), None, "cut at {end}");
+            assert_eq!(from_bytes::<T>(&bytes[..end]), Err(Unreadable::Faulty), "cut at {end}");
         }
     }
 
@@ -335,11 +399,15 @@ mod tests {
 
     #[test]
     fn what_is_no_value_is_refused() {
-        assert_eq!(from_bytes::<bool>(&[2]), None);
-        assert_eq!(from_bytes::<u16>(&[0xFF, 0xFF, 0x7F]), None);
-        assert_eq!(from_bytes::<String>(&[1, 0xFF]), None);
-        assert_eq!(from_bytes::<Vec<u64>>(&[0xFF, 0xFF, 0xFF, 0xFF, 0x7F, 1]), None, "a length beyond the bytes");
-        assert_eq!(from_bytes::<u64>(&[0x80; 11]), None);
-        assert_eq!(from_bytes::<u64>(&[1, 2]), None, "something after the end");
+        assert_eq!(from_bytes::<bool>(&[2]), Err(Unreadable::Faulty));
+        assert_eq!(from_bytes::<u16>(&[0xFF, 0xFF, 0x7F]), Err(Unreadable::Faulty));
+        assert_eq!(from_bytes::<String>(&[1, 0xFF]), Err(Unreadable::Faulty));
+        assert_eq!(
+            from_bytes::<Vec<u64>>(&[0xFF, 0xFF, 0xFF, 0xFF, 0x7F, 1]),
+            Err(Unreadable::Faulty),
+            "a length beyond the bytes"
+        );
+        assert_eq!(from_bytes::<u64>(&[0x80; 11]), Err(Unreadable::Faulty));
+        assert_eq!(from_bytes::<u64>(&[1, 2]), Err(Unreadable::Faulty), "something after the end");
     }
 }

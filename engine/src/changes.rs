@@ -334,8 +334,8 @@ impl Explorer<'_> {
     }
 
     fn domain(&mut self, fact: FactId) -> Option<Vec<Value>> {
-        let (pack, instructions) = (self.pack, self.instructions);
-        self.domains.entry(fact).or_insert_with(|| domain(pack, instructions, fact)).clone()
+        let pack = self.pack;
+        self.domains.entry(fact).or_insert_with(|| domain(pack, fact)).clone()
     }
 
     /// What was found, without the numbers and dates both of whose neighbours do as well.

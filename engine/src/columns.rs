@@ -3,7 +3,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::decide::fits;
+use crate::decide::fit;
 use crate::run::{Answered, Known};
 use crate::{Assumed, Date, FactId, FactKind, Facts, Pack, Slot, Value};
 
@@ -32,6 +32,7 @@ pub(crate) enum Column {
     Number(Vec<Option<i128>>),
     Date(Vec<Option<Date>>),
     Text(Vec<Option<String>>),
+    Table(Vec<Option<Vec<Facts>>>),
 }
 
 impl Columns {
@@ -45,6 +46,7 @@ impl Columns {
             FactKind::Number { .. } => Column::Number(alloc::vec![None; cases]),
             FactKind::Date => Column::Date(alloc::vec![None; cases]),
             FactKind::Text { .. } => Column::Text(alloc::vec![None; cases]),
+            FactKind::Table { .. } => Column::Table(alloc::vec![None; cases]),
         });
         Columns { cases, columns: columns.collect() }
     }
@@ -59,8 +61,9 @@ impl Columns {
     /// the citizen cannot say, count as unknown; a case or fact that there is not is passed over.
     pub fn set(&mut self, pack: &Pack, case: usize, fact: FactId, slot: &Slot) {
         let Some(kind) = pack.facts.get(fact.index()).map(|fact| &fact.kind) else { return };
-        let value = slot.value().filter(|value| fits(value, kind));
-        match (self.columns.get_mut(fact.index()), value) {
+        let mut slot = slot.clone();
+        fit(&mut slot, kind);
+        match (self.columns.get_mut(fact.index()), slot.value()) {
             (None, _) => {}
             (Some(Column::Bool(all)), Some(Value::Bool(value))) => put(all, case, Some(*value)),
             (Some(Column::Choice(all)), Some(Value::Choice(option))) => put(all, case, Some(*option)),
@@ -68,6 +71,7 @@ impl Columns {
             (Some(Column::Number(all)), Some(Value::Number(number))) => put(all, case, Some(*number)),
             (Some(Column::Date(all)), Some(Value::Date(date))) => put(all, case, Some(*date)),
             (Some(Column::Text(all)), Some(Value::Text(text))) => put(all, case, Some(text.clone())),
+            (Some(Column::Table(all)), Some(Value::Table(rows))) => put(all, case, Some(rows.clone())),
             (Some(column), _) => column.clear(case),
         }
     }
@@ -120,6 +124,7 @@ impl Column {
             Column::Number(all) => put(all, case, None),
             Column::Date(all) => put(all, case, None),
             Column::Text(all) => put(all, case, None),
+            Column::Table(all) => put(all, case, None),
         }
     }
 
@@ -131,6 +136,7 @@ impl Column {
             Column::Number(all) => all.get(case).copied().flatten().map(Known::Number),
             Column::Date(all) => all.get(case).copied().flatten().map(Known::Date),
             Column::Text(all) => all.get(case)?.as_deref().map(Known::Text),
+            Column::Table(all) => all.get(case)?.as_deref().map(Known::Table),
         }
     }
 }
@@ -144,6 +150,7 @@ impl Known<'_> {
             Known::Text(text) => Value::Text(String::from(text)),
             Known::Choice(option) => Value::Choice(option),
             Known::Choices(set) => Value::Choices(set),
+            Known::Table(rows) => Value::Table(rows.to_vec()),
         }
     }
 }

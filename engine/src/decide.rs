@@ -7,13 +7,14 @@ use alloc::vec::Vec;
 
 mod values;
 
+use crate::run::is_open;
 use crate::search::{Probe, Search};
 use crate::sorted::sort_by;
 use crate::{
     Assumed, Calendar, Cause, Certificate, CertificateDecision, Conflict, Date, Dated, Decision, Document, Due,
     DueDate, FactId, FactKind, FactRole, Facts, Finding, Hit, Item, ItemDecision, ItemId, Lit, Machine, Material,
     MaterialDecision, MaterialId, MaterialState, MaterialStatus, Missing, Outcome, Pack, Periods, Plan, Quantity,
-    QuestionOrder, Run, Slot, StepDecision, Tolerance, ToleranceDecision, ToleranceStatus, Value, Verdict,
+    QuestionOrder, ROWS, Run, Slot, StepDecision, Tolerance, ToleranceDecision, ToleranceStatus, Value, Verdict,
 };
 
 /// Decides what `pack` says about `facts` on the day `on`.
@@ -54,9 +55,7 @@ pub(crate) fn prepare(pack: &Pack, given: &Facts, on: Date) -> (Facts, Vec<FactI
     for (index, fact) in pack.facts.iter().enumerate() {
         let id = FactId::new(index);
         let mut slot = given.get(id).clone();
-        if slot.value().is_some_and(|value| !fits(value, &fact.kind)) {
-            slot = Slot::Unknown;
-        }
+        fit(&mut slot, &fact.kind);
         if let (Some(Assumed::Today), None) = (fact.assumed, slot.value()) {
             slot = Slot::Known(Value::Date(on));
             assumed.push(id);
@@ -66,7 +65,35 @@ pub(crate) fn prepare(pack: &Pack, given: &Facts, on: Date) -> (Facts, Vec<FactI
     (facts, assumed)
 }
 
-pub(crate) fn fits(value: &Value, kind: &FactKind) -> bool {
+/// Makes a slot unknown that holds what its fact cannot be; of a table such cells only.
+pub(crate) fn fit(slot: &mut Slot, kind: &FactKind) {
+    if let (Slot::Known(Value::Table(rows)), FactKind::Table { columns, max_rows }) = (&mut *slot, kind)
+        && ROWS
+        && rows.len() <= usize::from(*max_rows)
+    {
+        for row in rows {
+            row.resize(columns.len());
+            row.iter_mut().zip(columns).for_each(|(cell, column)| fit(cell, &column.kind));
+        }
+    } else if slot.value().is_some_and(|value| !fits(value, kind)) {
+        *slot = Slot::Unknown;
+    }
+}
+
+/// Whether the citizen cannot say more: all that is open of a table was said to be unsure.
+pub(crate) fn is_unsure(pack: &Pack, facts: &Facts, fact: FactId) -> bool {
+    let slot = facts.get(fact);
+    match slot {
+        Slot::Known(Value::Table(_)) if ROWS => {
+            let is_unknown = |cell: &Slot| matches!(cell, Slot::Unknown);
+            let mut rows = pack.program.rows.iter().filter(|rows| rows.table == fact);
+            !rows.any(|rows| is_open(rows, slot, is_unknown))
+        }
+        _ => matches!(slot, Slot::Unsure),
+    }
+}
+
+fn fits(value: &Value, kind: &FactKind) -> bool {
     match (value, kind) {
         (Value::Bool(_), FactKind::Bool)
         | (Value::Number(_), FactKind::Number { .. })
@@ -402,7 +429,7 @@ impl Desk<'_> {
             .enumerate()
             .filter(|(_, results)| **results > 0)
             .map(|(index, results)| (FactId::new(index), *results))
-            .map(|(fact, settles)| Missing { fact, settles, unsure: *self.facts.get(fact) == Slot::Unsure })
+            .map(|(fact, settles)| Missing { fact, settles, unsure: is_unsure(self.pack, self.facts, fact) })
             .collect()
     }
 

@@ -47,7 +47,7 @@ pub fn explain(
     let (prepared, _) = prepare(pack, facts, on);
     let machine = Machine::new(pack);
     let mut search = Search::new(&machine, pack, &prepared, Some(calendar));
-    let why = why(pack, &search.run, derived, Some(named));
+    let why = why(pack, &search.run, &prepared, Some(calendar), derived, Some(named));
     let (result, changes) = match derived {
         Derived::Condition(lit) => {
             let finding = search.finding(lit);

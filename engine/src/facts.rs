@@ -20,10 +20,12 @@ pub enum Value {
     Choice(u16),
     /// A set of options: bit `n` stands for option `n` (at most 64 options).
     Choices(u64),
+    /// 名单: rows, each with one slot a column.
+    Table(Vec<Facts>),
 }
 
 /// What is known about one fact.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Slot {
     /// Not answered.
     #[default]
@@ -45,11 +47,12 @@ impl Slot {
     }
 }
 
-/// The slots of all facts of a pack, in the order of the pack.
+/// The slots of all facts of a pack, in the order of the pack; or those of the columns in a row of
+/// a table, in the order of the table.
 ///
 /// A value of another type than the fact declares counts as unknown; the reader of answers
 /// reports it before it comes here.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Facts {
     slots: Vec<Slot>,
 }
@@ -72,6 +75,15 @@ impl Facts {
         if let Some(place) = self.slots.get_mut(fact.index()) {
             *place = slot;
         }
+    }
+
+    /// Makes them so many: the last ones are dropped, or unknown ones added.
+    pub(crate) fn resize(&mut self, count: usize) {
+        self.slots.resize(count, Slot::Unknown);
+    }
+
+    pub(crate) fn iter_mut(&mut self) -> impl Iterator<Item = &mut Slot> {
+        self.slots.iter_mut()
     }
 
     /// The slots in the order of the pack.

@@ -17,6 +17,10 @@
 
 extern crate alloc;
 
+/// Whether tables of rows are computed with: the feature `rows`. Without it a pack that has one
+/// cannot be decided, and whoever reads packs must say so.
+pub const ROWS: bool = cfg!(feature = "rows");
+
 mod binary;
 mod calendar;
 mod changes;
@@ -43,7 +47,7 @@ mod sorted;
 mod table;
 mod why;
 
-pub use binary::{Binary, Input, from_bytes, to_bytes};
+pub use binary::{Binary, Input, Unreadable, from_bytes, to_bytes};
 pub use calendar::*;
 pub use changes::{CHANGE_BOUND, Changes, Goal, smallest_changes};
 pub use columns::Columns;

@@ -277,6 +277,8 @@ fn test(atom: &Atom) -> Option<(FactId, Of)> {
         Atom::Compare(Operand::Fact(fact), by, Operand::Date(date)) => {
             Some((*fact, Of::Compare(*by, date.to_days().into())))
         }
-        Atom::Compare(..) | Atom::TextIs(..) | Atom::Text(..) | Atom::Workday(_) => None,
+        Atom::Compare(..) | Atom::TextIs(..) | Atom::Text(..) | Atom::Workday(_) | Atom::Rows(_) | Atom::Outer(_) => {
+            None
+        }
     }
 }

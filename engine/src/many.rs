@@ -437,7 +437,12 @@ impl<'a> Block<'a> {
                 (Some(Column::Number(all)), Comparison::LessOrEqual) => self.each(all, |value| value <= number),
                 _ => self.case_by_case(atom),
             },
-            Atom::Compare(..) | Atom::TextIs(..) | Atom::Text(..) | Atom::Workday(_) => self.case_by_case(atom),
+            Atom::Compare(..)
+            | Atom::TextIs(..)
+            | Atom::Text(..)
+            | Atom::Workday(_)
+            | Atom::Rows(_)
+            | Atom::Outer(_) => self.case_by_case(atom),
         }
     }
 

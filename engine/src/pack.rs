@@ -65,7 +65,7 @@ ids! {
 }
 
 /// A text in Chinese, and in English where the pack has it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Text {
     /// Chinese.
     pub zh: String,

@@ -1,9 +1,9 @@
 //! What an instruction reads: one step, and all the way down to the facts.
 
-use crate::run::operands;
+use crate::run::{Read, each_around, operands};
 use crate::sorted::SortedSet;
 use crate::{
-    ANYTHING, Atom, Cause, FactId, Formula, Instruction, Lit, Matched, Number, Operand, Pack, Program, Run, Table,
+    ANYTHING, Atom, Cause, FactId, Formula, Instruction, Lit, Matched, Number, Operand, Pack, Program, ROWS, Run, Table,
 };
 
 /// Something that an instruction reads.
@@ -15,15 +15,22 @@ pub(crate) enum Part {
     Fact(FactId),
     /// One option of a fact that is a set of them.
     Option(FactId, u16),
+    /// The table of a computation over rows, by the place of that.
+    Rows(u16),
+    /// One row of it.
+    Row(u16, usize),
 }
 
 /// What an atom reads.
-pub(crate) fn of_atom(atom: &Atom, see: &mut dyn FnMut(Part)) {
+pub(crate) fn of_atom(program: &Program, atom: &Atom, see: &mut dyn FnMut(Part)) {
     match atom {
         Atom::Holds(fact) | Atom::Is(fact, _) | Atom::TextIs(fact, _) | Atom::Text(fact, _) => see(Part::Fact(*fact)),
         Atom::Has(fact, option) => see(Part::Option(*fact, *option)),
         Atom::Compare(left, _, right) => [left, right].into_iter().for_each(|operand| of_operand(operand, see)),
         Atom::Workday(date) => of_operand(date, see),
+        Atom::Rows(place) => of_rows(program, *place, see),
+        // A pack's own program has none around it.
+        Atom::Outer(_) => {}
     }
 }
 
@@ -36,6 +43,7 @@ pub(crate) fn of_formula(program: &Program, formula: &Formula, run: Option<&Run>
     }
     match formula {
         Formula::TextPart(fact, _) | Formula::TextPlace(fact, _) => see(Part::Fact(*fact)),
+        Formula::Rows(place) => of_rows(program, *place, see),
         Formula::FromTable(table, output, _) => {
             if let Some(of) = program.tables.get(usize::from(*table)) {
                 of_table(of, *output, run.and_then(|run| run.matched(*table)), see);
@@ -85,6 +93,19 @@ fn of_table(table: &Table, output: u16, matched: Option<&Matched>, see: &mut dyn
     }
 }
 
+/// The table of a computation over rows, and what this reads beside its cells.
+fn of_rows(program: &Program, place: u16, see: &mut dyn FnMut(Part)) {
+    if let Some(rows) = program.rows.get(usize::from(place)).filter(|_| ROWS) {
+        see(Part::Rows(place));
+        each_around(rows, &mut |read| match read {
+            Read::Fact(fact) => see(Part::Fact(fact)),
+            Read::Lit(lit) => see(Part::Lit(lit)),
+            Read::Value(value) => see(Part::Value(value)),
+            Read::Calendar => {}
+        });
+    }
+}
+
 /// All inputs of a table.
 pub(crate) fn of_inputs(table: &Table, see: &mut dyn FnMut(Part)) {
     table.columns.iter().for_each(|column| of_operand(column.input(), see));
@@ -111,6 +132,8 @@ pub(crate) struct Walk<'a> {
     pub(crate) facts: SortedSet<FactId>,
     /// Of facts that are sets: the options.
     pub(crate) options: SortedSet<(FactId, u16)>,
+    /// The computations over rows that were come to.
+    pub(crate) rows: SortedSet<u16>,
     /// Why a number on the way cannot be computed: the first one met.
     pub(crate) cause: Option<Cause>,
 }
@@ -126,6 +149,7 @@ impl<'a> Walk<'a> {
             values,
             facts: SortedSet::new(),
             options: SortedSet::new(),
+            rows: SortedSet::new(),
             cause: None,
         }
     }
@@ -141,6 +165,12 @@ impl<'a> Walk<'a> {
                 self.facts.insert(fact);
                 self.options.insert((fact, option));
             }
+            Part::Rows(place) | Part::Row(place, _) => {
+                if let Some(rows) = self.pack.program.rows.get(usize::from(place)) {
+                    self.rows.insert(place);
+                    self.facts.insert(rows.table);
+                }
+            }
         }
     }
 
@@ -151,7 +181,7 @@ impl<'a> Walk<'a> {
         match self.instructions.get(lit.node()) {
             None | Some(Instruction::True) => {}
             Some(Instruction::Atom(atom)) => {
-                of_atom(atom, &mut |part| self.see(part));
+                of_atom(&self.pack.program, atom, &mut |part| self.see(part));
                 if matches!(atom, Atom::Workday(_)) {
                     // A known day that is not settled is open all the same.
                     self.cause = self.cause.or(Some(Cause::Calendar));

@@ -8,7 +8,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::{Binary, Date, FactId, IdentifierTest, Input, Pick, Rounding, Table, binary_enum, binary_struct};
+use crate::{Binary, Date, FactId, IdentifierTest, Input, Pick, ROWS, Rounding, Table, binary_enum, binary_struct};
 
 /// A node or its negation: `2 * node + negated`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -108,6 +108,10 @@ pub enum Atom {
     Text(FactId, TextTest),
     /// The date is a workday.
     Workday(Operand),
+    /// Some row counts, of a computation over rows by its place among [`Program::rows`].
+    Rows(u16),
+    /// A literal of the program around this one, which computes over rows.
+    Outer(Lit),
 }
 
 /// A test of a text.
@@ -167,6 +171,10 @@ pub enum Formula {
     DatePart(Operand, DatePart),
     /// A number read from a text.
     TextPart(FactId, TextPart),
+    /// A computation over rows, by its place among [`Program::rows`].
+    Rows(u16),
+    /// A value of the program around this one, which computes over rows.
+    Outer(u16),
     /// The place of a text among some, which ascend; -1 where it is none of them.
     TextPlace(FactId, Vec<String>),
     /// What a table gives: its place among [`Program::tables`], the output's among its outputs.
@@ -211,8 +219,40 @@ pub struct Threshold {
     pub of: Vec<Lit>,
 }
 
+/// A computation over the rows of a table: a program that runs once a row, and what is made of
+/// its results.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Rows {
+    /// The table: a fact of the program around; in a program of rows a column of theirs.
+    pub table: FactId,
+    /// How many columns the table has. To the row's program they are the first facts; the facts of
+    /// the program around follow.
+    pub columns: u16,
+    /// What is computed for a row.
+    pub program: Program,
+    /// The rows for which it holds count, the others do not.
+    pub counts: Lit,
+    /// What is taken of a row that counts.
+    pub of: Operand,
+    /// What is made of all of it.
+    pub by: Aggregate,
+}
+
+/// What is made of the rows that count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Aggregate {
+    /// Whether there is one: an atom.
+    Any,
+    /// The sum of what is taken of them, 0 where there is none.
+    Sum,
+    /// The smallest; not computable where there is none.
+    Min,
+    /// The largest; not computable where there is none.
+    Max,
+}
+
 /// A run of instructions of one kind.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Stretch {
     /// The next `n` formulas.
     Values(u16),
@@ -227,7 +267,7 @@ pub enum Stretch {
 }
 
 /// The instructions of a pack by kind, and the order in which they are computed.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Program {
     /// Computed numbers.
     pub values: Vec<Formula>,
@@ -241,6 +281,8 @@ pub struct Program {
     pub tables: Vec<Table>,
     /// The order. An instruction reads only what stands before it.
     pub order: Vec<Stretch>,
+    /// The computations over rows that atoms and formulas name.
+    pub rows: Vec<Rows>,
 }
 
 /// What computes a node.
@@ -303,6 +345,8 @@ binary_enum!(Atom {
     4 => Compare(a, b, c),
     5 => Text(a, b),
     6 => Workday(a),
+    7 => Rows(a),
+    8 => Outer(a),
 });
 binary_enum!(TextTest {
     0 => StartsWith(a),
@@ -333,6 +377,50 @@ binary_enum!(Formula {
     18 => AddDays(a, b),
     19 => TextPlace(a, b),
     20 => FromTable(a, b, c),
+    21 => Rows(a),
+    22 => Outer(a),
+});
+
+/// Its program may hold others.
+impl Binary for Rows {
+    fn write(&self, out: &mut Vec<u8>) {
+        self.table.write(out);
+        self.columns.write(out);
+        self.program.write(out);
+        self.counts.write(out);
+        self.of.write(out);
+        self.by.write(out);
+    }
+
+    fn read(input: &mut Input<'_>) -> Rows {
+        if !input.enter() {
+            return Rows {
+                table: FactId::new(0),
+                columns: 0,
+                program: Program::default(),
+                counts: Lit::TRUE,
+                of: Operand::Number(0),
+                by: Aggregate::Any,
+            };
+        }
+        let rows = Rows {
+            table: Binary::read(input),
+            columns: Binary::read(input),
+            program: Binary::read(input),
+            counts: Binary::read(input),
+            of: Binary::read(input),
+            by: Binary::read(input),
+        };
+        input.leave();
+        rows
+    }
+}
+
+binary_enum!(Aggregate {
+    0 => Any,
+    1 => Sum,
+    2 => Min,
+    3 => Max,
 });
 binary_enum!(MonthEnd {
     0 => LastDay,
@@ -355,4 +443,29 @@ binary_enum!(Stretch {
     3 => Thresholds(a),
     4 => Tables(a),
 });
-binary_struct!(Program { values, atoms, gates, thresholds, tables, order });
+
+/// Without tables of rows there is no list of computations over them to read.
+impl Binary for Program {
+    fn write(&self, out: &mut Vec<u8>) {
+        self.values.write(out);
+        self.atoms.write(out);
+        self.gates.write(out);
+        self.thresholds.write(out);
+        self.tables.write(out);
+        self.order.write(out);
+        self.rows.write(out);
+    }
+
+    #[inline(never)]
+    fn read(input: &mut Input<'_>) -> Program {
+        Program {
+            values: Binary::read(input),
+            atoms: Binary::read(input),
+            gates: Binary::read(input),
+            thresholds: Binary::read(input),
+            tables: Binary::read(input),
+            order: Binary::read(input),
+            rows: if ROWS { Binary::read(input) } else { input.none() },
+        }
+    }
+}

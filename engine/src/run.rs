@@ -9,8 +9,10 @@ use alloc::vec::Vec;
 use crate::{Calendar, Facts, Lit, Matched, Number, Pack, Program, Stretch, Threshold};
 
 mod compute;
+mod rows;
 
 pub(crate) use compute::{Answered, Compute, Computed, Known, fact_of, operands};
+pub(crate) use rows::{Counted, Read, columns_read, each_around, is_open};
 
 pub(crate) const TRUE: u8 = 0xFF;
 pub(crate) const FALSE: u8 = 0x00;
@@ -48,11 +50,25 @@ impl Run {
     }
 
     pub(crate) fn of(program: &Program, facts: &Facts, calendar: Option<&Calendar>) -> Run {
-        let mut run = Run {
+        let mut run = Run::empty(program);
+        run.fill(program, facts, calendar);
+        run
+    }
+
+    fn empty(program: &Program) -> Run {
+        Run {
             slots: Vec::with_capacity(program.node_count() * 2),
             values: Vec::with_capacity(program.values.len()),
             tables: Vec::with_capacity(program.tables.len()),
-        };
+        }
+    }
+
+    /// Computes a program anew.
+    fn fill(&mut self, program: &Program, facts: &impl Answered, calendar: Option<&Calendar>) {
+        let run = self;
+        run.slots.clear();
+        run.values.clear();
+        run.tables.clear();
         run.push(TRUE);
         let mut formulas = program.values.iter();
         let mut atoms = program.atoms.iter();
@@ -62,11 +78,11 @@ impl Run {
         for stretch in &program.order {
             match *stretch {
                 Stretch::Values(n) => formulas.by_ref().take(n.into()).for_each(|formula| {
-                    let number = Compute { run: &run, program, facts, calendar }.formula(formula);
+                    let number = Compute { program, run, facts, calendar }.formula(formula);
                     run.values.push(number);
                 }),
                 Stretch::Atoms(n) => atoms.by_ref().take(n.into()).for_each(|atom| {
-                    let known = Compute { run: &run, program, facts, calendar }.atom(atom);
+                    let known = Compute { program, run, facts, calendar }.atom(atom);
                     run.push(known.map_or(UNKNOWN, |known| if known { TRUE } else { FALSE }));
                 }),
                 Stretch::Gates(n) => {
@@ -77,12 +93,11 @@ impl Run {
                     .take(n.into())
                     .for_each(|threshold| run.push(of_threshold(threshold, |lit| run.slot(lit)))),
                 Stretch::Tables(n) => tables.by_ref().take(n.into()).for_each(|table| {
-                    let matched = Compute { run: &run, program, facts, calendar }.table(table);
+                    let matched = Compute { program, run, facts, calendar }.table(table);
                     run.tables.push(matched);
                 }),
             }
         }
-        run
     }
 
     /// The value of a literal; `None` is unknown.

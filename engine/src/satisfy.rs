@@ -28,7 +28,7 @@ pub fn satisfy(pack: &Pack, lit: Lit, runs: usize) -> Satisfied {
     let search = Search::new(&machine, pack, &nothing, None);
     let support = search.support(&Probe { lits: alloc::vec![lit], ..Probe::default() });
     let domains: Vec<(FactId, Option<Vec<Value>>)> =
-        support.into_iter().map(|fact| (fact, domain(pack, &pack.program.instructions(), fact))).collect();
+        support.into_iter().map(|fact| (fact, domain(pack, fact))).collect();
     let mut trial = Trial { pack, lit, domains: &domains, left: runs, exact: true };
     match trial.from(0, &nothing) {
         Some(example) => Satisfied::Yes(example),

@@ -6,21 +6,21 @@
 //! more than [`SEARCH_BOUND`] of them. A fact is missing if some two completions that differ in
 //! this fact alone give different results.
 
-use alloc::string::String;
+mod domain;
+mod tables;
+
 use alloc::vec::Vec;
 use core::cell::OnceCell;
 
 use litemap::LiteMap;
 
-mod tables;
-
-use crate::parts::{self, Part, Walk};
-use crate::run::fact_of;
-use crate::sorted::SortedSet;
+use crate::parts::{Part, Walk};
+use crate::run::{Compute, Read, each_around, is_open};
 use crate::{
-    Atom, Calendar, Cause, Date, Derived, FactId, FactKind, Facts, Formula, Instruction, Lit, Machine, Number, Operand,
-    Pack, Program, Quantity, Run, Slot, Value, Work,
+    Calendar, Cause, Derived, FactId, Facts, Instruction, Lit, Machine, Number, Pack, Quantity, ROWS, Rows, Run, Slot,
+    Value, Work,
 };
+pub(crate) use domain::domain;
 
 /// How many completions are computed for one open result at most.
 pub const SEARCH_BOUND: usize = 64;
@@ -172,13 +172,37 @@ impl<'a> Search<'a> {
 
     /// Why an open probe that no fact would settle cannot be computed.
     fn cause(&self, probe: &Probe) -> Cause {
-        self.walk(probe).cause.unwrap_or(Cause::Overflow)
+        let walk = self.walk(probe);
+        walk.cause.or_else(|| self.cause_in_rows(&walk)).unwrap_or(Cause::Overflow)
     }
 
-    /// The unknown facts that the open parts of `probe` read.
+    fn cause_in_rows(&self, walk: &Walk<'_>) -> Option<Cause> {
+        let all = || walk.rows.iter().filter_map(|place| self.rows(*place));
+        let compute =
+            Compute { program: &self.pack.program, run: &self.run, facts: self.facts, calendar: self.calendar };
+        all().find_map(|rows| compute.cause(rows)).or_else(|| {
+            let mut reads_calendar = false;
+            all().for_each(|rows| each_around(rows, &mut |read| reads_calendar |= matches!(read, Read::Calendar)));
+            reads_calendar.then_some(Cause::Calendar)
+        })
+    }
+
+    fn rows(&self, place: u16) -> Option<&'a Rows> {
+        self.pack.program.rows.get(usize::from(place)).filter(|_| ROWS)
+    }
+
+    /// The unknown facts that the open parts of `probe` read, tables with open cells among them.
     pub(crate) fn support(&self, probe: &Probe) -> Vec<FactId> {
-        let is_unknown = |fact: &FactId| self.facts.get(*fact).value().is_none();
-        self.walk(probe).facts.into_iter().filter(is_unknown).collect()
+        let mut walk = self.walk(probe);
+        let computations = core::mem::take(&mut walk.rows);
+        let of = |fact: FactId| {
+            computations.iter().filter_map(|place| self.rows(*place)).filter(move |rows| rows.table == fact)
+        };
+        let is_open = |fact: &FactId| {
+            let slot = self.facts.get(*fact);
+            slot.value().is_none() || of(*fact).any(|rows| is_open(rows, slot, |_| true))
+        };
+        walk.facts.into_iter().filter(is_open).collect()
     }
 
     fn walk(&self, probe: &Probe) -> Walk<'_> {
@@ -208,8 +232,8 @@ impl<'a> Search<'a> {
     }
 
     fn domain(&mut self, fact: FactId) -> Option<usize> {
-        let (pack, instructions) = (self.pack, self.instructions.get_or_init(|| self.pack.program.instructions()));
-        self.domains.entry(fact).or_insert_with(|| domain(pack, instructions, fact)).as_ref().map(Vec::len)
+        let pack = self.pack;
+        self.domains.entry(fact).or_insert_with(|| domain(pack, fact)).as_ref().map(Vec::len)
     }
 
     fn complete(&mut self, support: &[FactId], sizes: &[usize]) -> &Completions {
@@ -294,128 +318,4 @@ fn choices(sizes: &[usize]) -> Vec<Vec<usize>> {
             })
             .collect()
     })
-}
-
-/// Values that stand for all values of a fact: one of every class that the program can tell
-/// apart. `None` where the classes cannot be listed (a fact that is compared with another one
-/// or computed with).
-pub(crate) fn domain(pack: &Pack, instructions: &[Instruction<'_>], fact: FactId) -> Option<Vec<Value>> {
-    let read = Read::of(pack, instructions, fact);
-    match &pack.facts.get(fact.index())?.kind {
-        FactKind::Bool => Some(alloc::vec![Value::Bool(false), Value::Bool(true)]),
-        FactKind::Choice(options) => {
-            Some((0..options.len()).filter_map(|option| u16::try_from(option).ok()).map(Value::Choice).collect())
-        }
-        FactKind::Choices(options) => {
-            let mut values = subsets(&read.options)?;
-            if read.options.len() == options.len() {
-                // Nothing chosen is no answer, and here it stands for no other option either.
-                values.retain(|value| *value != Value::Choices(0));
-            }
-            Some(values)
-        }
-        FactKind::Text { .. } if !read.computed => {
-            let other = read.texts.iter().max_by_key(|text| text.len()).map_or_else(String::new, Clone::clone);
-            let mut values: SortedSet<String> = read.texts;
-            values.insert(other + "…");
-            Some(values.into_iter().map(Value::Text).collect())
-        }
-        FactKind::Number { min: Some(min), max: Some(max), .. } if *max - *min < SEARCH_BOUND as i128 => {
-            Some((*min..=*max).map(Value::Number).collect())
-        }
-        FactKind::Number { min, max, .. } if !read.computed => {
-            let around = |number: &i128| [number.saturating_sub(1), *number, number.saturating_add(1)];
-            let starts = read.starts.iter().copied();
-            let mut values: SortedSet<i128> = read.integers.iter().flat_map(around).chain(starts).collect();
-            values.insert(min.unwrap_or(0).min(max.unwrap_or(i128::MAX)));
-            let allowed = |number: &i128| min.is_none_or(|min| *number >= min) && max.is_none_or(|max| *number <= max);
-            Some(values.into_iter().filter(allowed).map(Value::Number).collect())
-        }
-        FactKind::Date if !read.computed => {
-            let around = |date: &Date| [date.yesterday(), Some(*date), date.tomorrow()];
-            let starts = read.starts.iter().filter_map(|days| Date::from_days(i32::try_from(*days).ok()?));
-            let values: SortedSet<Date> = read.dates.iter().flat_map(around).flatten().chain(starts).collect();
-            (values.len() > 0).then(|| values.into_iter().map(Value::Date).collect())
-        }
-        FactKind::Text { .. } | FactKind::Number { .. } | FactKind::Date => None,
-    }
-}
-
-fn subsets(options: &SortedSet<u16>) -> Option<Vec<Value>> {
-    let options: Vec<u16> = options.iter().copied().collect();
-    let count = 1_usize.checked_shl(u32::try_from(options.len()).ok()?).filter(|count| *count <= SEARCH_BOUND)?;
-    Some(
-        (0..count)
-            .map(|subset| {
-                let bits = options.iter().enumerate().filter(|(place, _)| subset >> place & 1 == 1);
-                Value::Choices(
-                    bits.fold(0, |set, (_, option)| set | 1_u64.checked_shl(u32::from(*option)).unwrap_or(0)),
-                )
-            })
-            .collect(),
-    )
-}
-
-/// With what a program compares a fact.
-#[derive(Default)]
-struct Read {
-    options: SortedSet<u16>,
-    texts: SortedSet<String>,
-    integers: SortedSet<i128>,
-    dates: SortedSet<Date>,
-    /// Where tables begin to treat numbers or days in another way.
-    starts: SortedSet<i128>,
-    /// Compared with something that is not written in the pack, or part of a formula.
-    computed: bool,
-}
-
-impl Read {
-    fn of(pack: &Pack, instructions: &[Instruction<'_>], fact: FactId) -> Read {
-        let mut read = Read::default();
-        for instruction in instructions {
-            let Instruction::Atom(atom) = instruction else { continue };
-            match atom {
-                Atom::Has(of, option) if *of == fact => {
-                    read.options.insert(*option);
-                }
-                Atom::TextIs(of, text) if *of == fact => {
-                    read.texts.insert(text.clone());
-                }
-                Atom::Compare(left, _, right) => read.compare(left, right, fact),
-                Atom::Text(of, _) => read.computed |= *of == fact,
-                Atom::Workday(date) => read.computed |= fact_of(date) == Some(fact),
-                Atom::Holds(_) | Atom::Is(..) | Atom::Has(..) | Atom::TextIs(..) => {}
-            }
-        }
-        read.computed |= pack.program.values.iter().any(|formula| reads(&pack.program, formula, fact));
-        read.tables(&pack.program, fact);
-        read
-    }
-
-    fn compare(&mut self, left: &Operand, right: &Operand, fact: FactId) {
-        let other = match (fact_of(left) == Some(fact), fact_of(right) == Some(fact)) {
-            (true, false) => right,
-            (false, true) => left,
-            (true, true) | (false, false) => return,
-        };
-        match other {
-            Operand::Number(number) => {
-                self.integers.insert(*number);
-            }
-            Operand::Date(date) => {
-                self.dates.insert(*date);
-            }
-            Operand::Fact(_) | Operand::Value(_) => self.computed = true,
-        }
-    }
-}
-
-/// Whether a formula computes with a fact; what tables and places of texts tell apart can be listed.
-fn reads(program: &Program, formula: &Formula, fact: FactId) -> bool {
-    if matches!(formula, Formula::FromTable(..) | Formula::TextPlace(..)) {
-        return false;
-    }
-    let mut found = false;
-    parts::of_formula(program, formula, None, &mut |part| found |= part == Part::Fact(fact));
-    found
 }

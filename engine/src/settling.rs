@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use crate::decide::prepare;
+use crate::decide::{is_unsure, prepare};
 use crate::search::{Observation, Probe, Search, domain, observe};
 use crate::{CHANGE_BOUND, Calendar, Date, Derived, FactId, Facts, Machine, Pack, Run, Slot, Value};
 
@@ -32,8 +32,7 @@ pub fn settling_set(pack: &Pack, calendar: &Calendar, facts: &Facts, on: Date, d
     let searched = Search::new(&machine, pack, &facts, Some(calendar)).observe(&probe);
     let (mut needed, mut exact) = (searched.missing, true);
     if !searched.exact {
-        let instructions = pack.program.instructions();
-        let open = needed.iter().map(|fact| (*fact, domain(pack, &instructions, *fact))).collect();
+        let open = needed.iter().map(|fact| (*fact, domain(pack, *fact))).collect();
         let mut trial = Trial { pack, calendar, probe, facts: facts.clone(), open, left: CHANGE_BOUND };
         needed.retain(|fact| {
             let matters = trial.matters(*fact, 0);
@@ -43,7 +42,7 @@ pub fn settling_set(pack: &Pack, calendar: &Calendar, facts: &Facts, on: Date, d
     }
     let is_asked = |fact: &FactId| {
         let declared = pack.facts.get(fact.index());
-        *facts.get(*fact) != Slot::Unsure && declared.is_some_and(|fact| fact.is_asked())
+        !is_unsure(pack, &facts, *fact) && declared.is_some_and(|fact| fact.is_asked())
     };
     let count = needed.len();
     needed.retain(is_asked);

@@ -24,7 +24,7 @@ pub type Ranges = Vec<(i128, i128)>;
 pub const ANYTHING: (i128, i128) = (i128::MIN, i128::MAX);
 
 /// Cells of one column: the different ones, and which of them stands in each row.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Cells<T> {
     /// Each cell once.
     pub distinct: Vec<T>,
@@ -41,7 +41,7 @@ impl<T> Cells<T> {
 }
 
 /// A column that asks for an input.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Column {
     input: Operand,
     cells: Cells<Ranges>,
@@ -116,7 +116,7 @@ impl Column {
 }
 
 /// What a table gives in one of its columns.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Output {
     /// Its id in the table: `rate`.
     pub id: String,
@@ -127,7 +127,7 @@ pub struct Output {
 }
 
 /// A decision table.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Table {
     /// Stable name: `fee_rate`.
     pub id: String,

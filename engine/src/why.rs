@@ -1,11 +1,15 @@
 //! Why a result is as it is, as a tree of what decides it, built when it is asked for.
 
+mod rows;
+
 use alloc::vec::Vec;
 
 use crate::names::{Named, Names};
 use crate::parts::{self, Part};
 use crate::reasons::operands;
-use crate::{Atom, Derived, FactId, Formula, Instruction, Lit, Number, Pack, Run};
+use crate::run::Compute;
+use crate::{Atom, Calendar, Cause, Derived, FactId, Facts, Formula, Instruction, Lit, Number, Pack, Run};
+use rows::{MOST_ROWS, RowTeller};
 
 /// How many parts an explanation has at most.
 pub const WHY_BOUND: usize = 512;
@@ -65,17 +69,36 @@ pub enum WhyKind {
     },
     /// What was answered, as part of a number.
     Fact(FactId),
+    /// One row of a table; whether it counts is the value of the part.
+    Row {
+        /// The table.
+        table: FactId,
+        /// The row, from 0.
+        row: usize,
+        /// The columns that are read.
+        columns: Vec<FactId>,
+        /// Why what is taken of it cannot be computed.
+        cannot_compute: Option<Cause>,
+    },
 }
 
-/// Explains a condition or a number of `pack` as it was computed in `run`. Of several names of one
+/// Explains a condition or a number of `pack` as it was computed in `run` over `facts`. Of several names of one
 /// condition those go first that belong to what the question is `about`.
 #[must_use]
-pub fn why(pack: &Pack, run: &Run, derived: Derived, about: Option<Named>) -> Why {
+pub fn why(
+    pack: &Pack,
+    run: &Run,
+    facts: &Facts,
+    calendar: Option<&Calendar>,
+    derived: Derived,
+    about: Option<Named>,
+) -> Why {
     let mut teller = Teller {
         pack,
         run,
         instructions: pack.program.instructions(),
         names: Names::of(pack, about),
+        rows: RowTeller::new(&Compute { program: &pack.program, run, facts, calendar }),
         asked: Vec::new(),
     };
     teller.asked.push(match derived {
@@ -94,6 +117,7 @@ struct Teller<'a> {
     run: &'a Run,
     instructions: Vec<Instruction<'a>>,
     names: Names,
+    rows: RowTeller<'a>,
     /// What is told, by place.
     asked: Vec<Part>,
 }
@@ -112,6 +136,12 @@ impl Teller<'_> {
                 name = self.rule(value).map(Named::Rule);
                 self.number(value)
             }
+            Part::Row(place, row) => {
+                let (kind, counts) = self.rows.row(place, row);
+                value = counts;
+                (kind, Vec::new())
+            }
+            Part::Rows(place) => (WhyKind::Fact(self.rows.table(place)), Vec::new()),
             Part::Fact(fact) | Part::Option(fact, _) => (WhyKind::Fact(fact), Vec::new()),
         };
         let places: Vec<usize> = of.iter().filter_map(|part| self.place(*part)).collect();
@@ -122,10 +152,16 @@ impl Teller<'_> {
     fn place(&mut self, part: Part) -> Option<usize> {
         let known = self.asked.iter().position(|known| *known == part);
         known.or_else(|| {
-            let next = Some(self.asked.len()).filter(|next| *next < WHY_BOUND)?;
+            let next = Some(self.asked.len()).filter(|next| *next < WHY_BOUND && !self.is_crowded(part))?;
             self.asked.push(part);
             Some(next)
         })
+    }
+
+    /// Whether enough rows of the same computation are told.
+    fn is_crowded(&self, part: Part) -> bool {
+        let Part::Row(place, _) = part else { return false };
+        self.asked.iter().filter(|told| matches!(told, Part::Row(of, _) if *of == place)).count() >= MOST_ROWS
     }
 
     fn condition(&self, lit: Lit, value: Option<bool>) -> (WhyKind, Vec<Part>) {
@@ -135,10 +171,15 @@ impl Teller<'_> {
         match self.instructions.get(lit.node()) {
             Some(Instruction::Atom(atom)) => {
                 let mut of = Vec::new();
-                parts::of_atom(atom, &mut |part| {
-                    if matches!(part, Part::Value(_)) {
-                        of.push(part);
-                    }
+                parts::of_atom(&self.pack.program, atom, &mut |part| match part {
+                    Part::Rows(place) => of.extend(self.rows.parts(place, |counts| match value {
+                        Some(value) => counts == Some(value != lit.is_negated()),
+                        None => counts.is_none(),
+                    })),
+                    Part::Lit(lit) => self.note(lit, &mut of),
+                    Part::Value(_) => of.push(part),
+                    Part::Fact(_) if matches!(atom, Atom::Rows(_)) && !of.contains(&part) => of.push(part),
+                    Part::Fact(_) | Part::Option(..) | Part::Row(..) => {}
                 });
                 (WhyKind::Atom { atom: (*atom).clone(), negated: lit.is_negated() }, of)
             }
@@ -179,12 +220,10 @@ impl Teller<'_> {
                         open.push(inner);
                     }
                 }
-                Part::Lit(lit) => {
-                    // Said as it is: that one is not in force is why another one counts.
-                    let part = Part::Lit(if self.run.get(lit) == Some(false) { !lit } else { lit });
-                    if lit.node() > 0 && !of.contains(&part) {
-                        of.push(part);
-                    }
+                Part::Lit(lit) => self.note(lit, &mut of),
+                Part::Rows(place) => {
+                    let rows = self.rows.parts(place, |counts| counts != Some(false));
+                    of.extend(rows.into_iter().filter(|part| !of.contains(part)).collect::<Vec<Part>>());
                 }
                 part if of.contains(&part) => {}
                 part => of.push(part),
@@ -200,6 +239,14 @@ impl Teller<'_> {
             }
         }
         (kind, of)
+    }
+
+    /// Adds a condition as it is: that one is not in force is why another one counts.
+    fn note(&self, lit: Lit, of: &mut Vec<Part>) {
+        let part = Part::Lit(if self.run.get(lit) == Some(false) { !lit } else { lit });
+        if lit.node() > 0 && !of.contains(&part) {
+            of.push(part);
+        }
     }
 
     /// Whether a number is worth a part of its own: that of a rule, or of a table.

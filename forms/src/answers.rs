@@ -5,12 +5,15 @@
 //! ```json
 //! {"accepted_on": "2014-11-18", "applicant.registered": false, "applicant.uscc": "",
 //!  "business.activities": ["drug_retail"], "materials.f01": "provided",
-//!  "premises.tenure": {"unsure": true}}
+//!  "premises.tenure": {"unsure": true},
+//!  "shareholders": [{"amount": "10.00", "name": "甲"}, {"name": "乙"}]}
 //! ```
 //!
 //! Nothing that comes in is lost, whatever it is: [`crate::read()`] says what it means.
 
 mod fields;
+
+pub use fields::reopened;
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -27,6 +30,12 @@ pub const UNSURE: &str = "__unsure";
 /// The value of a form field that means 没有: the stated answer that there is none.
 pub const NONE: &str = "__none";
 
+/// The name of the button that adds a row; its value is the name of the table.
+pub const ADD_ROW: &str = "__add_row";
+
+/// The name of the button that removes a row; its value is the name of the row: `shareholders[1]`.
+pub const REMOVE_ROW: &str = "__remove_row";
+
 /// One answer as typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Answer {
@@ -38,6 +47,9 @@ pub enum Answer {
     Text(String),
     /// Several options.
     Many(Vec<String>),
+    /// The rows of a table, each an object from the id of a column to its cell. No rows at all
+    /// are [`Answer::Many`] with nothing in it.
+    Rows(Vec<Answers>),
     /// `{"unsure": true}`: the citizen cannot say.
     Unsure,
     /// Anything else, as JSON text; `null` is no answer, the rest is reported by the reader.
@@ -71,17 +83,22 @@ impl Answers {
     /// The canonical JSON text: keys in order, nothing between the parts, no line end.
     #[must_use]
     pub fn to_json(&self) -> String {
-        let mut out = String::from("{");
-        for (key, answer) in self.iter() {
-            if out.len() > 1 {
+        let mut out = String::new();
+        self.write(&mut out);
+        out
+    }
+
+    fn write(&self, out: &mut String) {
+        out.push('{');
+        for (place, (key, answer)) in self.iter().enumerate() {
+            if place > 0 {
                 out.push(',');
             }
-            push_string(key, &mut out);
+            push_string(key, out);
             out.push(':');
-            answer.write(&mut out);
+            answer.write(out);
         }
         out.push('}');
-        out
     }
 
     pub(crate) fn from_object(entries: Vec<(String, Json)>) -> Answers {
@@ -133,6 +150,15 @@ impl From<Json> for Answer {
             Json::Number(number) => Answer::Number(number),
             Json::Text(text) => Answer::Text(text),
             Json::Object(members) if is_unsure(&members) => Answer::Unsure,
+            Json::List(members)
+                if !members.is_empty() && members.iter().all(|member| matches!(member, Json::Object(_))) =>
+            {
+                let row = |member| match member {
+                    Json::Object(cells) => Some(Answers::from_object(cells)),
+                    _ => None,
+                };
+                Answer::Rows(members.into_iter().filter_map(row).collect())
+            }
             Json::List(members) => match members.iter().map(|member| member.as_text().map(String::from)).collect() {
                 Some(texts) => Answer::Many(texts),
                 None => Answer::other(&Json::List(members)),
@@ -165,6 +191,16 @@ impl Answer {
                         out.push(',');
                     }
                     push_string(text, out);
+                }
+                out.push(']');
+            }
+            Answer::Rows(rows) => {
+                out.push('[');
+                for (place, row) in rows.iter().enumerate() {
+                    if place > 0 {
+                        out.push(',');
+                    }
+                    row.write(out);
                 }
                 out.push(']');
             }

@@ -18,7 +18,9 @@ use alloc::vec::Vec;
 use core::fmt::{self, Write};
 
 use sha2::{Digest, Sha256};
-use yichuang_engine::{Binary, Calendar, CalendarError, Machine, Pack, Text, binary_struct, from_bytes, to_bytes};
+use yichuang_engine::{
+    Binary, Calendar, CalendarError, Machine, Pack, Text, Unreadable, binary_struct, from_bytes, to_bytes,
+};
 
 use crate::words::text;
 use crate::{Form, Lang, validate};
@@ -109,6 +111,8 @@ pub enum FileError {
     Trailing(FileKind),
     /// Its content is what was written, but does not make sense; where, in a few words.
     Invalid(FileKind, String),
+    /// The pack has tables of rows, and this build is one without them: the full one reads it.
+    NeedsFull,
 }
 
 /// The file of a bundle; the same bundle gives the same bytes.
@@ -131,7 +135,7 @@ pub fn from_ycp(bytes: &[u8]) -> Result<LoadedBundle, FileError> {
 /// checked, the sense of what it holds is not.
 ///
 /// # Errors
-/// See [`FileError`]; never `Invalid`, unless the payload cannot be read at all.
+/// See [`FileError`], among them `NeedsFull`; never `Invalid`, unless the payload cannot be read at all.
 pub fn from_served_ycp(bytes: &[u8]) -> Result<LoadedBundle, FileError> {
     let bundle: Bundle = FileKind::Pack.read(bytes)?;
     Ok(Loaded { digest: digest(bytes), ready: Machine::new(&bundle.pack), value: bundle })
@@ -208,7 +212,10 @@ impl FileKind {
         if Sha256::digest(payload).as_slice() != digest {
             return Err(FileError::Damaged(self));
         }
-        from_bytes(payload).ok_or_else(|| FileError::Invalid(self, String::from("bytes")))
+        from_bytes(payload).map_err(|fault| match fault {
+            Unreadable::Faulty => FileError::Invalid(self, String::from("bytes")),
+            Unreadable::NeedsRows => FileError::NeedsFull,
+        })
     }
 
     fn words(self) -> (&'static str, &'static str) {
@@ -231,6 +238,7 @@ impl FileError {
             FileError::Damaged(_) => "file_damaged",
             FileError::Trailing(_) => "file_trailing",
             FileError::Invalid(..) => "file_invalid",
+            FileError::NeedsFull => "needs_full_module",
         }
     }
 
@@ -286,6 +294,10 @@ impl FileError {
                     format!("this is {en} that contradicts itself ({place}); compile it again"),
                 )
             }
+            FileError::NeedsFull => text(
+                "这个规则包用到了名单，要用完整版的模块打开。",
+                "this pack has tables of rows, which only the full module can open",
+            ),
         }
     }
 }

@@ -21,12 +21,16 @@ mod form;
 pub mod forms_print;
 mod html;
 mod json;
+mod limits;
 pub mod page;
 mod phrase;
 mod read;
 mod reason;
 mod request;
 mod step;
+#[cfg(test)]
+#[cfg(feature = "rows")]
+mod tables;
 #[cfg(test)]
 mod test_pack;
 mod tree;
@@ -37,7 +41,7 @@ mod view;
 mod wire;
 mod words;
 
-pub use answers::{Answer, Answers, NONE, UNSURE};
+pub use answers::{ADD_ROW, Answer, Answers, NONE, REMOVE_ROW, UNSURE, reopened};
 pub use bundle::{
     Bundle, Content, FORMAT, FileError, FileKind, Loaded, LoadedBundle, LoadedCalendar, digest, from_served_ycp,
     from_ycc, from_ycp, to_ycc, to_ycp,
@@ -47,6 +51,7 @@ pub use explain::{ExplainRequest, Target, explain};
 pub use form::*;
 pub use html::{document, html};
 pub use json::{Json, JsonError};
+pub use limits::{LIMITS, Limits};
 pub use read::{AnswerError, read};
 pub use request::{Request, RequestError};
 pub use step::{Precheck, Receipt, step};

@@ -10,6 +10,7 @@ mod layers;
 mod materials;
 mod parts;
 mod result;
+mod rows;
 mod shell;
 #[cfg(test)]
 mod tests;

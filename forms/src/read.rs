@@ -14,10 +14,11 @@ use yichuang_engine::{
 };
 
 mod formats;
+mod rows;
 
 use crate::decimal::{NumberFault, number_text, parse_number};
 use crate::words::text;
-use crate::{Answer, Answers};
+use crate::{Answer, Answers, LIMITS};
 
 /// Integers of JSON reach as far as they are exact in every client: |n| < 2⁵³.
 const EXACT: u128 = 1 << 53;
@@ -27,8 +28,10 @@ const EXACT: u128 = 1 << 53;
 pub struct AnswerError {
     /// The fact; absent for a key that is no fact of the pack.
     pub fact: Option<FactId>,
-    /// The key of the answer.
+    /// The key of the answer; a cell of a table is `shareholders[2].amount`, rows counted from 0.
     pub key: String,
+    /// Which cell of the fact's table, in words: `第 3 行出资额`; empty for a whole answer.
+    pub cell: Text,
     /// What is wrong, for programs: `not_date`, `uscc_checksum`.
     pub code: &'static str,
     /// What is wrong, for people.
@@ -46,9 +49,16 @@ pub fn read(pack: &Pack, answers: &Answers) -> (Facts, Vec<AnswerError>) {
     let mut errors = Vec::new();
     for (index, fact) in pack.facts.iter().enumerate() {
         let id = FactId::new(index);
-        match answers.get(&fact.id).map_or(Ok(Slot::Unknown), |answer| slot(fact, answer)) {
+        let Some(answer) = answers.get(&fact.id) else { continue };
+        let read = slot_of(answer, |answer| match &fact.kind {
+            FactKind::Table { .. } => rows::read(id, fact, answer, &mut errors),
+            _ => value(fact, answer),
+        });
+        match read {
             Ok(slot) => facts.set(id, slot),
-            Err((code, message)) => errors.push(AnswerError { fact: Some(id), key: fact.id.clone(), code, message }),
+            Err((code, message)) => {
+                errors.push(AnswerError { fact: Some(id), key: fact.id.clone(), cell: Text::default(), code, message })
+            }
         }
     }
     errors.extend(unknown_facts(pack, answers));
@@ -59,7 +69,13 @@ pub fn read(pack: &Pack, answers: &Answers) -> (Facts, Vec<AnswerError>) {
 /// together.
 fn unknown_facts(pack: &Pack, answers: &Answers) -> Vec<AnswerError> {
     let unknown: Vec<&str> = answers.iter().map(|(key, _)| key).filter(|key| pack.fact(key).is_none()).collect();
-    let report = |key: &str, message| AnswerError { fact: None, key: key.into(), code: "unknown_fact", message };
+    let report = |key: &str, message| AnswerError {
+        fact: None,
+        key: key.into(),
+        cell: Text::default(),
+        code: "unknown_fact",
+        message,
+    };
     let mut errors: Vec<AnswerError> = unknown
         .iter()
         .take(NAMED_UNKNOWN_FACTS)
@@ -78,22 +94,26 @@ fn unknown_facts(pack: &Pack, answers: &Answers) -> Vec<AnswerError> {
 /// How many unknown facts are reported by name.
 const NAMED_UNKNOWN_FACTS: usize = 20;
 
-fn slot(fact: &Fact, answer: &Answer) -> Result<Slot, Fault> {
-    let value = match answer {
-        Answer::Unsure => return Ok(Slot::Unsure),
-        Answer::Other(json) if json == "null" => return Ok(Slot::Unknown),
-        _ => match &fact.kind {
-            FactKind::Bool => read_bool(answer),
-            FactKind::Number { shape, places, unit, min, max } => {
-                read_number(answer, *shape, *places, (*min, *max), unit)
-            }
-            FactKind::Date => read_date(answer),
-            FactKind::Text { format, none } => read_text(answer, *format, none.is_some()),
-            FactKind::Choice(options) => read_choice(answer, options),
-            FactKind::Choices(options) => read_choices(answer, options),
-        },
-    };
-    Ok(value?.map_or(Slot::Unknown, Slot::Known))
+/// What an answer says, where `value` reads the value of one.
+fn slot_of(answer: &Answer, value: impl FnOnce(&Answer) -> Result<Option<Value>, Fault>) -> Result<Slot, Fault> {
+    match answer {
+        Answer::Unsure => Ok(Slot::Unsure),
+        Answer::Other(json) if json == "null" => Ok(Slot::Unknown),
+        _ => Ok(value(answer)?.map_or(Slot::Unknown, Slot::Known)),
+    }
+}
+
+/// The value of an answer to a fact, or to a column, that is no table.
+fn value(fact: &Fact, answer: &Answer) -> Result<Option<Value>, Fault> {
+    match &fact.kind {
+        FactKind::Bool => read_bool(answer),
+        FactKind::Number { shape, places, unit, min, max } => read_number(answer, *shape, *places, (*min, *max), unit),
+        FactKind::Date => read_date(answer),
+        FactKind::Text { format, none } => read_text(answer, *format, none.is_some()),
+        FactKind::Choice(options) => read_choice(answer, options),
+        FactKind::Choices(options) => read_choices(answer, options),
+        FactKind::Table { .. } => Ok(None),
+    }
 }
 
 fn read_bool(answer: &Answer) -> Result<Option<Value>, Fault> {
@@ -208,6 +228,10 @@ fn read_text(answer: &Answer, format: TextFormat, may_be_none: bool) -> Result<O
     if typed.is_empty() {
         return Ok(may_be_none.then_some(Value::Text(typed)));
     }
+    if typed.chars().nth(LIMITS.text).is_some() {
+        let most = LIMITS.text;
+        return Err(("text_too_long", text(format!("最多 {most} 个字。"), format!("at most {most} characters"))));
+    }
     formats::check(format, typed).map(|text| Some(Value::Text(text)))
 }
 
@@ -219,7 +243,9 @@ fn read_choice(answer: &Answer, options: &[FactOption]) -> Result<Option<Value>,
             _ => return Err(("several_options", text("只能选一项。", "only one option can be chosen"))),
         },
         Answer::Text(typed) => typed.trim(),
-        Answer::Bool(_) | Answer::Number(_) | Answer::Unsure | Answer::Other(_) => return Err(not_an_option()),
+        Answer::Bool(_) | Answer::Number(_) | Answer::Rows(_) | Answer::Unsure | Answer::Other(_) => {
+            return Err(not_an_option());
+        }
     };
     if typed.is_empty() { Ok(None) } else { option(typed, options).map(|place| Some(Value::Choice(place))) }
 }
@@ -228,7 +254,9 @@ fn read_choices(answer: &Answer, options: &[FactOption]) -> Result<Option<Value>
     let typed = match answer {
         Answer::Many(typed) => typed.as_slice(),
         Answer::Text(typed) => slice::from_ref(typed),
-        Answer::Bool(_) | Answer::Number(_) | Answer::Unsure | Answer::Other(_) => return Err(not_an_option()),
+        Answer::Bool(_) | Answer::Number(_) | Answer::Rows(_) | Answer::Unsure | Answer::Other(_) => {
+            return Err(not_an_option());
+        }
     };
     let mut set = 0_u64;
     for typed in typed.iter().map(|typed| typed.trim()).filter(|typed| !typed.is_empty()) {
@@ -260,7 +288,7 @@ fn plain(answer: &Answer) -> Option<String> {
     match answer {
         Answer::Text(typed) | Answer::Number(typed) => Some(typed.trim().chars().map(half_width).collect()),
         Answer::Many(typed) if typed.is_empty() => Some(String::new()),
-        Answer::Bool(_) | Answer::Many(_) | Answer::Unsure | Answer::Other(_) => None,
+        Answer::Bool(_) | Answer::Many(_) | Answer::Rows(_) | Answer::Unsure | Answer::Other(_) => None,
     }
 }
 

@@ -5,7 +5,7 @@ mod table;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use yichuang_engine::{Atom, Comparison, Fact, Lit, Operand, Reason, reasons_by};
+use yichuang_engine::{Atom, Comparison, Fact, Formula, Lit, Operand, ROWS, Reason, reasons_by};
 
 use crate::explain::Sayer;
 use crate::{Lang, Precheck};
@@ -32,8 +32,12 @@ pub(crate) fn why<'a>(precheck: &'a Precheck<'_>, lit: Lit, lang: Lang) -> Vec<W
     let worth_saying = |reason: &&Reason| !aside.contains(reason);
     let is_all = !all.iter().any(|reason| worth_saying(&reason));
     for reason in all.iter().filter(|reason| is_all || worth_saying(reason)) {
-        for why in teller.tell(reason).into_iter().chain(teller.rows(reason)) {
-            if !found.contains(&why) {
+        for why in teller.tell(reason).into_iter().chain(teller.matched_rows(reason)) {
+            // Facts are told apart by their ids.
+            let is_same = |other: &Why<'a>| {
+                other.text == why.text && other.fact.map(|fact| &fact.id) == why.fact.map(|fact| &fact.id)
+            };
+            if !found.iter().any(is_same) {
                 found.push(why);
             }
         }
@@ -54,7 +58,7 @@ impl<'a> Teller<'a, '_> {
     /// What was answered, or what a comparison found; one of computed values has no words of its own.
     fn tell(&self, reason: &Reason) -> Option<Why<'a>> {
         let sayer = self.sayer();
-        let (id, fact) = sayer.fact_of(&reason.atom)?;
+        let Some((id, fact)) = sayer.fact_of(&reason.atom) else { return self.rows_of(&reason.atom) };
         let is_computed = |operand: &Operand| matches!(operand, Operand::Value(_));
         let text = match &reason.atom {
             Atom::Compare(left, _, right) if is_computed(left) || is_computed(right) => return None,
@@ -63,8 +67,29 @@ impl<'a> Teller<'a, '_> {
                 sayer.is(fact, self.precheck.facts.get(id).value()?, true)
             }
             Atom::Holds(_) | Atom::Has(..) | Atom::Compare(..) => sayer.say(&reason.atom, reason.holds),
+            Atom::Rows(_) | Atom::Outer(_) => return None,
         };
         Some(Why { fact: Some(fact), text })
+    }
+
+    /// `股东：3 行`: the table over whose rows alone a predicate is computed.
+    fn rows_of(&self, atom: &Atom) -> Option<Why<'a>> {
+        let program = &self.precheck.pack().program;
+        let computed = |operand: &Operand| {
+            let Operand::Value(value) = operand else { return None };
+            match program.values.get(usize::from(*value))? {
+                Formula::Rows(place) => Some(*place),
+                _ => None,
+            }
+        };
+        let place = match atom {
+            Atom::Rows(place) => Some(*place),
+            Atom::Compare(left, _, right) => computed(left).or_else(|| computed(right)),
+            _ => None,
+        };
+        let table = program.rows.get(usize::from(place.filter(|_| ROWS)?))?.table;
+        let fact = self.precheck.pack().facts.get(table.index())?;
+        Some(Why { fact: Some(fact), text: self.sayer().is(fact, self.precheck.facts.get(table).value()?, true) })
     }
 }
 

@@ -9,7 +9,7 @@ use yichuang_engine::{Date, Text};
 
 use crate::phrase::list;
 use crate::words::text;
-use crate::{Answers, Json, JsonError, Lang};
+use crate::{Answers, Json, JsonError, LIMITS, Lang};
 
 /// A request as it is understood.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -37,6 +37,9 @@ pub struct RequestError {
 
 /// Reads JSON; a byte order mark, which editors leave before it, is passed over (RFC 8259, section 8.1).
 pub(crate) fn parse_json(json: &str) -> Result<Json, RequestError> {
+    if json.len() > LIMITS.bytes {
+        return Err(RequestError::too_large());
+    }
     let json = json.strip_prefix('\u{feff}').unwrap_or(json);
     Json::parse(json).map_err(|error| RequestError::not_json(&error))
 }
@@ -116,6 +119,12 @@ impl RequestError {
             ),
             place: format!("{line}:{column}"),
         }
+    }
+
+    fn too_large() -> RequestError {
+        let most = LIMITS.bytes;
+        let (zh, en) = (format!("请求太长，最多 {most} 字节。"), format!("a request has at most {most} bytes"));
+        RequestError::new("too_large", "", zh, en)
     }
 
     pub(crate) fn answers_not_object() -> RequestError {

@@ -4,6 +4,7 @@
 mod facts;
 mod logic;
 mod rules;
+mod table;
 
 use alloc::string::ToString;
 
@@ -14,6 +15,9 @@ use yichuang_engine::{
 };
 
 pub(crate) use rules::pack;
+pub(crate) use table::table_bundle;
+#[cfg(feature = "rows")]
+pub(crate) use table::{SHAREHOLDERS, key};
 
 use crate::words::text;
 use crate::{Answers, Bundle, Field, FieldSource, FieldValue, Form, LoadedCalendar, Section};

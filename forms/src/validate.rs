@@ -16,10 +16,13 @@ use yichuang_engine::{
 };
 
 use crate::phrase::joined;
-use crate::{Bundle, FieldSource, Form};
+use crate::{Bundle, FieldSource, Form, LIMITS};
 
 /// The longest list of a bundle.
 const MOST: usize = 65_535;
+
+/// How many tables may be in each other.
+const MOST_TABLES: usize = 2;
 
 /// The most options of a set.
 const MOST_CHOICES: usize = 64;
@@ -98,10 +101,11 @@ fn fact_fits(pack: &Pack, id: FactId, fact: &Fact) -> bool {
             pack.materials.get(material.index()).is_some_and(|material| material.state == id)
         }
     };
-    kind_fits(pack, &fact.kind) && role && (fact.assumed.is_none() || fact.kind == FactKind::Date)
+    kind_fits(pack, &fact.kind, MOST_TABLES) && role && (fact.assumed.is_none() || fact.kind == FactKind::Date)
 }
 
-fn kind_fits(pack: &Pack, kind: &FactKind) -> bool {
+/// Whether a kind makes sense where so many tables may still be in each other.
+fn kind_fits(pack: &Pack, kind: &FactKind, tables: usize) -> bool {
     match kind {
         FactKind::Bool | FactKind::Date | FactKind::Text { .. } => true,
         FactKind::Number { places, .. } => *places <= MOST_COMPUTED_PLACES,
@@ -110,6 +114,20 @@ fn kind_fits(pack: &Pack, kind: &FactKind) -> bool {
         }
         FactKind::Choices(options) => {
             options.len() <= MOST_CHOICES && options.iter().all(|option| has_lit(pack, option.offered))
+        }
+        FactKind::Table { columns, max_rows } => {
+            let mut ids: LiteMap<&str, ()> = LiteMap::new();
+            tables > 0
+                && *max_rows <= LIMITS.rows
+                && (1..=LIMITS.columns).contains(&columns.len())
+                && columns.iter().all(|column| {
+                    !column.id.is_empty()
+                        && ids.insert(column.id.as_str(), ()).is_none()
+                        && column.role == FactRole::Question
+                        && column.assumed.is_none()
+                        && column.ask_if == Lit::TRUE
+                        && kind_fits(pack, &column.kind, tables - 1)
+                })
         }
     }
 }
@@ -122,7 +140,7 @@ fn rules(pack: &Pack) -> Checked {
             Derived::Number(value) => has_value(pack, value),
         };
         let bases = has_bases(pack, &rule.basis) && versions_fit(pack, &rule.versions);
-        ensure_at(result && bases && kind_fits(pack, &rule.kind), &["rules", &rule.id])?;
+        ensure_at(result && bases && kind_fits(pack, &rule.kind, 0), &["rules", &rule.id])?;
     }
     Ok(())
 }

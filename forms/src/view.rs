@@ -10,6 +10,7 @@ mod items;
 mod layers;
 mod materials;
 mod notices;
+mod rows;
 #[cfg(test)]
 mod tests;
 mod values;
@@ -21,6 +22,8 @@ use alloc::vec::Vec;
 use yichuang_engine::FactId;
 
 use crate::{Lang, Precheck};
+
+pub use rows::{Cell, Row, RowsField};
 
 pub use layers::OverrideView;
 
@@ -206,6 +209,8 @@ pub enum Control {
         /// It is a code: no spelling, capital letters.
         is_code: bool,
     },
+    /// The rows of a table.
+    Rows(RowsField),
 }
 
 /// One tile.

@@ -5,11 +5,11 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use yichuang_engine::{
-    Cause, Date, DerivedValue, Fact, FactKind, FactOption, Quantity, Rule, Text, Value, ValueDecision,
+    Cause, Date, DerivedValue, Fact, FactKind, FactOption, Quantity, ROWS, Rule, Text, Value, ValueDecision,
 };
 
 use crate::decimal::number_text;
-use crate::phrase::{full_day, joined};
+use crate::phrase::{full_day, joined, plural};
 
 /// The language in which texts are given.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -97,7 +97,11 @@ pub(crate) fn value_in_words(kind: &FactKind, value: &Value, lang: Lang) -> Stri
             let names: Vec<&str> = chosen(options, *set).map(|option| lang.pick(&option.name)).collect();
             joined(&names, lang.word("、", ", "))
         }
-        (Value::Choice(_) | Value::Choices(_), _) => String::new(),
+        (Value::Table(rows), _) if ROWS => match (rows.len(), lang) {
+            (rows, Lang::Zh) => format!("{rows} 行"),
+            (rows, Lang::En) => plural(rows, "row"),
+        },
+        (Value::Choice(_) | Value::Choices(_) | Value::Table(_), _) => String::new(),
     }
 }
 

@@ -8,7 +8,7 @@ use yichuang_fuzz::exercise;
 
 fuzz_target!(|bytes: &[u8]| {
     let _ = (from_ycp(bytes), from_ycc(bytes));
-    let Some(bundle) = from_bytes::<Bundle>(bytes) else { return };
+    let Ok(bundle) = from_bytes::<Bundle>(bytes) else { return };
     if validate(&bundle).is_ok() {
         let bundle = LoadedBundle::new(bundle);
         exercise(&bundle, "{}");

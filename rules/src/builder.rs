@@ -4,7 +4,9 @@
 
 use std::collections::BTreeMap;
 
-use yichuang_engine::{Atom, Comparison, Date, FactId, Formula, Lit, Operand, Program, Stretch, Table, Threshold};
+use yichuang_engine::{
+    Atom, Comparison, Date, FactId, Formula, Lit, Operand, Program, Rows, Stretch, Table, Threshold,
+};
 
 /// A program being built.
 #[derive(Debug, Default)]
@@ -16,6 +18,7 @@ pub(crate) struct Builder {
     gates: BTreeMap<[Lit; 4], Lit>,
     thresholds: BTreeMap<Threshold, Lit>,
     values: BTreeMap<Formula, u16>,
+    rows: BTreeMap<Rows, u16>,
 }
 
 impl Builder {
@@ -82,6 +85,25 @@ impl Builder {
         self.stretch(Stretch::Values(1));
         self.values.insert(formula, value);
         value
+    }
+
+    /// The place of a computation over rows, which the next instruction must name.
+    pub(crate) fn rows(&mut self, rows: Rows) -> u16 {
+        if let Some(place) = self.rows.get(&rows) {
+            return *place;
+        }
+        let Ok(place) = u16::try_from(self.program.rows.len()) else {
+            self.overflow = true;
+            return 0;
+        };
+        self.program.rows.push(rows.clone());
+        self.rows.insert(rows, place);
+        place
+    }
+
+    /// Notes that the program cannot be built.
+    pub(crate) fn fail(&mut self) {
+        self.overflow = true;
     }
 
     /// The place of a table; what its rows ask for and give must be computed by now.

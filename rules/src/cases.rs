@@ -2,7 +2,7 @@
 
 mod observe;
 
-use yichuang_engine::{Date, FactRole};
+use yichuang_engine::{Date, Fact, FactKind, FactRole};
 use yichuang_forms::{Answer, Answers, LoadedBundle, LoadedCalendar, Precheck};
 
 use crate::lower::keys::Fields;
@@ -127,7 +127,7 @@ fn read_answers(bundle: &LoadedBundle, node: &Node, diagnostics: &mut Vec<Diagno
     let mut answers = Answers::new();
     for entry in node.entries().unwrap_or(&[]) {
         if matches!(entry.key.as_str(), "materials" | "材料") {
-            let Some(answer) = answer(&entry.value) else { continue };
+            let Some(answer) = answer(&entry.value, &FactKind::Bool) else { continue };
             for fact in pack.facts.iter().filter(|fact| matches!(fact.role, FactRole::MaterialState(_))) {
                 if answers.get(&fact.id).is_none() {
                     answers.set(&fact.id, answer.clone());
@@ -149,15 +149,19 @@ fn read_answers(bundle: &LoadedBundle, node: &Node, diagnostics: &mut Vec<Diagno
             );
             continue;
         };
-        if let Some(answer) = answer(&entry.value) {
+        if let Some(answer) = answer(&entry.value, &fact.kind) {
             answers.set(&fact.id, answer);
         }
     }
     answers
 }
 
-fn answer(node: &Node) -> Option<Answer> {
+/// An answer to a fact or column of this kind; columns may be given by id or name.
+fn answer(node: &Node, kind: &FactKind) -> Option<Answer> {
     match &node.kind {
+        NodeKind::Sequence(rows) if !rows.is_empty() && rows.iter().all(|row| row.entries().is_some()) => {
+            Some(Answer::Rows(rows.iter().map(|node| row(node, kind)).collect()))
+        }
         NodeKind::Scalar { text, style: ScalarStyle::Plain } if text.is_empty() => None,
         NodeKind::Scalar { text, .. } => Some(Answer::Text(text.clone())),
         NodeKind::Sequence(nodes) => {
@@ -165,6 +169,23 @@ fn answer(node: &Node) -> Option<Answer> {
         }
         NodeKind::Mapping(_) => Some(Answer::Unsure),
     }
+}
+
+fn row(node: &Node, kind: &FactKind) -> Answers {
+    let columns: &[Fact] = match kind {
+        FactKind::Table { columns, .. } => columns,
+        _ => &[],
+    };
+    let mut cells = Answers::new();
+    for entry in node.entries().unwrap_or(&[]) {
+        let column = columns.iter().find(|column| column.id == entry.key || column.name.zh == entry.key);
+        // The reader of answers reports what is no column.
+        let (id, kind) = column.map_or((&entry.key, &FactKind::Bool), |column| (&column.id, &column.kind));
+        if let Some(answer) = answer(&entry.value, kind) {
+            cells.set(id.as_str(), answer);
+        }
+    }
+    cells
 }
 
 fn read_expected(bundle: &LoadedBundle, node: &Node, diagnostics: &mut Vec<Diagnostic>) -> Vec<Expected> {

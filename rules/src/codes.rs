@@ -2,7 +2,7 @@
 //!
 //! `YC00…` files, YAML and sheets · `YC01…` expressions · `YC02…` and up the meaning of rules
 //! · `YC09…` calendars.
-//! A code is never given to another fault.
+//! A code is never given to another fault; YC0112 was one for what is now part of the language.
 
 use crate::diagnostic::Msg;
 
@@ -77,12 +77,12 @@ codes! {
     UnclosedText        "YC0109" "文字的引号没有成对" "a text has no closing quote"
     UnclosedBracket     "YC0110" "括号没有成对" "a bracket has no partner"
     ReservedWord        "YC0111" "保留词不能用作名称" "a reserved word cannot be used as a name"
-    LaterSyntax         "YC0112" "表格运算（map、filter 等）尚不支持" "functions over tables are not available yet"
     EmptyExpression     "YC0113" "表达式是空的" "the expression is empty"
     BadNumber           "YC0114" "数字的写法不对" "a number is written wrongly"
     InvisibleChar       "YC0115" "表达式里有看不见的字符" "the expression holds an invisible character"
     NotPrecedence       "YC0116" "「非」紧挨着比较，含义不明" "`!` directly before a comparison is ambiguous"
     BadName             "YC0117" "名称或 id 的写法不对" "a name or an id is written wrongly"
+    BadClosure          "YC0118" "逐行计算「|r| …」的写法不对" "a computation over rows `|r| …` is written wrongly"
 
     UnknownKey          "YC0200" "没有这个键" "there is no such key"
     MissingKey          "YC0201" "缺少必须写的内容" "something required is missing"
@@ -140,6 +140,10 @@ codes! {
     Stricter            "YC0267" "改动比上级规则包更严" "an override is stricter than the extended pack"
     OutsideList         "YC0268" "清单之外无审批" "nothing may be asked for beyond the list without a basis of law"
     NotDated            "YC0269" "这种改动不能写有效期" "an override cannot be limited in time"
+
+    UnknownMethod       "YC0280" "名单没有这种算法，或用法不对" "tables have no such computation, or it is used wrongly"
+    UnknownColumn       "YC0281" "名单没有这一列" "a table has no such column"
+    BadTable            "YC0282" "名单超出了限度" "a table is beyond the limits"
 
     YearTwice           "YC0900" "同一年写了两次" "a year is given twice"
     NoNotice            "YC0901" "没有写是哪个放假通知" "it is not said which holiday notice this is"

@@ -5,6 +5,7 @@
 
 mod engine;
 mod grammar;
+mod methods;
 mod names;
 mod parse;
 #[cfg(test)]
@@ -18,6 +19,7 @@ pub use parse::{parse_cell_expr, parse_expr};
 
 use crate::source::Span;
 
+pub(crate) use methods::lonely_closure;
 pub(crate) use names::{OPERATOR_WORDS, RESERVED, reserved};
 pub(crate) use parse::{Lexemes, lexemes, parse_text, parse_unplaced};
 pub(crate) use text::ExprText;
@@ -93,6 +95,24 @@ pub enum ExprKind {
         name_span: Span,
         /// What is given to it.
         args: Vec<Expr>,
+    },
+    /// `receiver.name(…)`: a computation over rows.
+    Method {
+        /// The rows.
+        receiver: Box<Expr>,
+        /// What is computed.
+        name: String,
+        /// The name's place.
+        name_span: Span,
+        /// What is given to it.
+        args: Vec<Expr>,
+    },
+    /// `|param| body`, given to a method.
+    Closure {
+        /// What one row is called in the body.
+        param: String,
+        /// What is computed for each row.
+        body: Box<Expr>,
     },
 }
 

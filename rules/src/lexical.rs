@@ -214,7 +214,7 @@ impl Scan<'_> {
         };
         self.at += symbol.text.len();
         if symbol.text == "|" && self.closure() {
-            return self.report(closure(self.text.span(from, self.at)));
+            return;
         }
         if let Some(word) = &symbol.refused {
             self.refuse(word, symbol.text, self.text.span(from, self.at));
@@ -318,13 +318,4 @@ fn bad_number(span: Span, written: &str) -> Diagnostic {
             "只写数字，如 150、0.05；单位不写在这里，名称不能以数字开头",
             "write digits only, such as 150 or 0.05; no units, no powers of ten; names do not begin with a digit",
         ))
-}
-
-fn closure(span: Span) -> Diagnostic {
-    Diagnostic::error(
-        Code::LaterSyntax,
-        ("暂不支持逐行计算「|…| …」", "functions over rows `|…| …` are not available yet"),
-    )
-    .at(span, ("这里开始逐行计算", "it begins here"))
-    .help(("改用现有的情形和规则表达", "use facts and rules instead"))
 }

@@ -41,6 +41,11 @@ fn material_matrix() {
 }
 
 #[test]
+fn tables_and_their_rows() {
+    check("rows");
+}
+
+#[test]
 fn decision_tables() {
     check("tables");
 }

@@ -240,6 +240,7 @@ pub fn facts_of(atom: &Atom) -> Vec<FactId> {
         }
         Atom::Compare(left, _, right) => [left, right].into_iter().filter_map(fact_of).collect(),
         Atom::Workday(date) => fact_of(date).into_iter().collect(),
+        Atom::Rows(_) | Atom::Outer(_) => Vec::new(),
     }
 }
 

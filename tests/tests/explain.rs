@@ -185,7 +185,10 @@ fn the_smallest_changes_do_and_nothing_smaller_does() {
 fn outcome(run: &Run, trial: &Trial, derived: Derived) -> String {
     match derived {
         Derived::Condition(lit) => format!("{:?}", run.get(lit)),
-        Derived::Number(_) => format!("{:?}", why(&trial.pack, run, derived, None).parts[0].kind),
+        Derived::Number(_) => {
+            let nothing = Facts::new(trial.pack.facts.len());
+            format!("{:?}", why(&trial.pack, run, &nothing, None, derived, None).parts[0].kind)
+        }
     }
 }
 
@@ -259,7 +262,7 @@ fn rests_on(why: &Why) -> Option<Vec<FactId>> {
     for part in &why.parts {
         match &part.kind {
             WhyKind::Atom { atom, .. } => facts.extend(yichuang_tests::law::facts_of(atom)),
-            WhyKind::Number { .. } | WhyKind::Fact(_) => return None,
+            WhyKind::Number { .. } | WhyKind::Fact(_) | WhyKind::Row { .. } => return None,
             WhyKind::AtLeast { .. } | WhyKind::Not | WhyKind::Constant => {}
         }
     }
@@ -275,7 +278,7 @@ fn an_explanation_holds_together_and_decides_by_itself() {
         let facts = prepared(&trial, &facts);
         let now = run(&trial, &facts);
         for lit in conditions(&trial) {
-            let why = why(&trial.pack, &now, Derived::Condition(lit), None);
+            let why = why(&trial.pack, &now, &facts, Some(&trial.calendar), Derived::Condition(lit), None);
             let value = now.get(lit);
             prop_assert_eq!(why.parts[0].value, value);
             for part in &why.parts {
@@ -291,7 +294,11 @@ fn an_explanation_holds_together_and_decides_by_itself() {
                         prop_assert!(shown > 0 || part.value == Some(count == 0), "{}", context());
                     }
                     WhyKind::Not => prop_assert_eq!(of, [part.value.map(|value| !value)], "{}", context()),
-                    WhyKind::Atom { .. } | WhyKind::Constant | WhyKind::Number { .. } | WhyKind::Fact(_) => {}
+                    WhyKind::Atom { .. }
+                    | WhyKind::Constant
+                    | WhyKind::Number { .. }
+                    | WhyKind::Fact(_)
+                    | WhyKind::Row { .. } => {}
                 }
             }
             if let (Some(_), Some(only)) = (value, rests_on(&why)) {

@@ -193,8 +193,9 @@ fn a_long_explanation_is_cut() {
     let count = WHY_BOUND + 10;
     let all: Vec<String> = (0..count).map(|n| format!("a{n}")).collect();
     let bench = Bench::new(&yes_no('a', count), &format!("{{任一: [{}]}}", all.join(", ")));
-    let run = Run::new(&bench.pack, &bench.facts(&[]), None);
-    let why = why(&bench.pack, &run, Derived::Condition(bench.lit()), None);
+    let facts = bench.facts(&[]);
+    let run = Run::new(&bench.pack, &facts, None);
+    let why = why(&bench.pack, &run, &facts, None, Derived::Condition(bench.lit()), None);
     assert_eq!(why.parts.len(), WHY_BOUND);
     assert!(why.parts[0].is_cut);
     assert_eq!(why.parts[0].of.len(), WHY_BOUND - 1);

@@ -11,7 +11,7 @@ use proptest::collection::vec;
 use proptest::prelude::{any, prop_assert_eq};
 use proptest::test_runner::TestCaseError;
 use yichuang_engine::{
-    Atom, Calendar, Chosen, Columns, Comparison, Date, DatePart, FactId, FactKind, FactRole, Facts, Formula,
+    Atom, Calendar, Chosen, Columns, Comparison, Date, DatePart, Fact, FactId, FactKind, FactRole, Facts, Formula,
     IdentifierTest, Lit, Machine, MaterialStatus, MonthEnd, Number, Open, Operand, Outcomes, Pack, Program, Quantity,
     Rounding, Run, Slot, Stretch, TextPart, TextTest, Threshold, Value, Work, decide, decide_many,
 };
@@ -72,13 +72,18 @@ fn value(tape: &mut Tape<'_>, kind: &FactKind) -> Value {
         FactKind::Number { .. } => Value::Number(tape.below(9) as i128 - 4),
         FactKind::Date => Value::Date(date(tape)),
         FactKind::Text { .. } => Value::Text(WORDS[tape.below(WORDS.len())].into()),
+        FactKind::Table { columns, .. } => Value::Table((0..tape.below(4)).map(|_| row(tape, columns)).collect()),
     }
 }
 
 /// Answers of any kind, some of the wrong type: they count as unknown.
 fn case(tape: &mut Tape<'_>, pack: &Pack) -> Facts {
-    let mut facts = Facts::new(pack.facts.len());
-    for (place, fact) in pack.facts.iter().enumerate() {
+    row(tape, &pack.facts)
+}
+
+fn row(tape: &mut Tape<'_>, declared: &[Fact]) -> Facts {
+    let mut facts = Facts::new(declared.len());
+    for (place, fact) in declared.iter().enumerate() {
         let slot = match tape.below(8) {
             0 => Slot::Unknown,
             1 => Slot::Unsure,

@@ -11,7 +11,7 @@ use tokio::time::timeout;
 use crate::problem::Refusal;
 
 /// The largest body, in bytes.
-pub(crate) const LIMIT: usize = 1_000_000;
+pub(crate) const LIMIT: usize = yichuang_forms::LIMITS.bytes;
 
 /// How much of a larger body is taken and thrown away: a client that is still sending would
 /// lose the connection before it reads what is wrong.

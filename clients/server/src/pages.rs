@@ -10,7 +10,7 @@ use yichuang_engine::{Date, FactId, Pack};
 use yichuang_forms::f00::f00_document;
 use yichuang_forms::forms_print::form_document;
 use yichuang_forms::page::{Card, catalogue_document, precheck_document};
-use yichuang_forms::{Answers, Bundle, Lang, Precheck, Tree, Ui, document, view};
+use yichuang_forms::{Answers, Bundle, Lang, Precheck, Tree, Ui, document, reopened, view};
 
 use crate::body;
 use crate::problem::Refusal;
@@ -97,7 +97,7 @@ pub(crate) async fn answer(
     let on = form.day("__on")?.map_or_else(|| Fields::of_query(&uri).day("on"), |on| Ok(Some(on)))?;
     let large = form.first("__large") == Some("1");
     let asked = form.fact("__ask", pack).filter(|_| !form.is_switch());
-    let ui = Ui { open: form.fact("__reopen", pack), asked, large };
+    let ui = Ui { open: reopened(pack, &form.0), asked, large };
     let print = form.last("__print").map(String::from);
     let asked = Asked { lang: form.lang("__lang"), on, ui, print };
     asked.page(&hall, published, &Answers::from_fields(pack, form.0))

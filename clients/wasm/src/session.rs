@@ -28,7 +28,8 @@ impl Session {
     /// Begins a pre-check from the bytes of a `.ycp` and a `.ycc` file.
     ///
     /// @param on the day of the request, `2014-11-18`
-    /// @throws an Error with `code`, `zh` and `en` if a file is damaged, or not such a file
+    /// @throws an Error with `code`, `zh` and `en` if a file is damaged, or not such a file; its code is
+    ///   `needs_full_module` if the pack has what only the full module can decide
     #[wasm_bindgen(constructor)]
     pub fn new(pack: &[u8], calendar: &[u8], on: &str) -> Result<Session, JsValue> {
         Ok(Session { state: State::new(pack, calendar, on)?, page: None })
@@ -44,6 +45,15 @@ impl Session {
     #[must_use]
     pub fn decision(&self) -> String {
         self.state.precheck().to_json(self.state.lang)
+    }
+
+    /// Explains one result as JSON text.
+    ///
+    /// @param target `{"item": "drug_retail"}` as JSON text
+    /// @throws an Error with `code`, `zh` and `en` if the pack has no such target
+    #[cfg(feature = "full")]
+    pub fn why(&self, target: &str) -> Result<String, JsValue> {
+        Ok(self.state.why(target)?)
     }
 
     /// Sets one answer, given as JSON text; `null` takes it back.

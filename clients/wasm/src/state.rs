@@ -5,9 +5,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use yichuang_engine::{Date, FactId, Pack};
-use yichuang_forms::{
-    Answer, Answers, Json, Lang, LoadedBundle, LoadedCalendar, Precheck, Ui, from_served_ycp, from_ycc,
-};
+use yichuang_forms::{Answer, Answers, Json, Lang, LoadedBundle, LoadedCalendar, Precheck, Ui, from_ycc, reopened};
 
 use crate::error::Refusal;
 
@@ -29,7 +27,7 @@ pub(crate) type Fields = Vec<(String, String)>;
 impl State {
     pub(crate) fn new(pack: &[u8], calendar: &[u8], on: &str) -> Result<State, Refusal> {
         Ok(State {
-            bundle: from_served_ycp(pack)?,
+            bundle: crate::read_pack(pack)?,
             calendar: from_ycc(calendar)?,
             on: read_day(on)?,
             lang: Lang::Zh,
@@ -45,6 +43,12 @@ impl State {
 
     pub(crate) fn precheck(&self) -> Precheck<'_> {
         Precheck::new(&self.bundle, &self.calendar, &self.answers, self.on)
+    }
+
+    /// Explains one result, given as the JSON text of a target.
+    #[cfg(feature = "full")]
+    pub(crate) fn why(&self, target: &str) -> Result<String, Refusal> {
+        Ok(self.precheck().explain(&yichuang_forms::Target::from_text(target)?, None, self.lang)?)
     }
 
     /// Sets one answer; `null` takes it back.
@@ -88,7 +92,7 @@ impl State {
     pub(crate) fn submit(&mut self, fields: &Fields) {
         self.take_answers(fields);
         self.ui.asked = self.asked(fields);
-        self.ui.open = control(fields, "__reopen").and_then(|fact| self.fact(fact));
+        self.ui.open = reopened(self.pack(), fields);
         self.typing = None;
     }
 
@@ -96,11 +100,7 @@ impl State {
     /// a form knows texts only.
     fn take_answers(&mut self, fields: &Fields) {
         let mut answers = Answers::from_fields(self.pack(), fields.iter().cloned());
-        for (key, before) in self.answers.iter() {
-            if answers.get(key).is_some_and(|after| is_same(before, after)) {
-                answers.set(key, before.clone());
-            }
-        }
+        keep(&self.answers, &mut answers);
         self.answers = answers;
     }
 
@@ -112,8 +112,9 @@ impl State {
         self.pack().fact(id).map(|(fact, _)| fact)
     }
 
-    /// The fact that a field belongs to; of a date there are three fields.
+    /// The fact that a field belongs to; of a date there are three fields, of a table many.
     fn fact_of_field(&self, name: &str) -> Option<FactId> {
+        let name = name.split_once('[').map_or(name, |(table, _)| table);
         let date = || name.rsplit_once('.').and_then(|(id, _)| self.fact(id));
         self.fact(name).or_else(date)
     }
@@ -154,6 +155,22 @@ fn read_pair(pair: Json) -> Option<(String, String)> {
 
 fn control<'a>(fields: &'a Fields, name: &str) -> Option<&'a str> {
     fields.iter().rev().find(|(other, _)| other == name).map(|(_, value)| value.as_str())
+}
+
+/// Keeps how answers were set where the new ones mean the same.
+fn keep(before: &Answers, after: &mut Answers) {
+    for (key, old) in before.iter() {
+        let kept = match (old, after.get(key)) {
+            (Answer::Rows(old), Some(Answer::Rows(new))) => {
+                let mut rows = new.clone();
+                rows.iter_mut().zip(old).for_each(|(new, old)| keep(old, new));
+                Answer::Rows(rows)
+            }
+            (old, Some(new)) if is_same(old, new) => old.clone(),
+            _ => continue,
+        };
+        after.set(key, kept);
+    }
 }
 
 fn is_same(before: &Answer, after: &Answer) -> bool {

@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use super::{MaterialId, Text};
 use crate::{Lit, binary_enum, binary_struct};
 
-/// A fact 情形: something that the citizen is asked, or ticks.
+/// A fact 情形: something that the citizen is asked, or ticks; or a column 列 of a table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fact {
     /// Stable name, dotted: `business.activities`.
@@ -68,6 +68,14 @@ pub enum FactKind {
     Choice(Vec<FactOption>),
     /// 多选, at most 64 options; an empty set is no answer.
     Choices(Vec<FactOption>),
+    /// 名单: rows of cells; no rows at all is an answer.
+    Table {
+        /// What each row holds, declared like facts; one may be a table of its own, whose columns
+        /// are none.
+        columns: Vec<Fact>,
+        /// How many rows there may be.
+        max_rows: u16,
+    },
 }
 
 /// How a number is typed and shown.
@@ -144,6 +152,7 @@ binary_enum!(FactKind {
     3 => Text { format, none },
     4 => Choice(a),
     5 => Choices(a),
+    nested 6 => Table { columns, max_rows },
 });
 binary_enum!(TextFormat {
     0 => Free,

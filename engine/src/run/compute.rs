@@ -37,6 +37,11 @@ impl Comparison {
 pub(crate) trait Answered {
     /// The value of a fact, if it is known.
     fn known(&self, fact: FactId) -> Option<Known<'_>>;
+
+    /// What the program around has computed so far; there is one in the rows of a table only.
+    fn around(&self) -> Option<&dyn Computed> {
+        None
+    }
 }
 
 /// A known value, borrowed.
@@ -48,6 +53,7 @@ pub(crate) enum Known<'a> {
     Text(&'a str),
     Choice(u16),
     Choices(u64),
+    Table(&'a [Facts]),
 }
 
 impl Answered for Facts {
@@ -59,6 +65,7 @@ impl Answered for Facts {
             Value::Text(text) => Known::Text(text),
             Value::Choice(option) => Known::Choice(*option),
             Value::Choices(set) => Known::Choices(*set),
+            Value::Table(rows) => Known::Table(rows),
         })
     }
 }
@@ -83,6 +90,8 @@ impl<C: Computed, F: Answered> Compute<'_, C, F> {
             (Atom::Text(_, test), Some(Known::Text(typed))) => Some(passes(test, typed)),
             (Atom::Compare(left, by, right), _) => self.compare(left, *by, right),
             (Atom::Workday(date), _) => self.calendar?.is_workday(self.date(date).ok()?),
+            (Atom::Rows(place), _) => self.some_row(self.program.rows.get(usize::from(*place))?),
+            (Atom::Outer(lit), _) => self.facts.around()?.get(*lit),
             _ => None,
         }
     }
@@ -92,7 +101,7 @@ impl<C: Computed, F: Answered> Compute<'_, C, F> {
         Some(by.of(left, right))
     }
 
-    fn operand(&self, operand: &Operand) -> Number {
+    pub(super) fn operand(&self, operand: &Operand) -> Number {
         match operand {
             Operand::Number(number) => Number::Known(*number),
             Operand::Date(date) => Number::Known(date.to_days().into()),
@@ -155,6 +164,10 @@ impl<C: Computed, F: Answered> Compute<'_, C, F> {
                 _ => Number::Unknown,
             },
             Formula::FromTable(table, output, pick) => self.given_by(*table, *output, *pick),
+            Formula::Rows(place) => {
+                self.program.rows.get(usize::from(*place)).map_or(Number::Unknown, |rows| self.over_rows(rows))
+            }
+            Formula::Outer(value) => self.facts.around().map_or(Number::Unknown, |run| run.number(*value)),
         }
     }
 
@@ -324,12 +337,12 @@ fn in_class(class: &str, c: char) -> bool {
 }
 
 /// The fact that a predicate of one fact reads.
-fn atom_fact(atom: &Atom) -> Option<FactId> {
+pub(super) fn atom_fact(atom: &Atom) -> Option<FactId> {
     match atom {
         Atom::Holds(fact) | Atom::Is(fact, _) | Atom::Has(fact, _) | Atom::TextIs(fact, _) | Atom::Text(fact, _) => {
             Some(*fact)
         }
-        Atom::Compare(..) | Atom::Workday(_) => None,
+        Atom::Compare(..) | Atom::Workday(_) | Atom::Rows(_) | Atom::Outer(_) => None,
     }
 }
 
@@ -363,6 +376,8 @@ pub(crate) fn operands(formula: &Formula) -> Option<[&Operand; 2]> {
         | Formula::Max(_)
         | Formula::SumIf(_)
         | Formula::MaxIf(_)
-        | Formula::Choose(..) => None,
+        | Formula::Choose(..)
+        | Formula::Rows(_)
+        | Formula::Outer(_) => None,
     }
 }

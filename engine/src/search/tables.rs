@@ -1,6 +1,7 @@
 //! What tables tell apart.
 
-use super::{Read, SEARCH_BOUND};
+use super::SEARCH_BOUND;
+use super::domain::Read;
 use crate::run::fact_of;
 use crate::{Column, FactId, Formula, Operand, Program};
 

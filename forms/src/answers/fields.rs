@@ -4,9 +4,11 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use yichuang_engine::{FactKind, Pack};
+use yichuang_engine::{Fact, FactId, FactKind, Pack, ROWS};
 
-use super::{Answer, Answers, NONE, UNSURE};
+mod rows;
+
+use super::{ADD_ROW, Answer, Answers, NONE, REMOVE_ROW, UNSURE};
 use crate::json::sort;
 use crate::read::half_width;
 
@@ -18,32 +20,64 @@ impl Answers {
     /// several win over it, because the button 说不清 must not throw them away. An empty field is
     /// no answer. A date comes in three fields `<id>.year`, `<id>.month` and `<id>.day`, which are
     /// joined as typed by `-`, a month or day of one digit getting its zero, and win over one field
-    /// of its name. Names that begin with `__` are controls of the page. Fields of no fact are kept as text, and reported when
-    /// the answers are read.
+    /// of its name. The cells of a table come as `<id>[0].<column>`, and `<id>[0]` alone says that
+    /// there is such a row; rows in which something is filled in win over 说不清 and 没有 as well.
+    /// Names that begin with `__` are controls of the page, of which [`ADD_ROW`] and [`REMOVE_ROW`]
+    /// change the rows. Fields of no fact are kept as text, and reported when the answers are read.
     pub fn from_fields(pack: &Pack, fields: impl IntoIterator<Item = (String, String)>) -> Answers {
-        let mut values: Vec<(String, String)> =
-            fields.into_iter().filter(|(name, _)| !name.starts_with("__")).collect();
-        let mut answers = Answers::new();
-        for fact in &pack.facts {
-            let mut typed = take(&mut values, &fact.id);
-            if fact.kind == FactKind::Date {
-                typed = join_date(&fact.id, &mut values).map_or(typed, |date| alloc::vec![date]);
-            }
-            if let Some(answer) = answer(&fact.kind, typed) {
-                answers.set(fact.id.as_str(), answer);
-            }
-        }
-        let mut others = sort(values).into_iter().peekable();
-        while let Some((name, value)) = others.next() {
-            let mut several = alloc::vec![value];
-            while let Some((_, value)) = others.next_if(|(next, _)| *next == name) {
-                several.push(value);
-            }
-            if let Some(answer) = answer(&FactKind::Bool, several) {
-                answers.set(name, answer);
-            }
-        }
+        let values = fields.into_iter().filter_map(|(name, value)| match name.as_str() {
+            ADD_ROW if ROWS => Some((value + rows::ADDED, String::new())),
+            REMOVE_ROW if ROWS => Some((value + rows::REMOVED, String::new())),
+            _ => (!name.starts_with("__")).then_some((name, value)),
+        });
+        let mut values: Vec<(String, String)> = values.collect();
+        let mut answers = of_facts(&pack.facts, &mut values);
+        // A button of rows that are not there leaves nothing.
+        values.retain(|(name, _)| !ROWS || !name.ends_with(rows::ADDED) && !name.ends_with(rows::REMOVED));
+        keep_others(&mut answers, values);
         answers
+    }
+}
+
+/// The fact whose question stays shown: the one that a button opens again, or whose rows it changes.
+pub fn reopened(pack: &Pack, fields: &[(String, String)]) -> Option<FactId> {
+    let is_button = |name: &String| name == "__reopen" || ROWS && matches!(name.as_str(), ADD_ROW | REMOVE_ROW);
+    let (_, value) = fields.iter().rfind(|(name, _)| is_button(name))?;
+    let id = value.split_once('[').map_or(value.as_str(), |(id, _)| id);
+    Some(pack.fact(id)?.0)
+}
+
+/// The answers to some facts, or the cells of a row, whose fields are taken out of `values`.
+fn of_facts(facts: &[Fact], values: &mut Vec<(String, String)>) -> Answers {
+    let mut answers = Answers::new();
+    for fact in facts {
+        let mut typed = take(values, &fact.id);
+        let answer = match &fact.kind {
+            FactKind::Table { columns, .. } if ROWS => rows::answer(&fact.id, columns, typed, values),
+            FactKind::Date => {
+                typed = join_date(&fact.id, values).map_or(typed, |date| alloc::vec![date]);
+                answer(&fact.kind, typed)
+            }
+            _ => answer(&fact.kind, typed),
+        };
+        if let Some(answer) = answer {
+            answers.set(fact.id.as_str(), answer);
+        }
+    }
+    answers
+}
+
+/// Keeps the fields that belong to nothing.
+fn keep_others(answers: &mut Answers, values: Vec<(String, String)>) {
+    let mut others = sort(values).into_iter().peekable();
+    while let Some((name, value)) = others.next() {
+        let mut several = alloc::vec![value];
+        while let Some((_, value)) = others.next_if(|(next, _)| *next == name) {
+            several.push(value);
+        }
+        if let Some(answer) = answer(&FactKind::Bool, several) {
+            answers.set(name, answer);
+        }
     }
 }
 

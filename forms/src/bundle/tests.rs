@@ -2,10 +2,13 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use proptest::prelude::*;
-use yichuang_engine::Lit;
+use yichuang_engine::{Lit, ROWS};
 
-use super::{FORMAT, FileError, FileKind, LoadedBundle, LoadedCalendar, digest, from_ycc, from_ycp, to_ycc, to_ycp};
-use crate::test_pack::{bundle, calendar};
+use super::{
+    FORMAT, FileError, FileKind, LoadedBundle, LoadedCalendar, digest, from_served_ycp, from_ycc, from_ycp, to_ycc,
+    to_ycp,
+};
+use crate::test_pack::{bundle, calendar, table_bundle};
 
 #[test]
 fn a_bundle_comes_back_as_it_was_written() {
@@ -53,6 +56,22 @@ fn every_fault_has_its_name() {
     assert_eq!(code(&[bytes.as_slice(), b"\n"].concat()), "file_trailing");
     assert_eq!(code(&FileKind::Pack.write(&(bundle(), true))), "file_invalid");
     assert_eq!(code(&FileKind::Pack.write(&alloc::vec![u64::MAX; 8])), "file_invalid");
+}
+
+/// A build without tables of rows says so of a pack that has a table, or only computes over one.
+#[test]
+fn a_pack_with_rows_is_read_by_a_full_build_only() {
+    let mut only_program = table_bundle();
+    only_program.pack.facts.pop();
+    for (bundle, is_sound) in [(table_bundle(), true), (only_program, false)] {
+        let bytes = to_ycp(&bundle);
+        let served = from_served_ycp(&bytes).map(|loaded| loaded.value).map_err(|error| error.code());
+        assert_eq!(served, if ROWS { Ok(bundle) } else { Err("needs_full_module") });
+        let validated = from_ycp(&bytes).map(|_| ()).map_err(|error| error.code());
+        let expected = if is_sound { Ok(()) } else { Err("file_invalid") };
+        assert_eq!(validated, if ROWS { expected } else { Err("needs_full_module") });
+    }
+    assert!(from_served_ycp(&to_ycp(&bundle())).is_ok());
 }
 
 #[test]

@@ -3,7 +3,8 @@
 use alloc::string::{String, ToString};
 
 use yichuang_engine::{
-    Atom, Comparison, Derived, Fact, FactId, FactKind, IdentifierTest, Number, Operand, Pack, Run, TextTest, Value,
+    Atom, Comparison, Derived, Fact, FactId, FactKind, IdentifierTest, Number, Operand, Pack, ROWS, Run, TextTest,
+    Value,
 };
 
 use super::changes::called;
@@ -33,7 +34,7 @@ impl<'a> Sayer<'a> {
             Atom::Compare(Operand::Fact(fact), ..)
             | Atom::Compare(_, _, Operand::Fact(fact))
             | Atom::Workday(Operand::Fact(fact)) => *fact,
-            Atom::Compare(..) | Atom::Workday(_) => return None,
+            Atom::Compare(..) | Atom::Workday(_) | Atom::Rows(_) | Atom::Outer(_) => return None,
         };
         Some((id, self.pack.facts.get(id.index())?))
     }
@@ -55,7 +56,21 @@ impl<'a> Sayer<'a> {
                     if holds { ("{是工作日", "{ is a workday") } else { ("{不是工作日", "{ is no workday") };
                 fill(self.lang, zh, en, [&date, ""])
             }
+            Atom::Rows(place) if ROWS => self.some_row(*place, holds),
+            // A pack's own program has none around it.
+            Atom::Rows(_) | Atom::Outer(_) => String::new(),
         }
+    }
+
+    /// `“股东”里有符合的行`.
+    fn some_row(self, place: u16, holds: bool) -> String {
+        let (zh, en) = match holds {
+            true => ("“{”里有符合的行", "some row of “{” meets the condition"),
+            false => ("“{”里没有符合的行", "no row of “{” meets the condition"),
+        };
+        let rows = self.pack.program.rows.get(usize::from(place));
+        let table = rows.and_then(|rows| self.pack.facts.get(rows.table.index()));
+        fill(self.lang, zh, en, [table.map_or("", |table| called(self.pack, table, self.lang)), ""])
     }
 
     /// That a fact has a value or an option, or has not.
@@ -75,7 +90,7 @@ impl<'a> Sayer<'a> {
         let is_turned = is_one_fact && !matches!(left, Operand::Fact(_));
         let (left, right) = if is_turned { (right, left) } else { (left, right) };
         let kind = self.kind(left).or_else(|| self.kind(right));
-        let order = Order::new(how, holds, is_turned).word(kind == Some(&FactKind::Date), self.lang);
+        let order = Order::new(how, holds, is_turned).word(matches!(kind, Some(FactKind::Date)), self.lang);
         let left = fill(self.lang, "{[", "{ [", [&self.name(left, kind), order]);
         fill(self.lang, "{ [", "{ [", [&left, &self.bound(right, kind)])
     }

@@ -62,6 +62,14 @@ impl Target {
         })
     }
 
+    /// Reads the text of `{"item": "drug_retail"}`.
+    ///
+    /// # Errors
+    /// If it is something else.
+    pub fn from_text(json: &str) -> Result<Target, RequestError> {
+        Target::from_json(&crate::request::parse_json(json).unwrap_or(Json::Null))
+    }
+
     pub(crate) fn from_json(json: &Json) -> Result<Target, RequestError> {
         let target = match json {
             Json::Object(members) => match members.as_slice() {

@@ -3,8 +3,11 @@
 use alloc::format;
 use alloc::string::String;
 
+use yichuang_engine::ROWS;
+
 use super::layers::overrides;
 use super::parts::{heard, line, next_word, submit, update};
+use super::rows::rows_field;
 use crate::phrase::{plural, say};
 use crate::{Answered, Control, DateField, Element, Lang, NONE, Question, Tile, UNSURE, View, el};
 
@@ -56,7 +59,7 @@ fn problems(view: &View) -> Option<Element> {
 }
 
 /// Three fields in Chinese order.
-fn date(field: &DateField, lang: Lang) -> Element {
+pub(super) fn date(field: &DateField, lang: Lang) -> Element {
     let id = format!("q-{}", field.fact);
     let hint = format!("{id}-hint");
     let error = field.error.as_ref().map(|_| format!("{id}-error"));
@@ -93,7 +96,7 @@ fn date(field: &DateField, lang: Lang) -> Element {
         .child(el("p").key("hint").class("hint").id(hint).text(&*field.hint))
 }
 
-fn error_line(id: &str, fact: &str, message: &str, lang: Lang) -> Element {
+pub(super) fn error_line(id: &str, fact: &str, message: &str, lang: Lang) -> Element {
     let label = heard(lang.word("有误：", "Error: "));
     el("p").key("error").class("error").id(id).attr("data-error", fact).child(label).text(message)
 }
@@ -221,19 +224,26 @@ fn field(question: &Question, lang: Lang) -> Element {
         }
         Control::Number { typed, unit, is_decimal } => {
             let mode = if *is_decimal { "decimal" } else { "numeric" };
-            let input = input(&id, question, typed, described).attr("inputmode", mode).class("short");
+            let input = input(&id, &question.fact, typed, described, question.error.is_some());
+            let input = input.attr("inputmode", mode).class("short");
             typed_field(heading, &id, question)
                 .child(help)
                 .child(wrong)
                 .child(el("div").class("measure").child(input).child(line("unit", unit)))
         }
+        // No pack with such a question is opened.
+        Control::Rows(_) if !ROWS => heading,
+        Control::Rows(rows) => el("fieldset")
+            .id(id)
+            .class("rows")
+            .attr_if("aria-describedby", described)
+            .child(el("legend").child(heading.text(&*question.ask)))
+            .child(help)
+            .child(wrong)
+            .children(rows_field(rows, lang)),
         Control::Line { typed, is_code } => {
-            let input = input(&id, question, typed, described);
-            let input = if *is_code {
-                input.attr("spellcheck", "false").attr("autocapitalize", "characters").class("code")
-            } else {
-                input
-            };
+            let input = input(&id, &question.fact, typed, described, question.error.is_some());
+            let input = if *is_code { code(input) } else { input };
             typed_field(heading, &id, question).child(help).child(wrong).child(input)
         }
     }
@@ -243,18 +253,23 @@ fn typed_field(heading: Element, id: &str, question: &Question) -> Element {
     el("div").class("typed").child(heading.child(el("label").attr("for", id).text(&*question.ask)))
 }
 
-fn input(id: &str, question: &Question, typed: &str, described: Option<String>) -> Element {
+pub(super) fn input(id: &str, name: &str, typed: &str, described: Option<String>, is_wrong: bool) -> Element {
     el("input")
         .key("input")
         .attr("type", "text")
         .id(id)
-        .attr("name", &*question.fact)
+        .attr("name", name)
         .attr("value", typed)
         .attr_if("aria-describedby", described)
-        .attr_if("aria-invalid", question.error.as_ref().map(|_| "true"))
+        .attr_if("aria-invalid", is_wrong.then_some("true"))
 }
 
-fn tile(tile: &Tile, kind: &'static str, fact: &str, id: Option<&String>) -> Element {
+/// The field of a code: no spelling, capital letters.
+pub(super) fn code(input: Element) -> Element {
+    input.attr("spellcheck", "false").attr("autocapitalize", "characters").class("code")
+}
+
+pub(super) fn tile(tile: &Tile, kind: &'static str, fact: &str, id: Option<&String>) -> Element {
     let input = el("input")
         .attr("type", kind)
         .attr_if("id", id.cloned())

@@ -11,7 +11,7 @@ use crate::phrase::{list, say};
 
 impl<'a> Teller<'a, '_> {
     /// The rows on which a comparison rests, and the answers that they ask for.
-    pub(super) fn rows(&self, reason: &Reason) -> Vec<Why<'a>> {
+    pub(super) fn matched_rows(&self, reason: &Reason) -> Vec<Why<'a>> {
         let mut found = Vec::new();
         let (pack, run) = (self.precheck.pack(), &self.precheck.decision.run);
         if let Atom::Compare(left, _, right) = &reason.atom {

@@ -80,7 +80,7 @@ pub(super) fn facts(is_registered: Lit) -> Vec<Fact> {
     list
 }
 
-fn question(id: &str, name: &str, kind: FactKind) -> Fact {
+pub(super) fn question(id: &str, name: &str, kind: FactKind) -> Fact {
     Fact {
         id: id.into(),
         name: zh(name),

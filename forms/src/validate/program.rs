@@ -4,35 +4,63 @@
 use alloc::vec::Vec;
 
 use yichuang_engine::{
-    Atom, Cells, Column, FactId, FactKind, Formula, Lit, MOST_BUCKETS, Operand, Output, Pack, Program, Stretch, Table,
-    Threshold,
+    Aggregate, Atom, Cells, Column, Fact, FactId, FactKind, Formula, Lit, MOST_BUCKETS, Operand, Output, Pack, Program,
+    Rows, Stretch, Table, Threshold,
 };
 
-use super::{Checked, Fault, MOST, ensure, has_bases, has_fact};
+use super::{Checked, Fault, MOST, ensure, has_bases};
 
 /// How deep nodes and values may hang on each other; walks over them are recursive.
 const DEEPEST: u16 = 1024;
 
 pub(super) fn check(pack: &Pack) -> Checked {
-    let program = &pack.program;
-    ensure(program.node_count() <= Lit::MAX_NODES && program.values.len() <= MOST, "program")?;
-    let mut walk = Walk { pack, nodes: [0].into(), values: Vec::new(), tables: Vec::new() };
-    walk.stretches(program)?;
-    let covered = walk.nodes.len() == program.node_count()
-        && walk.values.len() == program.values.len()
-        && walk.tables.len() == program.tables.len();
-    ensure(covered, "program.order")
+    Walk::new(pack, &pack.program, pack.facts.iter().collect(), 0, None).whole().map(|_| ())
 }
 
 /// The depths of the nodes, values and tables that were computed so far.
 struct Walk<'p> {
     pack: &'p Pack,
+    program: &'p Program,
+    /// The facts that the program reads; in a program of rows the columns come first.
+    facts: Vec<&'p Fact>,
+    /// How many of them are columns.
+    columns: usize,
+    /// The program around, as far as it is computed when the rows are.
+    around: Option<&'p Walk<'p>>,
     nodes: Vec<u16>,
     values: Vec<u16>,
     tables: Vec<(u16, &'p Table)>,
+    /// How many computations over rows were met; each belongs to one instruction, in their order.
+    rows: usize,
 }
 
 impl<'p> Walk<'p> {
+    fn new(
+        pack: &'p Pack,
+        program: &'p Program,
+        facts: Vec<&'p Fact>,
+        columns: usize,
+        around: Option<&'p Walk<'p>>,
+    ) -> Walk<'p> {
+        let nodes = [0].into();
+        Walk { pack, program, facts, columns, around, nodes, values: Vec::new(), tables: Vec::new(), rows: 0 }
+    }
+
+    /// Checks the whole program.
+    fn whole(mut self) -> Result<Walk<'p>, Fault> {
+        let program = self.program;
+        ensure(program.node_count() <= Lit::MAX_NODES && program.values.len() <= MOST, "program")?;
+        // Decision tables read no row, so they stand outside.
+        ensure(self.around.is_none() || program.tables.is_empty(), "program.tables")?;
+        self.stretches(program)?;
+        let covered = self.nodes.len() == program.node_count()
+            && self.values.len() == program.values.len()
+            && self.tables.len() == program.tables.len();
+        ensure(covered, "program.order")?;
+        ensure(self.rows == program.rows.len(), "program.rows")?;
+        Ok(self)
+    }
+
     fn stretches(&mut self, program: &'p Program) -> Checked {
         let mut formulas = program.values.iter();
         let mut atoms = program.atoms.iter();
@@ -88,7 +116,7 @@ impl<'p> Walk<'p> {
     fn operand(&self, operand: &Operand) -> Option<u16> {
         match operand {
             Operand::Number(_) | Operand::Date(_) => Some(0),
-            Operand::Fact(fact) => has_fact(self.pack, *fact).then_some(0),
+            Operand::Fact(fact) => self.kind(*fact).is_some().then_some(0),
             Operand::Value(value) => self.values.get(usize::from(*value)).copied(),
         }
     }
@@ -97,7 +125,7 @@ impl<'p> Walk<'p> {
         operands.into_iter().try_fold(0, |deepest: u16, operand| Some(deepest.max(self.operand(operand)?)))
     }
 
-    fn formula(&self, formula: &Formula) -> Option<u16> {
+    fn formula(&mut self, formula: &Formula) -> Option<u16> {
         match formula {
             Formula::Nothing => Some(0),
             Formula::Of(of) | Formula::DatePart(of, _) => self.operand(of),
@@ -123,6 +151,8 @@ impl<'p> Walk<'p> {
                 Some(deepest.max(self.lit(*lit)?).max(self.operand(operand)?))
             }),
             Formula::Choose(lit, then, otherwise) => Some(self.lit(*lit)?.max(self.operands([then, otherwise])?)),
+            Formula::Rows(place) => self.rows(*place, false),
+            Formula::Outer(value) => self.around?.values.get(usize::from(*value)).map(|_| 0),
         }
     }
 
@@ -144,12 +174,50 @@ impl<'p> Walk<'p> {
         fits.then_some(deepest)
     }
 
-    fn text(&self, fact: FactId) -> bool {
-        self.pack.facts.get(fact.index()).is_some_and(|fact| matches!(fact.kind, FactKind::Text { .. }))
+    /// The depth of what a computation over rows reads around them.
+    fn rows(&mut self, place: u16, is_atom: bool) -> Option<u16> {
+        let rows: &Rows = self.program.rows.get(usize::from(place))?;
+        if usize::from(place) != self.rows || is_atom != (rows.by == Aggregate::Any) {
+            return None;
+        }
+        // Rows within rows are those of a table in a cell: their number is that of all cells.
+        let is_own = self.around.is_none() || rows.table.index() < self.columns;
+        let Some(FactKind::Table { columns, .. }) = self.kind(rows.table).filter(|_| is_own) else { return None };
+        if columns.len() != usize::from(rows.columns) {
+            return None;
+        }
+        let facts = columns.iter().chain(self.facts.iter().copied()).collect();
+        let row = Walk::new(self.pack, &rows.program, facts, columns.len(), Some(&*self)).whole().ok()?;
+        row.lit(rows.counts)?;
+        row.operand(&rows.of)?;
+        let depth = self.read_around(&rows.program);
+        self.rows += 1;
+        Some(depth)
     }
 
-    fn atom(&self, atom: &Atom) -> Option<u16> {
-        let kind = |fact: FactId| self.pack.facts.get(fact.index()).map(|fact| &fact.kind);
+    /// The depth of what a program of rows reads of this one.
+    fn read_around(&self, program: &Program) -> u16 {
+        let lits = program.atoms.iter().filter_map(|atom| match atom {
+            Atom::Outer(lit) => self.lit(*lit),
+            _ => None,
+        });
+        let values = program.values.iter().filter_map(|formula| match formula {
+            Formula::Outer(value) => self.values.get(usize::from(*value)).copied(),
+            _ => None,
+        });
+        lits.chain(values).max().unwrap_or(0)
+    }
+
+    fn kind(&self, fact: FactId) -> Option<&'p FactKind> {
+        self.facts.get(fact.index()).map(|fact| &fact.kind)
+    }
+
+    fn text(&self, fact: FactId) -> bool {
+        matches!(self.kind(fact), Some(FactKind::Text { .. }))
+    }
+
+    fn atom(&mut self, atom: &Atom) -> Option<u16> {
+        let kind = |fact: FactId| self.kind(fact);
         let fits = match atom {
             Atom::Holds(fact) => matches!(kind(*fact), Some(FactKind::Bool)),
             Atom::Is(fact, option) => {
@@ -161,6 +229,8 @@ impl<'p> Walk<'p> {
             Atom::TextIs(fact, _) | Atom::Text(fact, _) => self.text(*fact),
             Atom::Workday(date) => return self.operand(date),
             Atom::Compare(left, _, right) => return self.operands([left, right]),
+            Atom::Rows(place) => return self.rows(*place, true),
+            Atom::Outer(lit) => return self.around?.lit(*lit).map(|_| 0),
         };
         fits.then_some(0)
     }

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use alloc::{format, vec};
 
 use yichuang_engine::{
-    Date, Fact, FactId, FactKind, FactOption, FactRole, MaterialStatus, Slot, Text, TextFormat, Value,
+    Date, Fact, FactId, FactKind, FactOption, FactRole, MaterialStatus, ROWS, Slot, Text, TextFormat, Value,
 };
 
 use super::notices::hits;
@@ -47,8 +47,9 @@ impl<'a> Desk<'a> {
     #[inline(never)]
     pub(super) fn date_field(&self) -> DateField {
         let pack = self.pack();
-        let Some(fact) = self.fact(pack.accepted_on) else { return self.date_of(pack.accepted_on, &Text::default()) };
-        let mut field = self.date_of(pack.accepted_on, &fact.name);
+        let none = Text::default();
+        let (key, name) = self.fact(pack.accepted_on).map_or(("", &none), |fact| (fact.id.as_str(), &fact.name));
+        let mut field = self.date_of(key, name, self.precheck.answers.get(key), self.error(pack.accepted_on));
         let day = full_day(self.decision().accepted_on, self.lang);
         field.hint = if field.error.is_some() {
             say!(self.lang, "先按 {day}受理计算", "for now counted as accepted on {day}")
@@ -83,7 +84,8 @@ impl<'a> Desk<'a> {
         let facts = self.pack().facts.iter().enumerate();
         let dates = facts.filter(|(_, fact)| fact.role == FactRole::RequestDate).map(|(index, fact)| {
             let id = FactId::new(index);
-            let mut field = self.date_of(id, &fact.name);
+            let answer = self.precheck.answers.get(&fact.id);
+            let mut field = self.date_of(&fact.id, &fact.name, answer, self.error(id));
             let day = full_day(self.precheck.on, self.lang);
             field.hint = if field.error.is_some() {
                 say!(self.lang, "先按 {day}计算", "for now taken as {day}")
@@ -100,9 +102,8 @@ impl<'a> Desk<'a> {
     }
 
     /// The three fields of a date as typed.
-    fn date_of(&self, id: FactId, label: &Text) -> DateField {
-        let key = self.fact(id).map_or("", |fact| fact.id.as_str());
-        let typed = self.typed(key);
+    pub(super) fn date_of(&self, key: &str, label: &Text, answer: Option<&Answer>, error: Option<String>) -> DateField {
+        let typed = typed(answer);
         let mut parts = typed.splitn(3, '-').map(String::from);
         let on = self.precheck.on;
         DateField {
@@ -111,25 +112,24 @@ impl<'a> Desk<'a> {
             typed: [(); 3].map(|()| parts.next().unwrap_or_default()),
             stand_in: [on.year().to_string(), on.month().to_string(), on.day().to_string()],
             hint: String::new(),
-            error: self.error(id),
-        }
-    }
-
-    /// What was typed in a field of one line.
-    fn typed(&self, key: &str) -> String {
-        match self.precheck.answers.get(key) {
-            Some(Answer::Text(text) | Answer::Number(text)) => text.clone(),
-            Some(Answer::Bool(value)) => value.to_string(),
-            Some(Answer::Other(json)) if json != "null" => json.clone(),
-            Some(Answer::Many(parts)) => joined(parts, ","),
-            Some(Answer::Other(_) | Answer::Unsure) | None => String::new(),
+            error,
         }
     }
 
     #[inline(never)]
     pub(super) fn error(&self, id: FactId) -> Option<String> {
         let error = self.precheck.errors.iter().find(|error| error.fact == Some(id))?;
-        Some(self.text(&error.message))
+        Some(self.message(error))
+    }
+
+    /// What is wrong with an answer, or with which cell of it.
+    fn message(&self, error: &crate::AnswerError) -> String {
+        let (cell, message) = (self.pick(&error.cell), self.pick(&error.message));
+        match cell {
+            _ if !ROWS => message.into(),
+            "" => message.into(),
+            cell => say!(self.lang, "{cell}：{message}", "{cell}: {message}"),
+        }
     }
 
     /// All bad answers, and the posted question that was left empty or is in conflict.
@@ -140,7 +140,7 @@ impl<'a> Desk<'a> {
             Problem {
                 fact: fact.map(|fact| fact.id.clone()),
                 name: fact.map_or_else(|| error.key.clone(), |fact| self.text(&fact.name)),
-                message: self.text(&error.message),
+                message: self.message(error),
             }
         };
         let mut problems: Vec<Problem> = self.precheck.errors.iter().map(named).collect();
@@ -166,7 +166,17 @@ impl<'a> Desk<'a> {
 
     /// What is said at a question that was posted without an answer.
     fn left_empty(&self, id: FactId, ui: &Ui) -> Option<String> {
-        (was_posted(id, ui) && *self.precheck.facts.get(id) == Slot::Unknown).then(|| {
+        if ROWS && was_posted(id, ui) && matches!(self.precheck.facts.get(id), Slot::Known(Value::Table(_))) {
+            let is_missing = self.decision().missing.iter().any(|missing| missing.fact == id && !missing.unsure);
+            return is_missing.then(|| {
+                say!(
+                    self.lang,
+                    "还有没填的格子；不要的行请删除。",
+                    "some cells are still empty; remove the rows that are not needed"
+                )
+            });
+        }
+        (was_posted(id, ui) && matches!(self.precheck.facts.get(id), Slot::Unknown)).then(|| {
             say!(
                 self.lang,
                 "请先回答这一题；说不清也是一种回答。",
@@ -188,10 +198,10 @@ impl<'a> Desk<'a> {
                 let answer = match slot {
                     Slot::Known(value) => self.value(fact, value),
                     Slot::Unsure => say!(self.lang, "说不清，到窗口确认", "cannot say; to be settled at the window"),
-                    Slot::Unknown if error.is_some() => self.typed(&fact.id),
+                    Slot::Unknown if error.is_some() => typed(self.precheck.answers.get(&fact.id)),
                     Slot::Unknown => return None,
                 };
-                let unsure = *slot == Slot::Unsure;
+                let unsure = matches!(slot, Slot::Unsure);
                 Some(Answered { fact: fact.id.clone(), name: self.text(&fact.name), answer, unsure, error })
             })
             .collect()
@@ -219,7 +229,9 @@ impl<'a> Desk<'a> {
             pack.fact(key).is_some_and(|(id, fact)| match fact.role {
                 FactRole::Question => Some(id) == shown,
                 // Its fields have no place for 说不清, which goes along until a date is typed.
-                FactRole::AcceptedOn | FactRole::RequestDate => self.precheck.answers.get(key) != Some(&Answer::Unsure),
+                FactRole::AcceptedOn | FactRole::RequestDate => {
+                    !matches!(self.precheck.answers.get(key), Some(Answer::Unsure))
+                }
                 FactRole::MaterialState(material) => self.decision().materials.iter().any(|decided| {
                     decided.material == material
                         && decided.status == MaterialStatus::Required
@@ -228,7 +240,7 @@ impl<'a> Desk<'a> {
             })
         };
         let answers = self.precheck.answers.iter().filter(|(key, _)| !key.starts_with("__") && !has_field(key));
-        answers.flat_map(|(key, answer)| fields(answer).into_iter().map(move |value| (key.into(), value))).collect()
+        answers.flat_map(|(key, answer)| fields(key.into(), answer)).collect()
     }
 
     #[inline(never)]
@@ -241,14 +253,22 @@ impl<'a> Desk<'a> {
             ask: self.text(ask),
             help: self.text(&fact.help),
             why: self.text(&fact.why),
-            control: self.control(id, fact),
+            control: self.control(
+                &fact.id,
+                fact,
+                self.precheck.facts.get(id),
+                self.precheck.answers.get(&fact.id),
+                self.error(id),
+            ),
             none: match &fact.kind {
                 FactKind::Text { none, .. } => none.as_ref().map(|none| self.text(none)),
+                FactKind::Table { .. } if ROWS => Some(say!(self.lang, "没有", "None")),
                 _ => None,
             },
             stated: match self.precheck.facts.get(id) {
                 Slot::Unsure => Some(UNSURE),
                 Slot::Known(Value::Text(text)) if text.is_empty() => Some(NONE),
+                Slot::Known(Value::Table(rows)) if ROWS && rows.is_empty() => Some(NONE),
                 Slot::Known(_) | Slot::Unknown => None,
             },
             error: self.said_at(id, ui),
@@ -284,8 +304,15 @@ impl<'a> Desk<'a> {
         answered.map(|line| line.fact)
     }
 
-    fn control(&self, id: FactId, fact: &Fact) -> Control {
-        let slot = self.precheck.facts.get(id);
+    /// The control of a fact or of a cell, whose field has this name.
+    pub(super) fn control(
+        &self,
+        name: &str,
+        fact: &Fact,
+        slot: &Slot,
+        answer: Option<&Answer>,
+        error: Option<String>,
+    ) -> Control {
         match &fact.kind {
             FactKind::Bool => Control::One(self.yes_no(slot)),
             FactKind::Choice(options) => {
@@ -304,11 +331,12 @@ impl<'a> Desk<'a> {
                 Control::Many(self.tiles(options, chosen))
             }
             FactKind::Number { places, unit, .. } => {
-                Control::Number { typed: self.typed(&fact.id), unit: self.text(unit), is_decimal: *places > 0 }
+                Control::Number { typed: typed(answer), unit: self.text(unit), is_decimal: *places > 0 }
             }
-            FactKind::Date => Control::Date(self.date_of(id, &fact.name)),
+            FactKind::Date => Control::Date(self.date_of(name, &fact.name, answer, error)),
+            FactKind::Table { columns, max_rows } => Control::Rows(self.rows(name, columns, *max_rows, slot, answer)),
             FactKind::Text { format, .. } => Control::Line {
-                typed: self.typed(&fact.id),
+                typed: typed(answer),
                 is_code: !matches!(format, TextFormat::Free | TextFormat::PersonName),
             },
         }
@@ -319,7 +347,7 @@ impl<'a> Desk<'a> {
             value: value.to_string(),
             name: name.into(),
             hint: String::new(),
-            chosen: *slot == Slot::Known(Value::Bool(value)),
+            chosen: matches!(slot, Slot::Known(Value::Bool(known)) if *known == value),
             is_unsure: false,
         };
         vec![tile(true, self.lang.word("是", "Yes")), tile(false, self.lang.word("否", "No")), self.unsure_tile(slot)]
@@ -345,7 +373,7 @@ impl<'a> Desk<'a> {
             value: UNSURE.into(),
             name: say!(self.lang, "说不清", "I cannot say"),
             hint: say!(self.lang, "到窗口再确认", "to be settled at the window"),
-            chosen: *slot == Slot::Unsure,
+            chosen: matches!(slot, Slot::Unsure),
             is_unsure: true,
         }
     }
@@ -365,17 +393,31 @@ fn office(region: &str, authority: &str) -> String {
     }
 }
 
-/// The values of the fields that carry an answer.
-fn fields(answer: &Answer) -> Vec<String> {
+/// What was typed in a field of one line.
+fn typed(answer: Option<&Answer>) -> String {
     match answer {
-        Answer::Bool(value) => vec![value.to_string()],
-        Answer::Text(text) if text.is_empty() => vec![NONE.into()],
-        Answer::Text(text) | Answer::Number(text) => vec![text.clone()],
-        Answer::Many(parts) => parts.clone(),
-        Answer::Unsure => vec![UNSURE.into()],
-        Answer::Other(json) if json == "null" => Vec::new(),
-        Answer::Other(json) => vec![json.clone()],
+        Some(Answer::Text(text) | Answer::Number(text)) => text.clone(),
+        Some(Answer::Bool(value)) => value.to_string(),
+        Some(Answer::Other(json)) if json != "null" => json.clone(),
+        Some(Answer::Many(parts)) => joined(parts, ","),
+        Some(Answer::Other(_) | Answer::Rows(_) | Answer::Unsure) | None => String::new(),
     }
+}
+
+/// The fields that carry an answer.
+pub(super) fn fields(name: String, answer: &Answer) -> Vec<(String, String)> {
+    let value = match answer {
+        Answer::Bool(value) => value.to_string(),
+        Answer::Text(text) if text.is_empty() => NONE.into(),
+        Answer::Text(text) | Answer::Number(text) => text.clone(),
+        Answer::Many(parts) if parts.is_empty() => NONE.into(),
+        Answer::Many(parts) => return parts.iter().map(|part| (name.clone(), part.clone())).collect(),
+        Answer::Rows(rows) => return super::rows::fields(&name, rows),
+        Answer::Unsure => UNSURE.into(),
+        Answer::Other(json) if json == "null" => return Vec::new(),
+        Answer::Other(json) => json.clone(),
+    };
+    vec![(name, value)]
 }
 
 /// A date as it stands in attributes and JSON.

@@ -170,7 +170,7 @@ impl Desk<'_> {
         let spared = |variant: &Variant| {
             let because = why(self.precheck, variant.when, self.lang);
             let by_yes_or_no = !because.is_empty()
-                && because.iter().all(|why| why.fact.is_some_and(|fact| fact.kind == FactKind::Bool));
+                && because.iter().all(|why| why.fact.is_some_and(|fact| matches!(fact.kind, FactKind::Bool)));
             let because = list(because.iter().map(|why| why.text.as_str()), self.lang);
             by_yes_or_no.then(|| SparedMaterial {
                 id: None,

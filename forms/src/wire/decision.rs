@@ -4,6 +4,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use serde::Serialize;
+use yichuang_engine::ROWS;
 
 use super::fees::{Fee, Money};
 use super::parts::{Bases, Day, Due, Numeric, Quantity, Selected, is_false};
@@ -321,13 +322,24 @@ pub(super) struct Missing<'a> {
     pub(super) unsure: bool,
 }
 
-/// The next question with all that is needed to put it.
+/// Without tables of rows there are none, and nothing that writes them.
+fn no_columns(columns: &Option<Vec<Question<'_>>>) -> bool {
+    !ROWS || columns.is_none()
+}
+
+/// The next question, or a column of a table, with all that is needed to put it.
 #[derive(Debug, Serialize)]
 pub(super) struct Question<'a> {
-    pub(super) fact: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) fact: Option<&'a str>,
+    /// Of a column.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) id: Option<&'a str>,
     pub(super) name: &'a str,
     pub(super) kind: &'static str,
-    pub(super) text: &'a str,
+    /// A column may go by its name alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) text: Option<&'a str>,
     #[serde(skip_serializing_if = "str::is_empty")]
     pub(super) help: &'a str,
     #[serde(skip_serializing_if = "str::is_empty")]
@@ -346,6 +358,10 @@ pub(super) struct Question<'a> {
     pub(super) format: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) none: Option<&'a str>,
+    #[serde(skip_serializing_if = "no_columns")]
+    pub(super) columns: Option<Vec<Question<'a>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) max_rows: Option<u16>,
 }
 
 #[derive(Debug, Serialize)]

@@ -4,8 +4,8 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use yichuang_engine::{
-    Cause, Changes, DerivedValue, Explanation, FactId, Named, Number, Operand, Quantity, Settling, Value, Wanted,
-    WhyKind, WhyPart, explain,
+    Atom, Cause, Changes, DerivedValue, Explanation, Fact, FactId, FactKind, Facts, Named, Number, Operand, Quantity,
+    Settling, Slot, Value, Wanted, WhyKind, WhyPart, explain,
 };
 
 use super::names::confidence;
@@ -160,6 +160,7 @@ impl<'a> Scribe<'a> {
             WhyKind::Atom { .. } => ("predicate", "", ""),
             WhyKind::Number { .. } => ("number", "", ""),
             WhyKind::Fact(_) => ("fact", "", ""),
+            WhyKind::Row { .. } => ("row", "", ""),
         };
         json.text("kind", kind);
         let sayer = self.sayer();
@@ -167,7 +168,11 @@ impl<'a> Scribe<'a> {
             WhyKind::Atom { atom, negated } => {
                 json.put("value", truth(part.value));
                 json.text("text", &sayer.say(atom, !negated));
-                self.answer(json, sayer.fact_of(atom).map(|(id, _)| id), explanation);
+                let about = match atom {
+                    Atom::Rows(place) => self.pack.program.rows.get(usize::from(*place)).map(|rows| rows.table),
+                    _ => sayer.fact_of(atom).map(|(id, _)| id),
+                };
+                self.answer(json, about, explanation);
                 if let Some(value) = part.value {
                     json.text("needed", &sayer.say(atom, value == *negated));
                 }
@@ -177,6 +182,13 @@ impl<'a> Scribe<'a> {
                 let name = self.pack.facts.get(fact.index()).map_or("", |fact| called(self.pack, fact, self.lang));
                 json.text("text", name);
                 self.answer(json, Some(*fact), explanation);
+            }
+            WhyKind::Row { table, row, columns, cannot_compute } => {
+                json.put("value", truth(part.value));
+                json.text("text", &self.row((*table, *row), columns, &explanation.facts));
+                json.text("fact", self.pack.facts.get(table.index()).map_or("", |table| &table.id));
+                json.count("row", *row);
+                json.text("cannot_compute", cannot_compute.map_or("", Cause::code));
             }
             kind => {
                 json.put("value", truth(part.value));
@@ -189,6 +201,34 @@ impl<'a> Scribe<'a> {
                 }
             }
         }
+    }
+
+    /// `股东第 2 行（出资额：10.00 元；类别：法人）`: the cells that are read.
+    fn row(self, (table, row): (FactId, usize), columns: &[FactId], facts: &Facts) -> String {
+        let Some(Fact { name, kind: FactKind::Table { columns: declared, .. }, .. }) =
+            self.pack.facts.get(table.index())
+        else {
+            return String::new();
+        };
+        let cells = match facts.get(table).value() {
+            Some(Value::Table(rows)) => rows.get(row),
+            _ => None,
+        };
+        let cell = |id: &FactId| {
+            let column = declared.get(id.index())?;
+            let said = match cells?.get(*id) {
+                Slot::Known(value) => value_in_words(&column.kind, value, self.lang),
+                Slot::Unsure => self.lang.word("说不清", "not certain").into(),
+                Slot::Unknown => self.lang.word("没有填", "not answered").into(),
+            };
+            Some(fill(self.lang, "{：[", "{: [", [self.lang.pick(&column.name), &said]))
+        };
+        let cells: Vec<String> = columns.iter().filter_map(cell).collect();
+        let row = fill(self.lang, "{第 [ 行", "{, row [", [self.lang.pick(name), &(row + 1).to_string()]);
+        if cells.is_empty() {
+            return row;
+        }
+        fill(self.lang, "{（[）", "{ ([)", [&row, &cells.join(self.lang.word("；", "; "))])
     }
 
     fn sayer(self) -> Sayer<'a> {
@@ -237,6 +277,7 @@ impl<'a> Scribe<'a> {
         let Some((id, fact)) = fact.and_then(|id| Some((id, self.pack.facts.get(id.index())?))) else { return };
         json.text("fact", &fact.id);
         if let Some(value) = explanation.facts.get(id).value() {
+            // Of a table only how long it is: the rows that matter are parts.
             json.maybe("actual", said(&fact.kind, value));
             json.text("actual_text", &value_in_words(&fact.kind, value, self.lang));
         }

@@ -80,6 +80,7 @@ pub(super) fn kind(kind: &FactKind) -> &'static str {
         FactKind::Text { .. } => "text",
         FactKind::Choice(_) => "choice",
         FactKind::Choices(_) => "choices",
+        FactKind::Table { .. } => "table",
     }
 }
 

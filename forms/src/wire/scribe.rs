@@ -3,8 +3,8 @@
 use alloc::vec::Vec;
 
 use yichuang_engine::{
-    AuthorityDecision, BasisId, Cause, Condition, Dated, FactId, FactKind, FactOption, FactRole, Ground, Hit,
-    ItemDecision, ItemId, MaterialDecision, MaterialStatus, Outcome, Pack, Version,
+    AuthorityDecision, BasisId, Cause, Condition, Dated, Fact, FactId, FactKind, FactOption, FactRole, Ground, Hit,
+    ItemDecision, ItemId, MaterialDecision, MaterialStatus, Outcome, Pack, ROWS, Version,
 };
 
 use super::decision as wire;
@@ -353,11 +353,22 @@ impl<'a> Scribe<'a> {
     #[inline(never)]
     fn question(self, id: FactId) -> Option<wire::Question<'a>> {
         let fact = self.pack.facts.get(id.index())?;
+        Some(wire::Question { fact: Some(&fact.id), text: Some(self.lang.pick(&fact.question)), ..self.put(fact) })
+    }
+
+    fn column(self, column: &'a Fact) -> wire::Question<'a> {
+        let text = Some(self.lang.pick(&column.question)).filter(|text| !text.is_empty());
+        wire::Question { id: Some(&column.id), text, ..self.put(column) }
+    }
+
+    /// What a question and a column have in common.
+    fn put(self, fact: &'a Fact) -> wire::Question<'a> {
         let mut question = wire::Question {
-            fact: &fact.id,
+            fact: None,
+            id: None,
             name: self.lang.pick(&fact.name),
             kind: kind(&fact.kind),
-            text: self.lang.pick(&fact.question),
+            text: None,
             help: self.lang.pick(&fact.help),
             why: self.lang.pick(&fact.why),
             options: None,
@@ -367,6 +378,8 @@ impl<'a> Scribe<'a> {
             places: None,
             format: None,
             none: None,
+            columns: None,
+            max_rows: None,
         };
         match &fact.kind {
             FactKind::Bool | FactKind::Date => {}
@@ -380,6 +393,11 @@ impl<'a> Scribe<'a> {
                 question.format = names::format(*format);
                 question.none = none.as_ref().map(|none| self.lang.pick(none));
             }
+            FactKind::Table { .. } if !ROWS => {}
+            FactKind::Table { columns, max_rows } => {
+                question.columns = Some(columns.iter().map(|column| self.column(column)).collect());
+                question.max_rows = Some(*max_rows);
+            }
             FactKind::Choice(options) | FactKind::Choices(options) => {
                 let run = &self.precheck.decision.run;
                 let offered = options.iter().filter(|option| run.get(option.offered) != Some(false));
@@ -391,7 +409,7 @@ impl<'a> Scribe<'a> {
                 question.options = Some(offered.map(option).collect());
             }
         }
-        Some(question)
+        question
     }
 
     #[inline(never)]

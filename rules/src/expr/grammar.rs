@@ -4,6 +4,7 @@
 
 use rhai::Token;
 
+use super::methods::lonely_closure;
 use super::names::{glued_operator, reserved};
 use super::tokens::Tokens;
 use crate::codes::Code;
@@ -13,11 +14,20 @@ use crate::lexical;
 /// Finds the first place where a value or an operator is missing.
 pub(crate) fn check(tokens: &Tokens<'_>) -> Option<Diagnostic> {
     let mut wants_value = true;
-    for index in 0..tokens.len() {
+    let mut index = 0;
+    while index < tokens.len() {
+        if wants_value && tokens.get(index) == Some(&Token::Pipe) {
+            match header(tokens, index) {
+                Ok(end) => index = end,
+                Err(diagnostic) => return Some(diagnostic),
+            }
+            continue;
+        }
         match step(tokens, index, wants_value) {
             Ok(next) => wants_value = next,
             Err(diagnostic) => return Some(diagnostic),
         }
+        index += 1;
     }
     let last = tokens.len().checked_sub(1)?;
     wants_value.then(|| value_missing(tokens, last, ("后面", "after")))
@@ -102,6 +112,24 @@ fn follows_else(tokens: &Tokens<'_>, index: usize) -> bool {
 fn called(tokens: &Tokens<'_>, index: usize) -> bool {
     let before = index.checked_sub(1).and_then(|at| tokens.get(at));
     matches!(before, Some(Token::Identifier(_)))
+}
+
+/// Passes `|r|`, after which a value must follow.
+fn header(tokens: &Tokens<'_>, index: usize) -> Result<usize, Diagnostic> {
+    let is_pipe = |at: usize| tokens.get(at) == Some(&Token::Pipe);
+    let end = (index + 1..tokens.len()).find(|at| is_pipe(*at)).unwrap_or(index);
+    let before = |distance: usize| index.checked_sub(distance).and_then(|at| tokens.get(at));
+    if before(1) != Some(&Token::LeftParen) || before(3) != Some(&Token::Period) {
+        return Err(lonely_closure(tokens.span(index, end)));
+    }
+    match tokens.get(index + 1) {
+        Some(Token::Identifier(_)) if is_pipe(index + 2) => return Ok(index + 3),
+        Some(Token::Reserved(word)) => return Err(reserved(word, tokens.span(index + 1, index + 1))),
+        _ => {}
+    }
+    Err(Diagnostic::error(Code::BadClosure, ("「|…|」里要写一个名称", "`|…|` holds one name"))
+        .at(tokens.span(index, end), ("它代表其中一行", "it stands for one row"))
+        .help(("例如「股东.合计(|r| r.出资额)」", "for example `shareholders.sum(|r| r.amount)`")))
 }
 
 fn property(tokens: &Tokens<'_>, index: usize, wants_value: bool) -> Result<bool, Diagnostic> {

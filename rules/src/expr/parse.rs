@@ -1,8 +1,9 @@
 //! Rhai's syntax tree into ours; what rhai accepts and the rule language does not.
 
-use rhai::{Expr as Rhai, FlowControl, FnCallExpr, ParseError, ParseErrorType, Position, Stmt, StmtBlock, Token};
+use rhai::{AST, Expr as Rhai, FlowControl, FnCallExpr, ParseError, ParseErrorType, Position, Stmt, StmtBlock, Token};
 
 use super::engine::{MAX_DEPTH, engine};
+use super::methods::lonely_closure;
 use super::text::ExprText;
 use super::tokens::Tokens;
 use super::{BinaryOp, Expr, ExprKind, grammar};
@@ -73,7 +74,7 @@ pub(crate) fn parse_text(text: &ExprText) -> Result<Expr, Vec<Diagnostic>> {
         return Err(vec![fault]);
     }
     let ast = engine.compile_expression(&spaced).map_err(|error| vec![refused(&tokens, &error, text.span)])?;
-    let mut walk = Walk { tokens, diagnostics: Vec::new() };
+    let mut walk = Walk { tokens, ast: &ast, diagnostics: Vec::new() };
     let walked = walk.statements(ast.statements(), text.span);
     match walked {
         Some(walked) if walk.diagnostics.is_empty() => Ok(walked.expr),
@@ -82,20 +83,21 @@ pub(crate) fn parse_text(text: &ExprText) -> Result<Expr, Vec<Diagnostic>> {
 }
 
 /// A part of the expression and its tokens, parentheses around it included.
-struct Walked {
-    expr: Expr,
-    first: usize,
-    last: usize,
+pub(super) struct Walked {
+    pub(super) expr: Expr,
+    pub(super) first: usize,
+    pub(super) last: usize,
     parenthesised: bool,
 }
 
-struct Walk<'a> {
-    tokens: Tokens<'a>,
+pub(super) struct Walk<'a> {
+    pub(super) tokens: Tokens<'a>,
+    pub(super) ast: &'a AST,
     diagnostics: Vec<Diagnostic>,
 }
 
 impl Walk<'_> {
-    fn statements(&mut self, statements: &[Stmt], place: Span) -> Option<Walked> {
+    pub(super) fn statements(&mut self, statements: &[Stmt], place: Span) -> Option<Walked> {
         match statements {
             [Stmt::Expr(expr)] => self.expr(expr),
             [Stmt::If(flow, position)] => self.choice(flow, *position),
@@ -104,11 +106,14 @@ impl Walk<'_> {
         }
     }
 
-    fn expr(&mut self, expr: &Rhai) -> Option<Walked> {
+    pub(super) fn expr(&mut self, expr: &Rhai) -> Option<Walked> {
         let at = self.tokens.at(expr.position());
         match expr {
             Rhai::BoolConstant(value, _) => Some(self.walked(ExprKind::Bool(*value), at, at)),
             Rhai::IntegerConstant(value, _) => Some(self.number(ExprKind::Int(*value), at)),
+            Rhai::DynamicConstant(value, _) if value.is_fnptr() => {
+                self.refuse(lonely_closure(self.tokens.span(at, at)))
+            }
             Rhai::DynamicConstant(value, _) => match value.as_decimal() {
                 Ok(decimal) => Some(self.number(ExprKind::Decimal(decimal.normalize().to_string()), at)),
                 Err(_) => self.outside(at),
@@ -124,6 +129,9 @@ impl Walk<'_> {
             Rhai::And(operands, _) => self.joined(operands, ExprKind::And),
             Rhai::Or(operands, _) => self.joined(operands, ExprKind::Or),
             Rhai::FnCall(call, position) => self.call(call, *position),
+            Rhai::Stmt(block) if matches!(block.statements(), [Stmt::Share(_), ..]) => {
+                self.refuse(lonely_closure(self.tokens.span(at, at)))
+            }
             Rhai::Stmt(block) => self.block(block, at),
             _ => self.outside(at),
         }
@@ -136,39 +144,6 @@ impl Walk<'_> {
             last += 1;
         }
         self.walked(kind, at, last)
-    }
-
-    /// The name `a.b.c`, which rhai nests to the right.
-    fn dotted(&mut self, expr: &Rhai) -> Option<Walked> {
-        let mut names: Vec<String> = Vec::new();
-        let (mut rest, mut first, mut last) = (expr, None, 0);
-        loop {
-            let (part, next) = match rest {
-                Rhai::Dot(pair, ..) => (&pair.lhs, Some(&pair.rhs)),
-                part => (part, None),
-            };
-            last = self.tokens.at(part.position()).max(last);
-            first = first.or(Some(last));
-            match part {
-                Rhai::Variable(variable, ..) => names.push(variable.1.to_string()),
-                Rhai::Property(property, _) => names.push(property.2.to_string()),
-                Rhai::MethodCall(call, position) => {
-                    let at = self.tokens.at(*position);
-                    return self.refuse(method(&call.name, self.tokens.span(at, at)));
-                }
-                _ => return self.refuse(dot(self.tokens.span(last, last))),
-            }
-            match next {
-                Some(next) => rest = next,
-                None => break,
-            }
-        }
-        let first = first.unwrap_or(last);
-        if last - first != 2 * (names.len() - 1) {
-            // `(a).b`: rhai forgets the parentheses.
-            return self.refuse(dot(self.tokens.span(first, last)));
-        }
-        Some(self.walked(ExprKind::Name(names.join(".")), first, last))
     }
 
     fn joined(&mut self, operands: &[Rhai], kind: fn(Vec<Expr>) -> ExprKind) -> Option<Walked> {
@@ -283,7 +258,7 @@ impl Walk<'_> {
     }
 
     /// A part from one token to another; parentheses around it count for its neighbours.
-    fn walked(&self, kind: ExprKind, first: usize, last: usize) -> Walked {
+    pub(super) fn walked(&self, kind: ExprKind, first: usize, last: usize) -> Walked {
         let expr = Expr { span: self.tokens.span(first, last), kind };
         let mut walked = Walked { expr, first, last, parenthesised: false };
         while let Some(before) = walked.first.checked_sub(1)
@@ -295,12 +270,12 @@ impl Walk<'_> {
         walked
     }
 
-    fn refuse<T>(&mut self, diagnostic: Diagnostic) -> Option<T> {
+    pub(super) fn refuse<T>(&mut self, diagnostic: Diagnostic) -> Option<T> {
         self.diagnostics.push(diagnostic);
         None
     }
 
-    fn outside(&mut self, at: usize) -> Option<Walked> {
+    pub(super) fn outside(&mut self, at: usize) -> Option<Walked> {
         let written = self.tokens.written(at);
         let headline = (format!("表达式不支持「{written}」"), format!("`{written}` is not supported in expressions"));
         let span = self.tokens.span(at, at);
@@ -403,21 +378,6 @@ fn statement(place: Span) -> Diagnostic {
     )
     .at(place, ("不是单个条件或算式", "this is not a single one"))
     .help(("分情况写「如果 … { … } 否则 { … }」", "for cases write `if … { … } else { … }`"))
-}
-
-fn method(name: &str, span: Span) -> Diagnostic {
-    Diagnostic::error(
-        Code::LaterSyntax,
-        (format!("暂不支持「.{name}(…)」"), format!("`.{name}(…)` is not available yet")),
-    )
-    .at(span, ("名称后面不能这样调用", "names cannot be called like this"))
-    .help((format!("函数写在前面：「{name}(…)」"), format!("write the function first: `{name}(…)`")))
-}
-
-fn dot(span: Span) -> Diagnostic {
-    Diagnostic::error(Code::OutsideLanguage, ("「.」只能连接名称", "`.` can only join names"))
-        .at(span, ("这里不是名称", "this is not a name"))
-        .help(("写成「事项.药品零售」这样的名称", "write a name such as `items.drug_retail`"))
 }
 
 fn chained(tokens: &Tokens<'_>, left: &Walked, right: &Walked, at: usize) -> Diagnostic {

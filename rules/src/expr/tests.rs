@@ -43,6 +43,11 @@ fn dump(expr: &Expr, text: &str, depth: usize, output: &mut String) {
             assert_eq!(name, slice(text, *name_span));
             (format!("Call {name}"), args.iter().collect())
         }
+        ExprKind::Method { receiver, name, name_span, args } => {
+            assert_eq!(name, slice(text, *name_span));
+            (format!("Method {name}"), std::iter::once(&**receiver).chain(args).collect())
+        }
+        ExprKind::Closure { param, body } => (format!("Closure {param}"), vec![body]),
         leaf => (format!("{leaf:?}"), Vec::new()),
     };
     writeln!(output, "{}{name} {written:?}", "  ".repeat(depth)).unwrap();

@@ -5,6 +5,7 @@ use yichuang_engine::{Atom, FactId, FactKind, FactOption, Lit, Operand};
 use super::Lower;
 use super::faults::{self, CHOICES, OPTION};
 use super::operand::Typed;
+use super::scopes::{Place, Source};
 use super::symbols::Symbol;
 use crate::{BinaryOp, Expr, ExprKind, Node, Span, parse_expr};
 
@@ -98,7 +99,7 @@ impl<'n> Lower<'n> {
     /// `rule == option` of a rule that gives an option.
     fn rule_option_test(&mut self, op: BinaryOp, rule: &Expr, option: &Expr) -> Option<Option<Lit>> {
         let (ExprKind::Name(name), ExprKind::Name(word)) = (&rule.kind, &option.kind) else { return None };
-        let (Symbol::Rule(_) | Symbol::Output(..)) = *self.symbols.get(name)? else { return None };
+        let (Symbol::Rule(_) | Symbol::Output(..)) = self.symbol(name)? else { return None };
         let Typed::Chosen(operand, index) = self.typed(rule)? else { return None };
         if !matches!(op, BinaryOp::Eq | BinaryOp::Ne) {
             self.report(faults::ordered_choice(op.symbol(), rule.span));
@@ -115,17 +116,17 @@ impl<'n> Lower<'n> {
     /// `fact == option`: beside a choice a bare word is an option, whatever else has that name.
     /// The outer `None` is for anything else, the inner one for a fault.
     fn option_test(&mut self, op: BinaryOp, fact: &Expr, option: &Expr) -> Option<Option<Lit>> {
-        let (fact_name, id) = self.chosen(fact)?;
+        let (fact_name, source) = self.chosen(fact)?;
         let ExprKind::Name(name) = &option.kind else { return None };
-        if self.is_other_fact(id, name) {
+        if self.is_other_fact(&source, name) {
             return None;
         }
-        let many = matches!(self.facts.get(id.index())?.kind, FactKind::Choices(_));
+        let many = self.is_set(&source);
         let fault = if many {
             faults::choices_compared(op.symbol(), &fact_name, &[name], fact.span)
         } else if matches!(op, BinaryOp::Eq | BinaryOp::Ne) {
-            let place = self.option(id, name, option.span);
-            return Some(place.map(|place| self.builder.atom(Atom::Is(id, place))));
+            let place = self.option(&source, name, option.span);
+            return Some(place.map(|place| self.builder.atom(Atom::Is(source.id, place))));
         } else {
             faults::ordered_choice(op.symbol(), fact.span)
         };
@@ -133,28 +134,30 @@ impl<'n> Lower<'n> {
         Some(None)
     }
 
-    /// The fact with options that an expression names.
-    pub(super) fn chosen(&mut self, expr: &Expr) -> Option<(String, FactId)> {
+    /// The fact or column with options that an expression names.
+    pub(super) fn chosen(&mut self, expr: &Expr) -> Option<(String, Source)> {
         let ExprKind::Name(name) = &expr.kind else { return None };
-        let Symbol::Fact(index) = *self.symbols.get(name)? else { return None };
-        let options = matches!(self.facts.get(index)?.kind, FactKind::Choice(_) | FactKind::Choices(_));
-        if !options || self.lost.facts.contains(&FactId::new(index)) && self.options(index).is_empty() {
+        let source = self.source(name)?;
+        let options = matches!(self.declared(&source.place)?.kind, FactKind::Choice(_) | FactKind::Choices(_));
+        if !options || self.is_lost(&source.place) && self.options(&source.place).is_empty() {
             return None;
         }
-        self.used.symbols.insert(Symbol::Fact(index));
-        Some((name.clone(), FactId::new(index)))
+        self.used.symbols.insert(Symbol::Fact(source.place.fact));
+        Some((name.clone(), source))
+    }
+
+    /// Whether a fact is faulty, so that its use is not judged.
+    pub(super) fn is_lost(&self, place: &Place) -> bool {
+        self.lost.facts.contains(&FactId::new(place.fact))
+    }
+
+    fn is_set(&self, source: &Source) -> bool {
+        matches!(self.declared(&source.place).map(|fact| &fact.kind), Some(FactKind::Choices(_)))
     }
 
     /// Whether a word is no option of the fact, but another fact.
-    fn is_other_fact(&self, fact: FactId, name: &str) -> bool {
-        place(self.options(fact.index()), name).is_none() && matches!(self.symbols.get(name), Some(Symbol::Fact(_)))
-    }
-
-    pub(super) fn options(&self, fact: usize) -> &[FactOption] {
-        match self.facts.get(fact).map(|fact| &fact.kind) {
-            Some(FactKind::Choice(options) | FactKind::Choices(options)) => options,
-            _ => &[],
-        }
+    fn is_other_fact(&self, source: &Source, name: &str) -> bool {
+        place(self.options(&source.place), name).is_none() && self.source(name).is_some()
     }
 
     /// `needle in haystack`.
@@ -165,14 +168,14 @@ impl<'n> Lower<'n> {
         }
         let lit = match (&haystack.kind, self.chosen(haystack)) {
             (ExprKind::Array(elements), _) => self.one_of(needle, elements)?,
-            (_, Some((_, id))) if matches!(self.facts.get(id.index())?.kind, FactKind::Choices(_)) => {
+            (_, Some((_, source))) if self.is_set(&source) => {
                 let ExprKind::Name(name) = &needle.kind else {
                     let found = self.typed(needle)?.kind();
                     self.report(faults::mismatch(needle.span, OPTION, found));
                     return None;
                 };
-                let option = self.option(id, name, needle.span)?;
-                self.builder.atom(Atom::Has(id, option))
+                let option = self.option(&source, name, needle.span)?;
+                self.builder.atom(Atom::Has(source.id, option))
             }
             _ => {
                 match self.typed(haystack)? {
@@ -186,8 +189,8 @@ impl<'n> Lower<'n> {
     }
 
     fn one_of(&mut self, needle: &Expr, elements: &[Expr]) -> Option<Lit> {
-        if let Some((name, id)) = self.chosen(needle)
-            && matches!(self.facts.get(id.index())?.kind, FactKind::Choices(_))
+        if let Some((name, source)) = self.chosen(needle)
+            && self.is_set(&source)
         {
             let options: Vec<&str> = elements.iter().filter_map(bare_word).collect();
             self.report(faults::choices_compared("属于", &name, &options, needle.span));
@@ -200,15 +203,16 @@ impl<'n> Lower<'n> {
     }
 
     /// The place of an option, by id or name.
-    pub(super) fn option(&mut self, fact: FactId, name: &str, span: Span) -> Option<u16> {
-        let found = place(self.options(fact.index()), name);
+    pub(super) fn option(&mut self, source: &Source, name: &str, span: Span) -> Option<u16> {
+        let found = place(self.options(&source.place), name);
         match found {
-            Some(option) => {
-                self.used.options.insert((fact, option));
+            Some(option) if source.place.columns.is_empty() => {
+                self.used.options.insert((FactId::new(source.place.fact), option));
             }
-            None if self.lost.facts.contains(&fact) => {}
+            Some(_) => {}
+            None if self.is_lost(&source.place) => {}
             None => {
-                let fault = self.facts.get(fact.index()).map(|fact| faults::unknown_option(fact, name, span));
+                let fault = self.declared(&source.place).map(|fact| faults::unknown_option(fact, name, span));
                 self.diagnostics.extend(fault);
             }
         }

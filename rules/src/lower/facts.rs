@@ -8,6 +8,7 @@ use yichuang_engine::{
 use yichuang_forms::MOST_PLACES;
 
 use super::declare::Declared;
+use super::scopes::Place;
 use super::symbols::Symbol;
 use super::{Fields, Lower, faults};
 use crate::{Node, Span};
@@ -15,7 +16,7 @@ use crate::{Node, Span};
 /// The keys of a fact.
 pub(super) const FACT: &[&str] = &[
     "id", "name", "type", "options", "question", "help", "why", "unit", "places", "min", "max", "format", "none",
-    "ask_if", "assumed", "role",
+    "ask_if", "assumed", "role", "columns", "max_rows",
 ];
 
 const OPTION: &[&str] = &["id", "name", "hint", "effective"];
@@ -33,6 +34,7 @@ enum Type {
     Date,
     Choice,
     Choices,
+    Table,
 }
 
 const TYPES: &[(&str, &str, Type)] = &[
@@ -44,6 +46,7 @@ const TYPES: &[(&str, &str, Type)] = &[
     ("date", "日期", Type::Date),
     ("choice", "单选", Type::Choice),
     ("choices", "多选", Type::Choices),
+    ("table", "名单", Type::Table),
 ];
 
 const NUMBERS: &[Type] = &[Type::Integer, Type::Decimal, Type::Money];
@@ -60,6 +63,8 @@ const KEYS_OF_TYPES: &[(&str, &[Type], (&str, &str))] = &[
     ("max", NUMBERS, ("整数、小数和金额", "numbers")),
     ("format", &[Type::Text], ("文本", "texts")),
     ("none", &[Type::Text], ("文本", "texts")),
+    ("columns", &[Type::Table], ("名单", "tables")),
+    ("max_rows", &[Type::Table], ("名单", "tables")),
     ("assumed", &[Type::Date], ("日期", "dates")),
 ];
 
@@ -102,7 +107,7 @@ impl<'n> Lower<'n> {
         Fact {
             id: declaration.id.clone(),
             name: declaration.name.clone(),
-            kind: self.fact_kind(declaration, kind.unwrap_or(Type::Bool)),
+            kind: self.fact_kind(declaration, kind.unwrap_or(Type::Bool), false),
             question: self.optional_text(fields, "question"),
             help: self.optional_text(fields, "help"),
             why: self.optional_text(fields, "why"),
@@ -149,16 +154,30 @@ impl<'n> Lower<'n> {
         self.version_date = date.map(|date| Versions { by, date, from: None, endings: Vec::new() });
     }
 
-    /// The type of what a table gives.
+    /// The type of what a decision table gives.
     pub(super) fn output_kind(&mut self, declaration: &Declared<'n>) -> Option<FactKind> {
         let kind = self.require(&declaration.fields, "type").and_then(|node| self.choice(node, TYPES))?;
+        if kind == Type::Table {
+            self.report(faults::rows_output(declaration.span));
+            return None;
+        }
         self.check_keys(&declaration.fields, kind);
-        Some(self.fact_kind(declaration, kind))
+        Some(self.fact_kind(declaration, kind, false))
     }
 
     /// The fact being read is faulty: how it is used is not judged.
-    fn lose_fact(&mut self) {
+    pub(super) fn lose_fact(&mut self) {
         self.lost.facts.insert(FactId::new(self.facts.len()));
+    }
+
+    /// The kind of a column.
+    pub(super) fn lower_kind(&mut self, declaration: &Declared<'n>, inside: bool) -> FactKind {
+        let kind = self.require(&declaration.fields, "type").and_then(|node| self.choice(node, TYPES));
+        match kind {
+            Some(kind) => self.check_keys(&declaration.fields, kind),
+            None => self.lose_fact(),
+        }
+        self.fact_kind(declaration, kind.unwrap_or(Type::Bool), inside)
     }
 
     fn check_keys(&mut self, fields: &Fields<'n>, kind: Type) {
@@ -169,7 +188,8 @@ impl<'n> Lower<'n> {
         }
     }
 
-    fn fact_kind(&mut self, declaration: &Declared<'n>, kind: Type) -> FactKind {
+    /// The kind of a fact, or of a column `inside` a table.
+    fn fact_kind(&mut self, declaration: &Declared<'n>, kind: Type, inside: bool) -> FactKind {
         let fields = &declaration.fields;
         match kind {
             Type::Bool => FactKind::Bool,
@@ -196,6 +216,7 @@ impl<'n> Lower<'n> {
             }
             Type::Choice => FactKind::Choice(self.fact_options(declaration)),
             Type::Choices => FactKind::Choices(self.fact_options(declaration)),
+            Type::Table => self.table(declaration, inside),
         }
     }
 
@@ -269,8 +290,9 @@ impl<'n> Lower<'n> {
                 self.ask_if(index, condition);
             }
             for option in fields.get("options").and_then(Node::items).unwrap_or(&[]) {
-                self.option_condition(option, FactId::new(index));
+                self.option_condition(option, &Place::fact(index));
             }
+            self.lower_column_options(&fields, &Place::fact(index));
         }
     }
 
@@ -286,14 +308,14 @@ impl<'n> Lower<'n> {
         }
     }
 
-    fn option_condition(&mut self, node: &'n Node, fact: FactId) {
+    pub(super) fn option_condition(&mut self, node: &'n Node, place: &Place) {
         let mut reported = Vec::new();
         let Some(fields) = Fields::read(node, OPTION, &mut reported) else { return };
         let bounds = self.effective(&fields);
         let offered = bounds.map_or(Lit::TRUE, |bounds| self.between(&bounds));
         let Some(id) = fields.get("id").and_then(Node::text) else { return };
         if let Some(Fact { kind: FactKind::Choice(options) | FactKind::Choices(options), .. }) =
-            self.facts.get_mut(fact.index())
+            self.declared_mut(place)
             && let Some(option) = options.iter_mut().find(|option| option.id == id)
         {
             option.offered = offered;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::operand::Typed;
+use super::scopes::Local;
 use super::symbols::Symbol;
 use super::{Lower, faults};
 use crate::{Expr, Span, name_fault};
@@ -82,16 +83,15 @@ impl<'n> Lower<'n> {
         if !self.enter(Symbol::Function(index), Some(span)) {
             return None;
         }
-        self.arguments.push(function.params.into_iter().zip(values).collect());
+        let outer = std::mem::replace(&mut self.first_local, self.locals.len());
+        let level = self.level();
+        let arguments = function.params.into_iter().zip(values);
+        self.locals.extend(arguments.map(|(name, value)| Local { name, level, value }));
         let value = function.body.as_ref().and_then(|body| self.typed(body));
-        self.arguments.pop();
+        self.locals.truncate(self.first_local);
+        self.first_local = outer;
         self.stack.pop();
         value
-    }
-
-    /// The argument of this name in the function being compiled.
-    pub(super) fn argument(&self, name: &str) -> Option<Typed> {
-        self.arguments.last()?.get(name).cloned()
     }
 
     pub(super) fn unknown_function(&mut self, name: &str, span: Span) {

@@ -9,6 +9,7 @@
 
 mod calls;
 mod checks;
+mod columns;
 mod declare;
 mod exceptions;
 mod expr;
@@ -27,7 +28,9 @@ mod operand;
 mod overrides;
 mod promise;
 mod read;
+mod rows;
 mod rules;
+mod scopes;
 mod sheet;
 mod symbols;
 mod tables;
@@ -113,8 +116,14 @@ struct Lower<'n> {
     /// Rows of tables that may match together although the table says that one does at most.
     table_clashes: Vec<tables::Clash>,
     functions: Vec<functions::Function>,
-    /// The arguments of the functions being compiled within each other.
-    arguments: Vec<BTreeMap<String, operand::Typed>>,
+    /// The closures over rows being compiled within each other.
+    scopes: Vec<scopes::Scope>,
+    /// The names of arguments and of rows, the innermost last.
+    locals: Vec<scopes::Local>,
+    /// The first of them that the function being compiled can see.
+    first_local: usize,
+    /// The names of inner rows where something outside them is compiled.
+    hidden_rows: Vec<String>,
     items: Vec<Declared<'n>>,
     materials: Vec<MaterialDecl<'n>>,
     definitions: BTreeMap<Symbol, Definition>,
@@ -195,7 +204,10 @@ impl<'n> Lower<'n> {
             table_results: BTreeMap::new(),
             table_clashes: Vec::new(),
             functions: Vec::new(),
-            arguments: Vec::new(),
+            scopes: Vec::new(),
+            locals: Vec::new(),
+            first_local: 0,
+            hidden_rows: Vec::new(),
             items: Vec::new(),
             materials: Vec::new(),
             definitions: BTreeMap::new(),

@@ -1,10 +1,11 @@
 //! Expressions with their types.
 
-use yichuang_engine::{Atom, FactId, FactKind, FactOption, Formula, Lit, Operand};
+use yichuang_engine::{Atom, Fact, FactId, FactKind, FactOption, Formula, Lit, Operand};
 
 use super::Lower;
 use super::faults::{self, Kind};
 use super::number::{Num, literal};
+use super::scopes::{Source, Table};
 use super::symbols::{Definition, Symbol};
 use super::units::Unit;
 use crate::{BinaryOp, Expr, ExprKind, Node, Span};
@@ -17,10 +18,15 @@ pub(super) enum Typed {
     Date(Operand),
     Text(String),
     TextFact(FactId),
-    Choice,
+    Choice(Source),
     /// A computed option, by its place among the options of a rule.
     Chosen(Operand, usize),
-    Choices,
+    Choices(Source),
+    /// The options that a decision table gives, which `has` alone can use.
+    Set,
+    Table(Table),
+    /// A row of a table, inside a closure.
+    Row(Table),
     List,
     /// A name that is declared nowhere: perhaps an option of the other side.
     Open(String),
@@ -33,8 +39,10 @@ impl Typed {
             Typed::Number(_) => faults::NUMBER,
             Typed::Date(_) => faults::DATE,
             Typed::Text(_) | Typed::TextFact(_) => faults::TEXT,
-            Typed::Choice | Typed::Chosen(..) => faults::CHOICE,
-            Typed::Choices => faults::CHOICES,
+            Typed::Choice(_) | Typed::Chosen(..) => faults::CHOICE,
+            Typed::Choices(_) | Typed::Set => faults::CHOICES,
+            Typed::Table(_) => faults::TABLE,
+            Typed::Row(_) => faults::ROW,
             Typed::List => faults::LIST,
             Typed::Open(_) => faults::OPTION,
         }
@@ -75,6 +83,11 @@ impl<'n> Lower<'n> {
             }
             ExprKind::If { cond, then, otherwise } => self.choice_of(cond, then, otherwise),
             ExprKind::Call { name, name_span, args } => self.call(name, *name_span, args, expr.span),
+            ExprKind::Method { .. } => self.method(expr),
+            ExprKind::Closure { .. } => {
+                self.report(crate::expr::lonely_closure(expr.span));
+                None
+            }
         }
     }
 
@@ -116,39 +129,79 @@ impl<'n> Lower<'n> {
     }
 
     fn name(&mut self, name: &str, span: Span) -> Option<Typed> {
-        if let Some(argument) = self.argument(name) {
-            return Some(argument);
+        if let Some(local) = self.local(name).cloned() {
+            return Some(self.carried(local.value, local.level));
+        }
+        if let Some((row, column)) = name.split_once('.')
+            && let Some(local) = self.local(row).cloned()
+        {
+            return self.cell(row, &local.value, column, span);
         }
         let Some(symbol) = self.symbols.get(name).copied() else {
             return Some(Typed::Open(name.to_owned()));
         };
         self.used.symbols.insert(symbol);
-        if let Symbol::Fact(index) = symbol {
-            let fact = FactId::new(index);
-            if self.lost.facts.contains(&fact) {
-                return None;
-            }
-            return Some(match &self.facts.get(index)?.kind {
-                FactKind::Bool => Typed::Condition(self.builder.atom(Atom::Holds(fact))),
-                FactKind::Number { places, unit, .. } => {
-                    Typed::Number(Num::new(Operand::Fact(fact), *places, Unit::parse(&unit.zh)))
-                }
-                FactKind::Date => Typed::Date(Operand::Fact(fact)),
-                FactKind::Text { .. } => Typed::TextFact(fact),
-                FactKind::Choice(_) => Typed::Choice,
-                FactKind::Choices(_) => Typed::Choices,
-            });
+        if let Symbol::Fact(_) = symbol {
+            return self.source(name).and_then(|source| self.typed_source(source, 0));
         }
         if self.is_table_set(symbol) {
-            return Some(Typed::Choices);
+            return Some(Typed::Set);
         }
-        match self.definition(symbol, Some(span)) {
-            Definition::Condition(lit) => Some(Typed::Condition(lit)),
-            Definition::Number(number) => Some(Typed::Number(number)),
-            Definition::Date(operand) => Some(Typed::Date(operand)),
-            Definition::Chosen(operand, rule) => Some(Typed::Chosen(operand, rule)),
-            Definition::Faulty => None,
+        let typed = match self.definition(symbol, Some(span)) {
+            Definition::Condition(lit) => Typed::Condition(lit),
+            Definition::Number(number) => Typed::Number(number),
+            Definition::Date(operand) => Typed::Date(operand),
+            Definition::Chosen(operand, rule) => Typed::Chosen(operand, rule),
+            Definition::Faulty => return None,
+        };
+        Some(self.carried(typed, 0))
+    }
+
+    /// A column of what a closure calls `row`.
+    fn cell(&mut self, row: &str, value: &Typed, column: &str, span: Span) -> Option<Typed> {
+        let Typed::Row(table) = value else {
+            self.report(faults::column_of_no_row(row, span, value.kind()));
+            return None;
+        };
+        if let Some(source) = self.column(table, column) {
+            return self.typed_source(source, table.level);
         }
+        let fault = self.declared(&table.place).map(|fact| {
+            let columns: &[Fact] = match &fact.kind {
+                FactKind::Table { columns, .. } => columns,
+                _ => &[],
+            };
+            let names = columns.iter().map(|column| (column.name.zh.as_str(), column.id.as_str()));
+            faults::unknown_row_column(column, (&fact.name.zh, &fact.id), span, names)
+        });
+        if !self.is_lost(&table.place) {
+            self.diagnostics.extend(fault);
+        }
+        None
+    }
+
+    /// What a fact or column is, read here; it belongs to `level`.
+    fn typed_source(&mut self, source: Source, level: usize) -> Option<Typed> {
+        if self.is_lost(&source.place) {
+            return None;
+        }
+        let fact = source.id;
+        Some(match &self.declared(&source.place)?.kind {
+            FactKind::Bool => Typed::Condition(self.builder.atom(Atom::Holds(fact))),
+            FactKind::Number { places, unit, .. } => {
+                Typed::Number(Num::new(Operand::Fact(fact), *places, Unit::parse(&unit.zh)))
+            }
+            FactKind::Date => Typed::Date(Operand::Fact(fact)),
+            FactKind::Text { .. } => Typed::TextFact(fact),
+            FactKind::Choice(_) => Typed::Choice(source),
+            FactKind::Choices(_) => Typed::Choices(source),
+            FactKind::Table { .. } => {
+                // At its own level its number is the place of the fact or column itself.
+                let place = source.place;
+                let id = FactId::new(place.columns.last().copied().unwrap_or(place.fact));
+                Typed::Table(Table { id, level, place })
+            }
+        })
     }
 
     fn operation(&mut self, op: BinaryOp, lhs: &Expr, rhs: &Expr, span: Span) -> Option<Typed> {

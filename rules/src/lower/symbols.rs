@@ -107,9 +107,14 @@ impl Lower<'_> {
         if !self.enter(symbol, span) {
             return Definition::Faulty;
         }
-        // A definition is not a part of the function that happens to need it first.
-        let arguments = std::mem::take(&mut self.arguments);
-        let definition = match symbol {
+        let definition = self.apart(|lower| lower.define(symbol));
+        self.stack.pop();
+        self.definitions.insert(symbol, definition.clone());
+        definition
+    }
+
+    fn define(&mut self, symbol: Symbol) -> Definition {
+        match symbol {
             Symbol::Fact(_) | Symbol::ItemParts(_) | Symbol::Function(_) | Symbol::Table(_) | Symbol::Output(..) => {
                 Definition::Faulty
             }
@@ -118,11 +123,7 @@ impl Lower<'_> {
             Symbol::Item(index) => self.define_item(index),
             Symbol::StatutoryMax => self.statutory(Formula::MaxIf),
             Symbol::StatutorySum => self.statutory(Formula::SumIf),
-        };
-        self.arguments = arguments;
-        self.stack.pop();
-        self.definitions.insert(symbol, definition.clone());
-        definition
+        }
     }
 
     fn statutory(&mut self, formula: fn(Vec<(Lit, Operand)>) -> Formula) -> Definition {
@@ -208,6 +209,10 @@ impl Lower<'_> {
 
     /// Reports a name that nothing declares, unless its declaration was lost.
     pub(super) fn unknown_name(&mut self, name: &str, span: Span) {
+        if let Some(row) = self.hidden_row(name).map(str::to_owned) {
+            self.report(faults::row_of_other_table(&row, span));
+            return;
+        }
         if !self.lost.has(name) {
             self.report(faults::unknown_name(name, span, self.symbols.keys().map(String::as_str)));
         }

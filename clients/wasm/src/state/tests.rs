@@ -110,3 +110,28 @@ fn the_language_is_that_of_the_tag() {
     let langs = ["zh", "zh-CN", "en", "en-GB", "", "fr"].map(read_lang);
     assert_eq!(langs, [Lang::Zh, Lang::Zh, Lang::En, Lang::En, Lang::Zh, Lang::Zh]);
 }
+
+#[test]
+fn rows_are_added_and_keep_how_they_were_set() {
+    let pack = "pack: {name: 包, edition: '1'}
+facts:
+  - {id: accepted_on, name: 受理日期, type: date, role: accepted_on, assumed: today}
+  - {id: t, name: 名单, type: table, columns: [{id: a, name: 甲, type: integer}, {id: f, name: 乙, type: bool}]}
+items:
+  - {id: i, name: 许可, selected: 't.any(|r| r.f)', statutory: {days: 1, basis: pack-default x}, basis: pack-default x}
+";
+    let bundle = compile("test/rows", &[yichuang_rules::Source::new("pack.yaml", pack)]).0.unwrap();
+    let mut state = State::new(&to_ycp(&bundle), &FILES.1, "2014-11-18").unwrap();
+    state.set("t", r#"[{"a":1,"f":true}]"#).unwrap();
+    let row = [("__ask", "t"), ("t[0]", ""), ("t[0].a", "1"), ("t[0].f", "true")];
+    let mut added = row.to_vec();
+    added.push(("__add_row", "t"));
+    state.submit(&fields(&added));
+    assert_eq!(state.answers.to_json(), r#"{"t":[{"a":1,"f":true},{}]}"#);
+    assert_eq!(state.ui.open, fact(&state, "t"), "the question stays while rows are added");
+    let mut typed = row.to_vec();
+    typed.extend([("t[1]", ""), ("t[1].a", "x")]);
+    state.edit(&fields(&typed), "t[1].a", true);
+    assert_eq!(state.typing, fact(&state, "t"));
+    assert_eq!(state.answers.to_json(), r#"{"t":[{"a":1,"f":true},{"a":"x"}]}"#);
+}

@@ -9,7 +9,7 @@ use yichuang_engine::{Date, named};
 
 use super::super::tests::{declared, full_but, keys};
 use crate::explain::words;
-use crate::test_pack::{any_json, bundle, calendar};
+use crate::test_pack::{any_json, bundle, calendar, table_bundle};
 use crate::{ExplainRequest, LoadedBundle, Precheck, explain};
 
 fn asked(request: &Json) -> Result<String, &'static str> {
@@ -117,6 +117,7 @@ fn a_rule_that_gives_a_number_has_no_changes() {
 }
 
 #[test]
+#[cfg_attr(not(feature = "rows"), ignore = "without tables of rows there is less to see")]
 fn the_declarations_name_every_key_and_no_other() {
     let mut found = BTreeSet::new();
     let answers = [
@@ -128,6 +129,7 @@ fn the_declarations_name_every_key_and_no_other() {
     for target in targets() {
         answers.iter().for_each(|answers| keys(&explained(&target, answers), &mut found));
     }
+    keys(&explained_rows(&json!([{"amount": "0.00"}])), &mut found);
     let rare = ["not_exact", "cannot_compute", "cut", "any_other", "table", "count", "wanted"].map(String::from);
     let declarations = include_str!("../../../../clients/wasm/yichuang-explain.d.ts");
     let declared = declared(declarations, "export type Target =", "// the end");
@@ -137,6 +139,44 @@ fn the_declarations_name_every_key_and_no_other() {
     assert_eq!(undeclared, Vec::<&String>::new(), "keys that the declarations lack");
     let unseen: Vec<_> = declared.difference(&found).filter(|key| !rare.contains(key)).collect();
     assert_eq!(unseen, Vec::<&String>::new(), "declared keys that no explanation has");
+}
+
+/// The check of the small pack with shareholders, which some row fails.
+fn explained_rows(shareholders: &Json) -> Json {
+    let bundle = table_bundle();
+    let check = &bundle.pack.checks[0].condition.id;
+    let request = json!({"target": {"check": check}, "answers": {"shareholders": shareholders}}).to_string();
+    let today = Date::parse("2014-11-18").unwrap();
+    serde_json::from_str(&explain(&LoadedBundle::new(bundle), &calendar(), &request, today).unwrap()).unwrap()
+}
+
+#[test]
+#[cfg_attr(not(feature = "rows"), ignore = "without tables of rows there is less to see")]
+fn rows_that_decide_are_said_with_their_cells() {
+    let rows = json!([{"amount": "0.00"}, {"amount": "1.50"}, {"amount": 0, "name": "丙"}]);
+    let why = explained_rows(&rows)["why"].clone();
+    let said = (&why["kind"], &why["value"], &why["text"], &why["fact"], &why["actual_text"]);
+    let expected = (json!("predicate"), json!(true), json!("“股东”里有符合的行"), json!("shareholders"), json!("3 行"));
+    assert_eq!(said, (&expected.0, &expected.1, &expected.2, &expected.3, &expected.4));
+    let row = |row: usize, value: Json, text: &str| json!({"kind": "row", "value": value, "text": text, "fact": "shareholders", "row": row});
+    let parts =
+        [row(0, json!(true), "股东第 1 行（出资额：0.00 元）"), row(2, json!(true), "股东第 3 行（出资额：0.00 元）")];
+    assert_eq!(why["parts"], json!(parts));
+    let none = explained_rows(&json!([{"amount": "1.50"}, {"amount": "2.00"}]))["why"].clone();
+    assert_eq!((&none["value"], &none["text"]), (&json!(false), &json!("“股东”里有符合的行")));
+    assert_eq!(none["parts"][1], row(1, json!(false), "股东第 2 行（出资额：2.00 元）"));
+    let open = explained_rows(&json!([{"amount": "1.50"}, {"amount": {"unsure": true}}, {}]));
+    let parts = [
+        row(1, json!("undetermined"), "股东第 2 行（出资额：说不清）"),
+        row(2, json!("undetermined"), "股东第 3 行（出资额：没有填）"),
+    ];
+    assert_eq!(open["why"]["parts"], json!(parts));
+    assert_eq!(
+        (&open["missing"], &open["settling"]["facts"][0]["id"]),
+        (&json!(["shareholders"]), &json!("shareholders"))
+    );
+    let unanswered = explained_rows(&Json::Null);
+    assert_eq!(unanswered["why"]["parts"], json!([{"kind": "fact", "text": "股东", "fact": "shareholders"}]));
 }
 
 #[test]

@@ -32,7 +32,7 @@ pub(in crate::lower) fn unknown_option(fact: &Fact, name: &str, span: Span) -> D
     }
     let options: &[FactOption] = match &fact.kind {
         FactKind::Choice(options) | FactKind::Choices(options) => options,
-        FactKind::Bool | FactKind::Number { .. } | FactKind::Date | FactKind::Text { .. } => &[],
+        _ => &[],
     };
     let zh = options.iter().map(|option| option.name.zh.as_str()).collect::<Vec<_>>().join("、");
     let en = options.iter().map(|option| option.id.as_str()).collect::<Vec<_>>().join(", ");

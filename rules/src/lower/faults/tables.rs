@@ -156,6 +156,12 @@ pub(in crate::lower) fn text_output(span: Span) -> Diagnostic {
         .help(("用单选，把几种文字列成选项", "use a choice with the texts as options"))
 }
 
+pub(in crate::lower) fn rows_output(span: Span) -> Diagnostic {
+    Diagnostic::error(Code::TypeMismatch, ("决策表不能给出名单", "a decision table cannot give rows"))
+        .at(span, ("类型是名单", "is a table of rows"))
+        .help(("要几个选项就用多选，要数就写数", "use choices for several options, a number for a number"))
+}
+
 pub(in crate::lower) fn several_options(span: Span) -> Diagnostic {
     let headline = ("汇总的决策表可能给出几个选项", "a table that collects may give several options");
     Diagnostic::error(Code::TypeMismatch, headline)

@@ -11,12 +11,19 @@ pub(in crate::lower) const DATE: Kind = ("日期", "a date");
 pub(in crate::lower) const TEXT: Kind = ("文字", "a text");
 pub(in crate::lower) const CHOICE: Kind = ("单选", "a choice");
 pub(in crate::lower) const CHOICES: Kind = ("多选", "a set of choices");
+pub(in crate::lower) const TABLE: Kind = ("名单", "a table");
+pub(in crate::lower) const ROW: Kind = ("名单的一行", "a row of a table");
 pub(in crate::lower) const LIST: Kind = ("列表", "a list");
 pub(in crate::lower) const OPTION: Kind = ("选项", "an option");
 
 pub(in crate::lower) fn mismatch(span: Span, wanted: Kind, found: Kind) -> Diagnostic {
     let ((zh, en), (found_zh, found_en)) = (wanted, found);
     let help = match (wanted, found) {
+        (_, TABLE) => (
+            "写明要算什么，例如 `股东.个数()` 或 `股东.合计(|r| r.出资额)`",
+            "say what to compute, such as `shareholders.count()` or `shareholders.sum(|r| r.amount)`",
+        ),
+        (_, ROW) => ("写明哪一列，例如 `r.出资额`", "say which column, such as `r.amount`"),
         (CONDITION, CHOICE) => {
             ("写出要比较的选项，例如 `申请人类型 == 企业`", "name the option, such as `applicant.kind == enterprise`")
         }

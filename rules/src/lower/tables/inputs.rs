@@ -5,6 +5,7 @@ use yichuang_engine::{FactId, FactKind, FactOption, Lit, Operand};
 use super::super::keys::Fields;
 use super::super::number::Num;
 use super::super::operand::Typed;
+use super::super::scopes::{Place, Source};
 use super::super::symbols::Symbol;
 use super::super::{Lower, faults};
 use crate::{Expr, ExprKind, Span};
@@ -71,7 +72,8 @@ impl<'n> Lower<'n> {
     }
 
     fn input_kind(&mut self, expr: &Expr) -> Option<InputKind> {
-        if let Some((_, fact)) = self.chosen(expr) {
+        if let Some((_, source)) = self.chosen(expr) {
+            let fact = source.id;
             return match self.facts.get(fact.index())?.kind {
                 FactKind::Choices(_) => Some(InputKind::Choices(fact)),
                 _ => Some(InputKind::Choice(fact)),
@@ -83,7 +85,14 @@ impl<'n> Lower<'n> {
             Typed::Chosen(operand, options) => InputKind::Chosen(operand, options),
             Typed::Condition(lit) => InputKind::Condition(lit),
             Typed::TextFact(fact) => InputKind::Text(fact),
-            other @ (Typed::Text(_) | Typed::Choice | Typed::Choices | Typed::List | Typed::Open(_)) => {
+            other @ (Typed::Text(_)
+            | Typed::Choice(_)
+            | Typed::Choices(_)
+            | Typed::Set
+            | Typed::Table(_)
+            | Typed::Row(_)
+            | Typed::List
+            | Typed::Open(_)) => {
                 self.report(faults::no_input(expr.span, other.kind()));
                 return None;
             }
@@ -93,7 +102,7 @@ impl<'n> Lower<'n> {
     /// The options that the cells of an input name.
     pub(super) fn input_options(&self, input: &Input) -> Vec<FactOption> {
         match input.kind {
-            InputKind::Choice(fact) | InputKind::Choices(fact) => self.options(fact.index()).to_vec(),
+            InputKind::Choice(fact) | InputKind::Choices(fact) => self.options(&Place::fact(fact.index())).to_vec(),
             InputKind::Chosen(_, options) => self.rule_options(options),
             _ => Vec::new(),
         }
@@ -102,7 +111,9 @@ impl<'n> Lower<'n> {
     /// The place of an option that a cell names.
     pub(super) fn input_option(&mut self, input: &Input, word: &str, span: Span) -> Option<u16> {
         match input.kind {
-            InputKind::Choice(fact) | InputKind::Choices(fact) => self.option(fact, word, span),
+            InputKind::Choice(id) | InputKind::Choices(id) => {
+                self.option(&Source { id, place: Place::fact(id.index()) }, word, span)
+            }
             _ => {
                 let options = self.input_options(input);
                 let place = super::super::expr::place(&options, word);

@@ -145,9 +145,7 @@ impl<'n> Lower<'n> {
             if !self.enter(Symbol::Table(table), span) {
                 return None;
             }
-            let arguments = std::mem::take(&mut self.arguments);
-            let result = self.define_table(table).unwrap_or_default();
-            self.arguments = arguments;
+            let result = self.apart(|lower| lower.define_table(table)).unwrap_or_default();
             self.stack.pop();
             self.table_results.insert(table, result);
         }
@@ -205,7 +203,7 @@ impl<'n> Lower<'n> {
             FactKind::Choice(_) => Definition::Chosen(value, of.options),
             FactKind::Number { .. } if of.pick == Pick::Count => Definition::Number(Num::plain(value)),
             FactKind::Number { places, .. } => Definition::Number(Num::new(value, *places, of.unit.clone())),
-            FactKind::Choices(_) | FactKind::Text { .. } => Definition::Faulty,
+            FactKind::Choices(_) | FactKind::Text { .. } | FactKind::Table { .. } => Definition::Faulty,
         })
     }
 
@@ -224,14 +222,14 @@ impl<'n> Lower<'n> {
     /// The name of a set of options of a table.
     pub(super) fn table_set_name<'e>(&self, expr: &'e Expr) -> Option<&'e str> {
         let ExprKind::Name(name) = &expr.kind else { return None };
-        let symbol = self.symbols.get(name).copied()?;
+        let symbol = self.symbol(name)?;
         self.is_table_set(symbol).then_some(name)
     }
 
     /// The set of options of a table that an expression names, and where its options are.
     pub(super) fn table_set(&mut self, expr: &Expr) -> Option<(Option<Given>, usize)> {
         let ExprKind::Name(name) = &expr.kind else { return None };
-        let symbol = self.symbols.get(name).copied().filter(|symbol| self.is_table_set(*symbol))?;
+        let symbol = self.symbol(name).filter(|symbol| self.is_table_set(*symbol))?;
         let Symbol::Output(table, output) = symbol else { return None };
         self.used.symbols.insert(symbol);
         let options = self.tables.get(table)?.outputs.get(output)?.options;
@@ -250,8 +248,11 @@ impl<'n> Lower<'n> {
             return None;
         };
         let Some(Given::Set(table, output, in_force)) = set else { return None };
-        let value = self.picked(*table, *output, Pick::Has(place), *in_force);
-        Some(self.compare(BinaryOp::Eq, value, Operand::Number(1)))
+        let lit = self.at_level(0, |lower| {
+            let value = lower.picked(*table, *output, Pick::Has(place), *in_force);
+            lower.compare(BinaryOp::Eq, value, Operand::Number(1))
+        });
+        Some(self.carried_lit(lit, 0))
     }
 
     /// What tables give, as rules of the pack: derived values with a name.

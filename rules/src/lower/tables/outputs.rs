@@ -214,7 +214,7 @@ impl<'n> Lower<'n> {
                     self.chosen_option(&expr, options)
                 }
             },
-            FactKind::Choices(_) | FactKind::Text { .. } => None,
+            FactKind::Choices(_) | FactKind::Text { .. } | FactKind::Table { .. } => None,
         }
     }
 
