@@ -94,7 +94,7 @@ fn native(folders: &Folders, folder: &Path, quick: bool) -> Result<Times> {
 }
 
 fn in_node(folders: &Folders, folder: &Path) -> Result<Times> {
-    let module = wasm::compile(folders, "yichuang-bench-wasm", "bench")?;
+    let module = wasm::compile(folders, "yichuang-bench-wasm", "", "bench")?;
     wasm::bind(folders, &module, folder)?;
     let mut node = Command::new("node");
     node.arg(folders.root.join("bench/wasm/measure.mjs")).arg(folder);

@@ -9,6 +9,23 @@ import init, { Session } from './yichuang.js';
 let module;
 const start = () => (module ??= init());
 
+/** The full module is loaded, once too, only for a pack that needs it: for tables of rows, say. */
+let full;
+const startFull = () =>
+  (full ??= import('./full/yichuang.js').then(async (edition) => {
+    await edition.default();
+    return edition.Session;
+  }));
+
+async function open(...files) {
+  try {
+    return new Session(...files);
+  } catch (error) {
+    if (error.code !== 'needs_full_module') throw error;
+    return new (await startFull())(...files);
+  }
+}
+
 /** A question of the size or language of the whole page, or a form to print: the server's answer. */
 const forTheServer = new Set(['__large', '__lang', '__print']);
 
@@ -94,8 +111,10 @@ export class YcPrecheck extends HTMLElement {
       if (files.includes(null)) throw refusal('no_file', '元素缺少 pack 或 calendar 属性。', 'the element has no `pack` or `calendar` attribute');
       const [pack, calendar] = await Promise.all([...files.map(read), start()]);
       if (files !== this.#files) return;
+      const session = await open(pack, calendar, this.#day());
       await this.#composed();
-      this.#begin(new Session(pack, calendar, this.#day()));
+      if (files === this.#files) this.#begin(session);
+      else session.free();
     } catch (error) {
       if (files === this.#files) this.#fail(error);
     }

@@ -38,11 +38,12 @@ impl Subject for Wasm {
     }
 
     fn step(&mut self, call: &Call) -> Option<Reply> {
-        // The page's module decides; explanations come from the server.
-        if call.asks == Asks::Explanation {
-            return None;
-        }
+        let asks = match call.asks {
+            Asks::Decision => "decide",
+            Asks::Explanation => "explain",
+        };
         let question = json!({
+            "asks": asks,
             "pack_file": call.pack_file.to_str(),
             "calendar_file": call.calendar_file.to_str(),
             "today": call.today.to_string(),
