@@ -20,6 +20,7 @@ extern crate alloc;
 mod binary;
 mod calendar;
 mod changes;
+pub mod clock;
 mod columns;
 mod date;
 mod decide;
