@@ -24,6 +24,7 @@ pub const ROWS: bool = cfg!(feature = "rows");
 mod binary;
 mod calendar;
 mod changes;
+pub mod clock;
 mod columns;
 mod date;
 mod decide;
