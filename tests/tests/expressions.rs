@@ -245,7 +245,7 @@ fn scope(values: &[Value]) -> Scope<'static> {
                 let chosen = OPTIONS.iter().enumerate().filter(|(place, _)| set >> place & 1 == 1);
                 chosen.map(|(_, option)| Dynamic::from((*option).to_owned())).collect::<Array>().into()
             }
-            Value::Text(_) | Value::Date(_) => Dynamic::UNIT,
+            Value::Text(_) | Value::Date(_) | Value::Table(_) => Dynamic::UNIT,
         };
         scope.push_dynamic(name, value);
     }
