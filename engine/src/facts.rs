@@ -3,10 +3,10 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::{Date, FactId};
+use crate::{Date, FactId, ROWS};
 
 /// A value of a fact or of a computed value.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Value {
     /// 是 / 否.
     Bool(bool),
@@ -22,6 +22,21 @@ pub enum Value {
     Choices(u64),
     /// 名单: rows, each with one slot a column.
     Table(Vec<Facts>),
+}
+
+/// Without tables of rows none is ever cloned, which spares a page the code of it.
+impl Clone for Value {
+    fn clone(&self) -> Value {
+        match self {
+            Value::Bool(value) => Value::Bool(*value),
+            Value::Number(number) => Value::Number(*number),
+            Value::Date(date) => Value::Date(*date),
+            Value::Text(text) => Value::Text(text.clone()),
+            Value::Choice(option) => Value::Choice(*option),
+            Value::Choices(set) => Value::Choices(*set),
+            Value::Table(rows) => Value::Table(if ROWS { rows.clone() } else { Vec::new() }),
+        }
+    }
 }
 
 /// What is known about one fact.

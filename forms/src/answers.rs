@@ -120,6 +120,11 @@ impl Answers {
         self.entries.insert(key.into(), answer);
     }
 
+    /// The answer to the fact with this id, to be changed in its place.
+    pub fn get_mut(&mut self, key: &str) -> Option<&mut Answer> {
+        self.entries.get_mut(key)
+    }
+
     /// Takes an answer back.
     pub fn remove(&mut self, key: &str) -> Option<Answer> {
         self.entries.remove(key)
@@ -140,6 +145,16 @@ impl Answers {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty()
+    }
+}
+
+/// All answers in the order of their keys.
+impl IntoIterator for Answers {
+    type Item = (String, Answer);
+    type IntoIter = alloc::vec::IntoIter<(String, Answer)>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.entries.into_iter()
     }
 }
 

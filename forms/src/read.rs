@@ -229,8 +229,7 @@ fn read_text(answer: &Answer, format: TextFormat, may_be_none: bool) -> Result<O
         return Ok(may_be_none.then_some(Value::Text(typed)));
     }
     if typed.chars().nth(LIMITS.text).is_some() {
-        let most = LIMITS.text;
-        return Err(("text_too_long", text(format!("最多 {most} 个字。"), format!("at most {most} characters"))));
+        return Err(("text_too_long", text("最多 10000 个字。", "at most 10000 characters")));
     }
     formats::check(format, typed).map(|text| Some(Value::Text(text)))
 }

@@ -122,8 +122,7 @@ impl RequestError {
     }
 
     fn too_large() -> RequestError {
-        let most = LIMITS.bytes;
-        let (zh, en) = (format!("请求太长，最多 {most} 字节。"), format!("a request has at most {most} bytes"));
+        let (zh, en) = ("请求太长，最多 1000000 字节。", "a request has at most 1000000 bytes");
         RequestError::new("too_large", "", zh, en)
     }
 

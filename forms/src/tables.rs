@@ -86,6 +86,10 @@ fn what_is_beyond_the_limits_is_one_clear_error() {
     assert_eq!(errors, [(key("[0].shares"), "too_many_rows")]);
     let long = "长".repeat(LIMITS.text + 1);
     assert_eq!(reading(&json!([{"name": long}])).1, [(key("[0].name"), "text_too_long")]);
+    let (_, errors) = read(&table_bundle().pack, &answers(&json!({"shareholders": [{"name": long}]})));
+    assert_eq!(errors[0].message.zh, format!("最多 {} 个字。", LIMITS.text));
+    let error = Answers::from_json(&" ".repeat(LIMITS.bytes + 1)).unwrap_err();
+    assert_eq!(error.message.en, format!("a request has at most {} bytes", LIMITS.bytes));
     let just = "长".repeat(LIMITS.text);
     assert_eq!(reading(&json!([{"name": just}])).1, []);
 }

@@ -4,7 +4,7 @@
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use yichuang_engine::{Date, FactId, Pack};
+use yichuang_engine::{Date, FactId, Pack, ROWS};
 use yichuang_forms::{Answer, Answers, Json, Lang, LoadedBundle, LoadedCalendar, Precheck, Ui, from_ycc, reopened};
 
 use crate::error::Refusal;
@@ -100,7 +100,7 @@ impl State {
     /// a form knows texts only.
     fn take_answers(&mut self, fields: &Fields) {
         let mut answers = Answers::from_fields(self.pack(), fields.iter().cloned());
-        keep(&self.answers, &mut answers);
+        keep(core::mem::take(&mut self.answers), &mut answers);
         self.answers = answers;
     }
 
@@ -114,7 +114,7 @@ impl State {
 
     /// The fact that a field belongs to; of a date there are three fields, of a table many.
     fn fact_of_field(&self, name: &str) -> Option<FactId> {
-        let name = name.split_once('[').map_or(name, |(table, _)| table);
+        let name = if ROWS { name.split_once('[').map_or(name, |(table, _)| table) } else { name };
         let date = || name.rsplit_once('.').and_then(|(id, _)| self.fact(id));
         self.fact(name).or_else(date)
     }
@@ -158,18 +158,15 @@ fn control<'a>(fields: &'a Fields, name: &str) -> Option<&'a str> {
 }
 
 /// Keeps how answers were set where the new ones mean the same.
-fn keep(before: &Answers, after: &mut Answers) {
-    for (key, old) in before.iter() {
-        let kept = match (old, after.get(key)) {
-            (Answer::Rows(old), Some(Answer::Rows(new))) => {
-                let mut rows = new.clone();
-                rows.iter_mut().zip(old).for_each(|(new, old)| keep(old, new));
-                Answer::Rows(rows)
+fn keep(before: Answers, after: &mut Answers) {
+    for (key, old) in before {
+        match (old, after.get_mut(&key)) {
+            (Answer::Rows(old), Some(Answer::Rows(new))) if ROWS => {
+                new.iter_mut().zip(old).for_each(|(new, old)| keep(old, new));
             }
-            (old, Some(new)) if is_same(old, new) => old.clone(),
-            _ => continue,
-        };
-        after.set(key, kept);
+            (old, Some(new)) if is_same(&old, new) => *new = old,
+            _ => {}
+        }
     }
 }
 

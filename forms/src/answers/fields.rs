@@ -43,7 +43,7 @@ impl Answers {
 pub fn reopened(pack: &Pack, fields: &[(String, String)]) -> Option<FactId> {
     let is_button = |name: &String| name == "__reopen" || ROWS && matches!(name.as_str(), ADD_ROW | REMOVE_ROW);
     let (_, value) = fields.iter().rfind(|(name, _)| is_button(name))?;
-    let id = value.split_once('[').map_or(value.as_str(), |(id, _)| id);
+    let id = if ROWS { value.split_once('[').map_or(value.as_str(), |(id, _)| id) } else { value };
     Some(pack.fact(id)?.0)
 }
 

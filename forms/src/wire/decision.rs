@@ -322,9 +322,9 @@ pub(super) struct Missing<'a> {
     pub(super) unsure: bool,
 }
 
-/// Without tables of rows there are none, and nothing that writes them.
-fn no_columns(columns: &Option<Vec<Question<'_>>>) -> bool {
-    !ROWS || columns.is_none()
+/// What tables of rows alone have is absent without them, and nothing is there that writes it.
+fn is_left_out<T>(part: &Option<T>) -> bool {
+    !ROWS || part.is_none()
 }
 
 /// The next question, or a column of a table, with all that is needed to put it.
@@ -333,7 +333,7 @@ pub(super) struct Question<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) fact: Option<&'a str>,
     /// Of a column.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "is_left_out")]
     pub(super) id: Option<&'a str>,
     pub(super) name: &'a str,
     pub(super) kind: &'static str,
@@ -358,9 +358,9 @@ pub(super) struct Question<'a> {
     pub(super) format: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) none: Option<&'a str>,
-    #[serde(skip_serializing_if = "no_columns")]
+    #[serde(skip_serializing_if = "is_left_out")]
     pub(super) columns: Option<Vec<Question<'a>>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "is_left_out")]
     pub(super) max_rows: Option<u16>,
 }
 

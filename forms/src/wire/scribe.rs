@@ -353,22 +353,18 @@ impl<'a> Scribe<'a> {
     #[inline(never)]
     fn question(self, id: FactId) -> Option<wire::Question<'a>> {
         let fact = self.pack.facts.get(id.index())?;
-        Some(wire::Question { fact: Some(&fact.id), text: Some(self.lang.pick(&fact.question)), ..self.put(fact) })
+        Some(self.put(fact, false))
     }
 
-    fn column(self, column: &'a Fact) -> wire::Question<'a> {
-        let text = Some(self.lang.pick(&column.question)).filter(|text| !text.is_empty());
-        wire::Question { id: Some(&column.id), text, ..self.put(column) }
-    }
-
-    /// What a question and a column have in common.
-    fn put(self, fact: &'a Fact) -> wire::Question<'a> {
+    /// A question or, which has much in common with it, a column.
+    fn put(self, fact: &'a Fact, is_column: bool) -> wire::Question<'a> {
+        let text = self.lang.pick(&fact.question);
         let mut question = wire::Question {
-            fact: None,
-            id: None,
+            fact: (!is_column).then_some(&*fact.id),
+            id: is_column.then_some(&*fact.id),
             name: self.lang.pick(&fact.name),
             kind: kind(&fact.kind),
-            text: None,
+            text: Some(text).filter(|text| !is_column || !text.is_empty()),
             help: self.lang.pick(&fact.help),
             why: self.lang.pick(&fact.why),
             options: None,
@@ -395,7 +391,7 @@ impl<'a> Scribe<'a> {
             }
             FactKind::Table { .. } if !ROWS => {}
             FactKind::Table { columns, max_rows } => {
-                question.columns = Some(columns.iter().map(|column| self.column(column)).collect());
+                question.columns = Some(columns.iter().map(|column| self.put(column, true)).collect());
                 question.max_rows = Some(*max_rows);
             }
             FactKind::Choice(options) | FactKind::Choices(options) => {
