@@ -38,6 +38,7 @@ mod program;
 mod reasons;
 mod run;
 mod satisfy;
+pub mod schedule;
 mod search;
 mod settling;
 mod sorted;
