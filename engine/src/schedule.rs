@@ -52,7 +52,7 @@ pub struct Task {
 
 /// When a task can and must be done, in workdays from the start.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Slot {
+pub struct Span {
     /// The earliest start.
     pub start: u32,
     /// The earliest finish.
@@ -63,7 +63,7 @@ pub struct Slot {
     pub latest_finish: u32,
 }
 
-impl Slot {
+impl Span {
     /// By how many workdays it may slip without a later end of the plan.
     #[must_use]
     pub const fn slack(self) -> u32 {
@@ -73,13 +73,13 @@ impl Slot {
 
 /// A joint survey, as a task of its own before those that take part.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SurveySlot {
+pub struct SurveySpan {
     /// Its number.
     pub survey: u16,
     /// Who takes part, by their places.
     pub tasks: Vec<usize>,
     /// When.
-    pub slot: Slot,
+    pub span: Span,
 }
 
 /// What a plan is measured by (行政许可法第四十二条第二款).
@@ -110,9 +110,9 @@ pub struct Lane {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Schedule {
     /// For each task; absent if it does not apply.
-    pub slots: Vec<Option<Slot>>,
+    pub spans: Vec<Option<Span>>,
     /// The joint surveys.
-    pub surveys: Vec<SurveySlot>,
+    pub surveys: Vec<SurveySpan>,
     /// All tasks that apply one after the other, each with its own survey: Σ durations.
     pub serial_days: u32,
     /// How long the plan takes: its critical path.
@@ -131,21 +131,15 @@ pub struct Schedule {
 pub fn schedule(tasks: &[Task]) -> Result<Schedule, PlanError> {
     let order = serial_order(tasks)?;
     let graph = Graph::new(tasks, &order)?;
-    let mut slots: Vec<Slot> = vec![Slot::default(); graph.days.len()];
-    for &node in &graph.order {
-        let start = graph.needs(node).filter_map(|need| slots.get(need)).map(|need| need.finish).max().unwrap_or(0);
-        if let Some(slot) = slots.get_mut(node) {
-            *slot = Slot { start, finish: start.saturating_add(graph.days_of(node)), ..*slot };
-        }
-    }
-    let joint_days = slots.iter().map(|slot| slot.finish).max().unwrap_or(0);
-    slots.iter_mut().for_each(|slot| slot.latest_finish = joint_days);
+    let mut spans = earliest(graph.order.iter().copied(), &graph.days, |node| graph.needs(node));
+    let joint_days = spans.iter().map(|span| span.finish).max().unwrap_or(0);
+    spans.iter_mut().for_each(|span| span.latest_finish = joint_days);
     for &node in graph.order.iter().rev() {
-        let Some(slot) = slots.get_mut(node) else { continue };
-        slot.latest_start = slot.latest_finish.saturating_sub(graph.days_of(node));
-        let latest = slot.latest_start;
+        let Some(span) = spans.get_mut(node) else { continue };
+        span.latest_start = span.latest_finish.saturating_sub(graph.days_of(node));
+        let latest = span.latest_start;
         for need in graph.needs(node) {
-            if let Some(need) = slots.get_mut(need) {
+            if let Some(need) = spans.get_mut(need) {
                 need.latest_finish = need.latest_finish.min(latest);
             }
         }
@@ -153,8 +147,8 @@ pub fn schedule(tasks: &[Task]) -> Result<Schedule, PlanError> {
     let serial = tasks.iter().filter(|task| task.applies).map(|task| task.days);
     let serial_days = serial.fold(0_u32, u32::saturating_add);
     let mut schedule = Schedule {
-        slots: tasks.iter().zip(&slots).map(|(task, slot)| task.applies.then_some(*slot)).collect(),
-        surveys: graph.surveys(&slots),
+        spans: tasks.iter().zip(&spans).map(|(task, span)| task.applies.then_some(*span)).collect(),
+        surveys: graph.surveys(&spans),
         serial_days,
         joint_days,
         saved_days: serial_days.saturating_sub(joint_days),
@@ -162,6 +156,24 @@ pub fn schedule(tasks: &[Task]) -> Result<Schedule, PlanError> {
     };
     schedule.critical = schedule.critical_path();
     Ok(schedule)
+}
+
+/// The earliest start and finish of every node, which are met in an order that has each behind what
+/// it needs. The steps of a decision are scheduled by it too.
+pub(crate) fn earliest<N: IntoIterator<Item = usize>>(
+    order: impl Iterator<Item = usize>,
+    days: &[u32],
+    needs: impl Fn(usize) -> N,
+) -> Vec<Span> {
+    let mut spans = vec![Span::default(); days.len()];
+    for node in order {
+        let finish = |need: usize| spans.get(need).map_or(0, |need: &Span| need.finish);
+        let start = needs(node).into_iter().map(finish).max().unwrap_or(0);
+        if let Some((span, days)) = spans.get_mut(node).zip(days.get(node)) {
+            (span.start, span.finish) = (start, start.saturating_add(*days));
+        }
+    }
+    spans
 }
 
 /// The graph that is scheduled: the tasks, and behind them a node for each joint survey.
@@ -224,11 +236,11 @@ impl Graph {
         self.needs.get(node).into_iter().flatten().copied()
     }
 
-    fn surveys(&self, slots: &[Slot]) -> Vec<SurveySlot> {
-        let slots = slots.get(self.tasks..).unwrap_or_default();
-        let surveys = self.surveys.iter().zip(slots);
+    fn surveys(&self, spans: &[Span]) -> Vec<SurveySpan> {
+        let spans = spans.get(self.tasks..).unwrap_or_default();
+        let surveys = self.surveys.iter().zip(spans);
         surveys
-            .map(|((survey, tasks), slot)| SurveySlot { survey: *survey, tasks: tasks.clone(), slot: *slot })
+            .map(|((survey, tasks), span)| SurveySpan { survey: *survey, tasks: tasks.clone(), span: *span })
             .collect()
     }
 }
@@ -248,24 +260,24 @@ impl Schedule {
     /// finish, and its latest one.
     #[must_use]
     pub fn dates(&self, task: usize, start: Date, calendar: &Calendar) -> Option<(Due, Due)> {
-        let slot = (*self.slots.get(task)?)?;
+        let span = (*self.spans.get(task)?)?;
         let on = |days| if days == 0 { Due::On(start) } else { calendar.add_workdays(start, days) };
-        Some((on(slot.finish), on(slot.latest_finish)))
+        Some((on(span.finish), on(span.latest_finish)))
     }
 
     /// The tasks of each department.
     #[must_use]
     pub fn lanes(&self, tasks: &[Task]) -> Vec<Lane> {
-        let mut order: Vec<(u16, u32, usize, Slot)> = tasks
+        let mut order: Vec<(u16, u32, usize, Span)> = tasks
             .iter()
-            .zip(&self.slots)
+            .zip(&self.spans)
             .enumerate()
-            .filter_map(|(place, (task, slot))| slot.map(|slot| (task.department, slot.start, place, slot)))
+            .filter_map(|(place, (task, span))| span.map(|span| (task.department, span.start, place, span)))
             .collect();
         order.sort_unstable_by_key(|(department, start, place, _)| (*department, *start, *place));
         let mut lanes: Vec<Lane> = Vec::new();
         let mut ends: Vec<u32> = Vec::new();
-        for (department, _, place, slot) in order {
+        for (department, _, place, span) in order {
             if lanes.last().is_none_or(|lane| lane.department != department) {
                 lanes.push(Lane { department, tasks: Vec::new(), rows: 0, busy_days: 0 });
                 ends.clear();
@@ -273,11 +285,11 @@ impl Schedule {
             let Some(lane) = lanes.last_mut() else { continue };
             // By their starts, so what is new is what lies behind everything before.
             let busy_until = ends.iter().max().copied().unwrap_or(0);
-            lane.busy_days = lane.busy_days.saturating_add(slot.finish.saturating_sub(slot.start.max(busy_until)));
-            let row = ends.iter().position(|end| *end <= slot.start).unwrap_or(ends.len());
+            lane.busy_days = lane.busy_days.saturating_add(span.finish.saturating_sub(span.start.max(busy_until)));
+            let row = ends.iter().position(|end| *end <= span.start).unwrap_or(ends.len());
             match ends.get_mut(row) {
-                Some(end) => *end = slot.finish,
-                None => ends.push(slot.finish),
+                Some(end) => *end = span.finish,
+                None => ends.push(span.finish),
             }
             lane.tasks.push((place, row));
             lane.rows = ends.len();
@@ -286,14 +298,14 @@ impl Schedule {
     }
 
     fn critical_path(&self) -> Vec<Vec<usize>> {
-        let tasks = self.slots.iter().enumerate().filter_map(|(task, slot)| Some((task, (*slot)?)));
-        let mut tasks: Vec<(usize, Slot)> = tasks.filter(|(_, slot)| slot.slack() == 0).collect();
-        tasks.sort_by_key(|(_, slot)| (slot.start, slot.finish));
+        let tasks = self.spans.iter().enumerate().filter_map(|(task, span)| Some((task, (*span)?)));
+        let mut tasks: Vec<(usize, Span)> = tasks.filter(|(_, span)| span.slack() == 0).collect();
+        tasks.sort_by_key(|(_, span)| (span.start, span.finish));
         let mut path: Vec<(u32, Vec<usize>)> = Vec::new();
-        for (task, slot) in tasks {
+        for (task, span) in tasks {
             match path.last_mut() {
-                Some((start, together)) if *start == slot.start && slot.finish > slot.start => together.push(task),
-                _ => path.push((slot.start, [task].into())),
+                Some((start, together)) if *start == span.start && span.finish > span.start => together.push(task),
+                _ => path.push((span.start, [task].into())),
             }
         }
         path.into_iter().map(|(_, together)| together).collect()

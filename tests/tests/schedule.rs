@@ -67,7 +67,7 @@ fn date(text: &str) -> Date {
 }
 
 fn finish(schedule: &Schedule) -> Vec<u32> {
-    schedule.slots.iter().map(|slot| slot.unwrap().finish).collect()
+    schedule.spans.iter().map(|span| span.unwrap().finish).collect()
 }
 
 #[test]
@@ -81,7 +81,7 @@ fn s42_road_in_joint_mode() {
     assert_eq!(finish(&plan), [5, 15, 10, 20, 25, 25, 30, 35, 45, 45, 50, 55]);
     assert_eq!((plan.serial_days, plan.joint_days, plan.saved_days, plan.cap()), (100, 55, 45, Cap::NeedsApproval));
     assert_eq!(path(ROAD, &plan), "R1 R2 R5|R6 R8 R9|R10 R11 R12");
-    let slack: Vec<u32> = plan.slots.iter().map(|slot| slot.unwrap().slack()).collect();
+    let slack: Vec<u32> = plan.spans.iter().map(|span| span.unwrap().slack()).collect();
     assert_eq!(slack, [0, 0, 5, 30, 0, 0, 5, 0, 0, 0, 0, 0]);
     let dates = [
         "2014-03-10",
@@ -107,7 +107,7 @@ fn s42_road_in_joint_mode() {
     assert_eq!(last, Due::On(date("2014-07-24")));
     assert_eq!(serial.after.cap(), Cap::Exceeded);
     let survey = &plan.surveys[0];
-    assert_eq!((survey.tasks.as_slice(), survey.slot.start, survey.slot.finish), ([1, 2, 3].as_slice(), 5, 5));
+    assert_eq!((survey.tasks.as_slice(), survey.span.start, survey.span.finish), ([1, 2, 3].as_slice(), 5, 5));
 }
 
 #[test]
@@ -120,11 +120,11 @@ fn s42_what_if() {
     let longer = compare(&road, Change::Days { task: 3, days: 50 }).unwrap();
     assert_eq!((longer.difference, path(ROAD, &longer.after)), (5, "R1 R4 R12".to_owned()));
     let waits = compare(&road, Change::Mode { task: 3, mode: Mode::Serial }).unwrap();
-    assert_eq!(waits.after.slots[3].unwrap().start, 10, "behind R3");
+    assert_eq!(waits.after.spans[3].unwrap().start, 10, "behind R3");
     let register = compare(&road, Change::Applies { task: 3, applies: false }).unwrap();
-    assert_eq!((register.after.slots[3], register.after.serial_days, register.difference), (None, 85, 0));
+    assert_eq!((register.after.spans[3], register.after.serial_days, register.difference), (None, 85, 0));
     let gone = compare(&road, Change::Applies { task: 7, applies: false }).unwrap();
-    assert_eq!((gone.difference, gone.after.slots[8].unwrap().start), (-5, 30), "R9 follows what R8 needed");
+    assert_eq!((gone.difference, gone.after.spans[8].unwrap().start), (-5, 30), "R9 follows what R8 needed");
     let nowhere = compare(&road, Change::Days { task: 99, days: 1 }).unwrap();
     assert_eq!((nowhere.difference, nowhere.moved.len()), (0, 0));
 }
@@ -151,16 +151,16 @@ fn s44_land_by_allocation() {
     assert_eq!((plan.joint_days, plan.serial_days, plan.saved_days, plan.cap()), (44, 73, 29, Cap::Within));
     assert_eq!(path(ALLOCATION, &plan), "L02 L01 L08 L09 L11 L12 L13");
     assert_eq!(plan.dates(12, date("2015-03-02"), &calendar).unwrap().0, Due::On(date("2015-05-05")));
-    let permit = plan.slots[9].unwrap();
+    let permit = plan.spans[9].unwrap();
     assert_eq!((permit.finish, permit.slack(), permit.latest_finish), (17, 12, 29));
-    assert_eq!(plan.slots[10].unwrap().start, 29, "L11 behind L10");
-    let environment = plan.slots[6].unwrap();
+    assert_eq!(plan.spans[10].unwrap().start, 29, "L11 behind L10");
+    let environment = plan.spans[6].unwrap();
     assert_eq!(environment.finish, 13);
     assert!(environment.slack() > 0);
     let order: Vec<&str> = serial_order(&land).unwrap().into_iter().map(|task| ALLOCATION[task].0).collect();
     assert_eq!(order[..4], ["L02", "L04", "L01", "L03"], "as listed, but what is needed first");
     let serial = compare(&land, Change::AllModes(Mode::Serial)).unwrap().after;
-    let last = serial.slots.iter().map(|slot| slot.unwrap().finish).max().unwrap();
+    let last = serial.spans.iter().map(|span| span.unwrap().finish).max().unwrap();
     assert_eq!(calendar.add_workdays(date("2015-03-02"), last), Due::On(date("2015-06-15")));
 }
 
@@ -201,13 +201,13 @@ fn a_merged_survey_is_held_once() {
     let merged = schedule(&plan).unwrap();
     assert_eq!((alone.joint_days, merged.joint_days, merged.serial_days), (14, 15, 29));
     let survey = &merged.surveys[0];
-    assert_eq!((survey.survey, survey.slot.start, survey.slot.finish), (7, 5, 9));
+    assert_eq!((survey.survey, survey.span.start, survey.span.finish), (7, 5, 9));
     assert_eq!(finish(&merged), [5, 14, 13, 14, 15]);
     // Who is left alone surveys by itself.
     plan[1].mode = Mode::Serial;
     plan[2].applies = false;
     let single = schedule(&plan).unwrap();
-    assert_eq!((single.surveys.len(), single.slots[3].unwrap().finish), (0, 9));
+    assert_eq!((single.surveys.len(), single.spans[3].unwrap().finish), (0, 9));
 }
 
 #[test]
@@ -276,33 +276,33 @@ fn laws_of_plans() {
         };
         prop_assert!(plan.joint_days <= plan.serial_days, "never longer than one after the other");
         prop_assert_eq!(plan.saved_days, plan.serial_days - plan.joint_days);
-        for (task, slot) in tasks.iter().zip(&plan.slots) {
-            let Some(slot) = slot else { continue };
-            prop_assert!(slot.finish <= slot.latest_finish && slot.start <= slot.latest_start);
-            prop_assert!(slot.latest_finish <= plan.joint_days);
+        for (task, span) in tasks.iter().zip(&plan.spans) {
+            let Some(span) = span else { continue };
+            prop_assert!(span.finish <= span.latest_finish && span.start <= span.latest_start);
+            prop_assert!(span.latest_finish <= plan.joint_days);
             let own = task.survey.map_or(0, |(_, own)| own);
-            let takes = slot.finish - slot.start;
+            let takes = span.finish - span.start;
             prop_assert!(takes == task.days || takes + own == task.days && task.mode == Mode::Joint);
-            for need in task.after.iter().filter_map(|need| plan.slots[*need]) {
-                prop_assert!(need.finish <= slot.start);
+            for need in task.after.iter().filter_map(|need| plan.spans[*need]) {
+                prop_assert!(need.finish <= span.start);
             }
         }
         let path: Vec<usize> = plan.critical.iter().flatten().copied().collect();
-        prop_assert_eq!(path.len(), plan.slots.iter().flatten().filter(|slot| slot.slack() == 0).count());
+        prop_assert_eq!(path.len(), plan.spans.iter().flatten().filter(|span| span.slack() == 0).count());
         let mut end = 0;
         for lane in plan.lanes(&tasks) {
             for (place, (task, row)) in lane.tasks.iter().enumerate() {
-                let slot = plan.slots[*task].unwrap();
-                end = end.max(slot.finish);
+                let span = plan.spans[*task].unwrap();
+                end = end.max(span.finish);
                 prop_assert!(*row < lane.rows);
                 for (other, other_row) in &lane.tasks[..place] {
-                    let other = plan.slots[*other].unwrap();
-                    let is_apart = other.finish <= slot.start || slot.finish <= other.start;
+                    let other = plan.spans[*other].unwrap();
+                    let is_apart = other.finish <= span.start || span.finish <= other.start;
                     prop_assert!(row != other_row || is_apart);
                 }
             }
         }
-        prop_assert_eq!(end, plan.slots.iter().flatten().map(|slot| slot.finish).max().unwrap_or(0));
+        prop_assert_eq!(end, plan.spans.iter().flatten().map(|span| span.finish).max().unwrap_or(0));
         let serial: Vec<Task> = tasks.iter().map(|task| Task { mode: Mode::Serial, ..task.clone() }).collect();
         prop_assert_eq!(schedule(&serial).unwrap().joint_days, plan.serial_days);
         Ok(())
@@ -324,7 +324,7 @@ fn the_plan_is_its_longest_way() {
         let plan = schedule(&tasks).unwrap();
         for task in 0..tasks.len() {
             let expected = longest(&tasks, task);
-            prop_assert_eq!(plan.slots[task].map_or(expected, |slot| slot.finish), expected);
+            prop_assert_eq!(plan.spans[task].map_or(expected, |span| span.finish), expected);
         }
         Ok(())
     });

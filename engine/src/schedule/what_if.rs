@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use super::{Mode, PlanError, Schedule, Slot, Task, schedule};
+use super::{Mode, PlanError, Schedule, Span, Task, schedule};
 
 /// One thing changed in a plan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,9 +38,9 @@ pub struct Moved {
     /// The task.
     pub task: usize,
     /// Where it lay.
-    pub before: Option<Slot>,
+    pub before: Option<Span>,
     /// Where it lies.
-    pub after: Option<Slot>,
+    pub after: Option<Span>,
 }
 
 /// Two plans side by side.
@@ -69,8 +69,8 @@ pub fn compare(tasks: &[Task], change: Change) -> Result<Comparison, PlanError> 
         Change::Applies { task, applies } => changed.get_mut(task).into_iter().for_each(|task| task.applies = applies),
     }
     let (before, after) = (schedule(tasks)?, schedule(&changed)?);
-    let place = |slot: &Option<Slot>| slot.map(|slot| (slot.start, slot.finish));
-    let pairs = before.slots.iter().zip(&after.slots).enumerate();
+    let place = |span: &Option<Span>| span.map(|span| (span.start, span.finish));
+    let pairs = before.spans.iter().zip(&after.spans).enumerate();
     let moved = pairs.filter(|(_, (before, after))| place(before) != place(after));
     let moved = moved.map(|(task, (before, after))| Moved { task, before: *before, after: *after }).collect();
     let difference = i64::from(after.joint_days) - i64::from(before.joint_days);
