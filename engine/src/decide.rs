@@ -8,6 +8,7 @@ use alloc::vec::Vec;
 mod values;
 
 use crate::run::is_open;
+use crate::schedule::{Span, earliest};
 use crate::search::{Probe, Search};
 use crate::sorted::sort_by;
 use crate::{
@@ -363,16 +364,16 @@ impl Desk<'_> {
         let Quantity::Known(promised) = periods.promised_days else { return Vec::new() };
         let days = match plan.scaled {
             true => scale(plan, i64::try_from(promised).unwrap_or(i64::MAX)),
-            false => plan.steps.iter().map(|step| i64::from(step.days)).collect(),
+            false => plan.steps.iter().map(|step| u32::from(step.days)).collect(),
         };
-        let mut elapsed = 0_i64;
-        days.into_iter()
-            .enumerate()
-            .map(|(step, days)| {
-                elapsed = elapsed.saturating_add(days);
+        // Each step needs the one before it.
+        let spans = earliest(0..days.len(), &days, |step| step.checked_sub(1));
+        let steps = days.into_iter().zip(spans).enumerate();
+        steps
+            .map(|(step, (days, Span { finish, .. }))| {
                 // What takes no day is done at acceptance, even on a day that is no workday.
-                let due = if elapsed == 0 { DueDate::Due(Due::On(self.accepted_on)) } else { self.due(elapsed.into()) };
-                StepDecision { step, days, due }
+                let due = if finish == 0 { DueDate::Due(Due::On(self.accepted_on)) } else { self.due(finish.into()) };
+                StepDecision { step, days: days.into(), due }
             })
             .collect()
     }
@@ -455,7 +456,7 @@ impl Desk<'_> {
 
 /// Scales the durations so that they add up to `total`, by the largest remainder; between equal
 /// remainders the earlier step gains the day.
-fn scale(plan: &Plan, total: i64) -> Vec<i64> {
+fn scale(plan: &Plan, total: i64) -> Vec<u32> {
     let sum: i64 = plan.steps.iter().map(|step| i64::from(step.days)).sum();
     let total = total.clamp(0, i64::from(u32::MAX));
     if sum == 0 {
@@ -468,7 +469,9 @@ fn scale(plan: &Plan, total: i64) -> Vec<i64> {
     let remainder = |index: &usize| shares.get(*index).map_or(0, |(_, remainder)| *remainder);
     sort_by(&mut order, |before, after| remainder(before) < remainder(after));
     let gains: Vec<usize> = order.into_iter().take(usize::try_from(left).unwrap_or(0)).collect();
-    shares.iter().enumerate().map(|(index, (whole, _))| whole + i64::from(gains.contains(&index))).collect()
+    let days = |(index, (whole, _)): (usize, &(i64, i64))| whole + i64::from(gains.contains(&index));
+    // No share is more than the whole, which fits.
+    shares.iter().enumerate().map(|share| u32::try_from(days(share)).unwrap_or(u32::MAX)).collect()
 }
 
 /// The earlier of two settled dates; an open one leaves the first as it is.

@@ -8,6 +8,9 @@
 //! The crate has no files, no clock, no floats, no HTML and no JSON. A decision over any
 //! facts whatever is a value: [`decide`] returns neither an error nor does it panic.
 //!
+//! Beside it, [`clock`](mod@clock) says where a case stands after its events, and [`schedule`](mod@schedule) plans
+//! what several departments do together.
+//!
 //! Steps of a decision: the values and conditions of the pack's [`Program`] are computed in
 //! three-valued logic ([`Run`]); results that stay open are searched over the unknown facts
 //! within a bound ([`Finding`]); the domain tables of the pack are read off the results.
@@ -42,6 +45,7 @@ mod program;
 mod reasons;
 mod run;
 mod satisfy;
+pub mod schedule;
 mod search;
 mod settling;
 mod sorted;

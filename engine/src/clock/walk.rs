@@ -63,6 +63,8 @@ pub(super) struct Walk<'t, 'c> {
     /// The day of the decision, and whether it grants.
     decided: Option<(Date, bool)>,
     issued: Option<Date>,
+    /// The materials were given back.
+    returned: bool,
     /// How the case ended, and when.
     ended: Option<(Date, State)>,
 }
@@ -89,6 +91,7 @@ impl<'t, 'c> Walk<'t, 'c> {
             steps_done: vec![None; terms.steps.len()],
             decided: None,
             issued: None,
+            returned: false,
             ended: None,
         };
         walk.check_terms();

@@ -299,12 +299,15 @@ impl Walk<'_, '_> {
         Ok(())
     }
 
-    fn give_back(&self) -> Result<(), Issue> {
-        match (self.ended, self.decided) {
-            (Some((_, State::Revoked | State::DeemedRenewed)), _) | (None, None | Some((_, true))) => {
-                Err(Issue::NothingToReturn)
-            }
-            _ => Ok(()),
+    fn give_back(&mut self) -> Result<(), Issue> {
+        let has_result = matches!(
+            (self.ended, self.decided),
+            (Some((_, State::Revoked | State::DeemedRenewed)), _) | (None, None | Some((_, true)))
+        );
+        if has_result || self.returned {
+            return Err(Issue::NothingToReturn);
         }
+        self.returned = true;
+        Ok(())
     }
 }

@@ -8,6 +8,12 @@ use crate::{Date, Due};
 
 impl Walk<'_, '_> {
     pub(super) fn options(&self, state: State, deadlines: &Deadlines, day: Date) -> Vec<Next> {
+        let mut next = self.all_options(state, deadlines, day);
+        next.retain(|next| next.action != Action::GiveBack || !self.returned);
+        next
+    }
+
+    fn all_options(&self, state: State, deadlines: &Deadlines, day: Date) -> Vec<Next> {
         let free = |action| Next { action, by: Deadline::None };
         match state {
             State::Draft => [free(Action::Receive)].into(),

@@ -32,6 +32,8 @@ impl<'c> Walk<'_, 'c> {
         let steps = self.steps(watch);
         let deadlines = self.deadlines(promised, statutory, steps);
         let signal = match self.runs_until() {
+            // Blue as long as anything stands still, even behind a promise that is broken.
+            Some(None) if matches!(statutory, Deadline::Paused { .. }) => Signal::only(Lamp::Paused),
             Some(done) => watch.signal(promised, done),
             None => Signal::only(Lamp::None),
         };
@@ -88,8 +90,14 @@ impl<'c> Walk<'_, 'c> {
         }
     }
 
+    /// The day up to which periods ran.
+    fn until(&self, day: Date) -> Date {
+        let ended = self.decided.map(|(on, _)| on).or(self.ended.map(|(on, _)| on));
+        ended.map_or(day, |on| on.min(day))
+    }
+
     fn breach(&self, promised: Deadline, statutory: Deadline, day: Date) -> Breach {
-        let until = self.decided.map(|(on, _)| on).or(self.ended.map(|(on, _)| on)).map_or(day, |on| on.min(day));
+        let until = self.until(day);
         match (promised, self.decided) {
             (Deadline::Waiting, Some(_)) => Breach::Unknown,
             _ => breach(promised, statutory, until),
@@ -170,7 +178,7 @@ impl<'c> Walk<'_, 'c> {
         let is_late = |due: Deadline| due.is_past(day) == Some(true);
         let steps = deadlines.steps.iter().filter(|step| step.signal.lamp == Lamp::Red).count();
         let waits = self.decided.is_none() && self.ended.is_none();
-        let until = self.runs_until().flatten().unwrap_or(day);
+        let until = self.until(day);
         let found = [
             (self.correction_open && self.correct_by.is_some_and(|by| day > by), Issue::CorrectionOverdue),
             (waits && self.forwarded.is_none() && is_late(deadlines.forward), Issue::LateForward),
