@@ -38,11 +38,12 @@ const copies = new WeakMap();
 /**
  * Starts the server on a free port.
  *
- * @param {{ program?: string, args?: string[], today?: string }} [command] by default Yichuang's own
- *   server with the site, packs and calendars of this source tree; `today` is the day it lives in
+ * @param {{ program?: string, args?: string[], today?: string, packs?: string }} [command] by default
+ *   Yichuang's own server with the site, packs and calendars of this source tree; `today` is the day it
+ *   lives in, `packs` another folder of packs below the root
  * @returns {Promise<{ address: string, stop: () => Promise<void> }>} `address` has no `/` at its end
  */
-export async function startServer({ program = serverProgram(), today, args = serverArguments(today) } = {}) {
+export async function startServer({ program = serverProgram(), today, packs, args = serverArguments(today, packs) } = {}) {
   const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
   const ended = new Promise((resolve) => child.once('close', resolve));
   let complaints = '';
@@ -218,10 +219,10 @@ function serverProgram() {
   return YICHUANG_SERVER ?? join(YICHUANG_BIN_DIR ?? join(root, 'target', 'debug'), 'yichuang-server');
 }
 
-function serverArguments(today) {
+function serverArguments(today, packs = 'rules/packs') {
   return [
     ['--site', process.env.YICHUANG_SITE_DIR ?? join(root, 'target', 'site')],
-    ['--packs', join(root, 'rules', 'packs')],
+    ['--packs', join(root, packs)],
     ['--calendars', join(root, 'rules', 'calendars', 'cn')],
     ['--hall', '莆田市行政服务中心'],
     ['--listen', '127.0.0.1:0'],
