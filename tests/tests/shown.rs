@@ -52,3 +52,14 @@ fn a_form_prints_what_a_rule_gives_and_leaves_what_is_open_to_the_hand() {
     assert_eq!(result("missing"), ">还没有结论</td>");
     assert_eq!(result("unsure"), " class=\"by-hand\"></td>");
 }
+
+#[test]
+fn where_nothing_is_to_be_brought_the_page_does_not_say_that_all_of_it_is_there() {
+    let (id, sources, _) = read_pack(&repository().join("rules/packs/cn/identity"));
+    let bundle = LoadedBundle::new(compile(&id, &sources).0.unwrap());
+    let answers = json!({"check.kinds": ["date"], "any.date": "2016-02-29"});
+    let (answers, calendar) = (Answers::from_json(&answers.to_string()).unwrap(), calendar());
+    let precheck = Precheck::new(&bundle, &calendar, &answers, Date::new(2015, 5, 19).unwrap());
+    let verdict = view(&precheck, Lang::Zh, &Ui::default()).verdict;
+    assert_eq!((verdict.headline.as_str(), verdict.detail.as_str()), ("可以提交", "没有要带的材料。"));
+}

@@ -50,10 +50,13 @@ impl Desk<'_> {
     fn ready(&self) -> (String, String) {
         let n = self.ticks().required;
         let count = materials(n, self.lang);
-        (
-            say!(self.lang, "可以提交", "Ready to hand in"),
-            say!(self.lang, "{count}材料都齐了，带到窗口就行。", "All {count} are there. Bring them to the window."),
-        )
+        let detail = match n {
+            0 => say!(self.lang, "没有要带的材料。", "There is nothing to bring."),
+            _ => {
+                say!(self.lang, "{count}材料都齐了，带到窗口就行。", "All {count} are there. Bring them to the window.")
+            }
+        };
+        (say!(self.lang, "可以提交", "Ready to hand in"), detail)
     }
 
     fn correctable(&self) -> (String, String) {
