@@ -52,13 +52,42 @@ impl Slot {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Facts {
     slots: Vec<Slot>,
+    /// One byte a slot, see [`code`]: what the predicates of yes-no facts and choices look at.
+    codes: Vec<u8>,
+}
+
+/// The first code that is no option.
+pub(crate) const OTHER_OPTION: u8 = 0xFB;
+pub(crate) const NO: u8 = 0xFC;
+pub(crate) const YES: u8 = 0xFD;
+/// Not known, or neither a choice nor yes or no.
+pub(crate) const NONE: u8 = 0xFF;
+
+/// An option by its place, an option too far down as [`OTHER_OPTION`], yes, no, or [`NONE`].
+fn code(slot: &Slot) -> u8 {
+    match slot.value() {
+        Some(Value::Bool(value)) => {
+            if *value {
+                YES
+            } else {
+                NO
+            }
+        }
+        Some(Value::Choice(option)) => option_code(*option),
+        _ => NONE,
+    }
+}
+
+/// The code of an option.
+pub(crate) fn option_code(option: u16) -> u8 {
+    u8::try_from(option).unwrap_or(OTHER_OPTION).min(OTHER_OPTION)
 }
 
 impl Facts {
     /// Facts of which nothing is known yet.
     #[must_use]
     pub fn new(count: usize) -> Facts {
-        Facts { slots: alloc::vec![Slot::Unknown; count] }
+        Facts { slots: alloc::vec![Slot::Unknown; count], codes: alloc::vec![NONE; count] }
     }
 
     /// What is known about `fact`; a fact that the pack does not have is unknown.
@@ -69,9 +98,14 @@ impl Facts {
 
     /// States what is known about `fact`.
     pub fn set(&mut self, fact: FactId, slot: Slot) {
-        if let Some(place) = self.slots.get_mut(fact.index()) {
+        if let Some((place, own)) = self.slots.get_mut(fact.index()).zip(self.codes.get_mut(fact.index())) {
+            *own = code(&slot);
             *place = slot;
         }
+    }
+
+    pub(crate) fn codes(&self) -> &[u8] {
+        &self.codes
     }
 
     /// The slots in the order of the pack.

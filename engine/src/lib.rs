@@ -33,6 +33,7 @@ mod names;
 mod number;
 mod pack;
 mod parts;
+mod prepared;
 mod program;
 mod reasons;
 mod run;
