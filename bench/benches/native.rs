@@ -11,7 +11,7 @@ use yichuang_bench::compiled::{bundle, calendar, rule_file_of};
 use yichuang_bench::json::{Template, step};
 use yichuang_bench::workload::Random;
 use yichuang_bench::{L, M, S, Size, day};
-use yichuang_engine::{Chosen, Columns, Machine, Open, Run, Work, decide_by, decide_many};
+use yichuang_engine::{Chosen, Columns, Machine, Open, Run, Work, decide_by, decide_many_by};
 use yichuang_forms::{LoadedBundle, LoadedCalendar, digest, from_ycp, to_ycc, to_ycp};
 use yichuang_rules::{Source, compile};
 
@@ -86,7 +86,7 @@ fn measure<Z: Size>(criterion: &mut Criterion, times: &mut BTreeMap<String, f64>
         (
             "many",
             Box::new(|| {
-                black_box(decide_many(pack, &calendar.value, black_box(&columns), day(), &wanted, Open::Stay));
+                black_box(decide_many_by(&machine, pack, &calendar.value, black_box(&columns), day(), &wanted, Open::Stay));
             }),
         ),
         (

@@ -1,11 +1,12 @@
 //! What is known of many cases: one column a fact.
 
+use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::decide::fits;
 use crate::run::{Answered, Known};
-use crate::{Assumed, Date, FactId, FactKind, Facts, Pack, Slot, Value};
+use crate::{Assumed, Date, Fact, FactId, FactKind, Facts, Pack, Slot, Value};
 
 /// The facts of many cases, one column a fact, in the order of the pack.
 ///
@@ -93,8 +94,20 @@ impl Columns {
         self.columns.get(fact.index())
     }
 
-    /// Fills in what is assumed.
-    pub(crate) fn assume(&mut self, pack: &Pack, on: Date) {
+    /// The same with what is assumed filled in.
+    pub(crate) fn assumed(&self, pack: &Pack, on: Date) -> Cow<'_, Columns> {
+        let is_open = |(fact, column): (&Fact, &Column)| {
+            fact.assumed.is_some() && matches!(column, Column::Date(dates) if dates.contains(&None))
+        };
+        if !pack.facts.iter().zip(&self.columns).any(is_open) {
+            return Cow::Borrowed(self);
+        }
+        let mut columns = self.clone();
+        columns.assume(pack, on);
+        Cow::Owned(columns)
+    }
+
+    fn assume(&mut self, pack: &Pack, on: Date) {
         let assumed = pack.facts.iter().zip(&mut self.columns);
         for (fact, column) in assumed.filter(|(fact, _)| fact.assumed == Some(Assumed::Today)) {
             debug_assert_eq!(fact.kind, FactKind::Date, "only a date is assumed");

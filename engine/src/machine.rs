@@ -18,7 +18,7 @@ use crate::{
 /// The program of a pack made ready; it belongs to that pack alone.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Machine {
-    prepared: Option<Prepared>,
+    pub(crate) prepared: Option<Prepared>,
     /// Where the tests of each fact end among `tests`.
     ends: Vec<u32>,
     tests: Vec<Test>,

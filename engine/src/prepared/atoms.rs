@@ -161,8 +161,10 @@ impl Plan<'_> {
         }
         self.made.bytes.extend(options.iter().map(|_| UNKNOWN));
         let bytes = Span::since(&self.made.bytes, start);
-        let place = self.take(options.iter().map(|(_, node)| *node));
-        self.made.steps.push(Step::Slices { place, fact, width, named, bytes });
+        let start = self.made.lits.len();
+        self.made.lits.extend(options.iter().map(|(option, _)| *option));
+        let (place, options) = (self.take(options.iter().map(|(_, node)| *node)), Span::since(&self.made.lits, start));
+        self.made.steps.push(Step::Slices { place, fact, width, named, bytes, options });
     }
 
     fn ladder(&mut self, of: Source, rungs: &[(i64, u16)]) {

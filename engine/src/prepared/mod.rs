@@ -106,6 +106,7 @@ enum Step {
         width: u16,
         named: u8,
         bytes: Span,
+        options: Span,
     },
     /// Some options of a set.
     Sets {

@@ -97,6 +97,14 @@ impl Prepared {
     }
 }
 
+impl Prepared {
+    /// Where a literal stands among all.
+    pub(crate) fn slot(&self, lit: Lit) -> Option<usize> {
+        let place = self.places.get(lit.node()).copied()?;
+        Some(usize::from(if lit.is_negated() { place | NEGATED } else { place }))
+    }
+}
+
 /// What computes each node.
 fn kinds(program: &Program) -> Vec<Kind> {
     let mut kinds = Vec::with_capacity(program.node_count());

@@ -50,7 +50,7 @@ pub(super) enum Input {
 impl Indexed {
     /// The rows that a number matches.
     pub(super) fn rows(&self, number: i64) -> u64 {
-        let stretch = self.bounds.iter().fold(0, |count, bound| count + usize::from(*bound <= number));
+        let stretch = self.bounds.partition_point(|bound| *bound <= number);
         self.sets.get(stretch).copied().unwrap_or(0)
     }
 

@@ -9,6 +9,9 @@ use crate::facts::{NO, NONE, OTHER_OPTION, YES};
 use crate::run::{Answered, Compute, Computed, FALSE, Known, TRUE, UNKNOWN, negated};
 use crate::{Calendar, FactId, Facts, Lit, Matched, Number, Program, Run, Slot, Value};
 
+/// Of so many gates the negations are written afterwards, all at once.
+const MANY: u16 = 32;
+
 /// Where a case is computed.
 #[derive(Debug)]
 pub(crate) struct State {
@@ -60,14 +63,23 @@ impl Computed for View<'_> {
 }
 
 #[allow(clippy::indexing_slicing, reason = "16 bits count no more than there are literals")]
+pub(super) fn at<T: Copy>(bytes: &[T; LITS], lit: u16) -> T {
+    bytes[usize::from(lit)]
+}
+
+#[allow(clippy::indexing_slicing, reason = "16 bits count no more than there are literals")]
+pub(super) fn put<T>(bytes: &mut [T; LITS], lit: u16, value: T) {
+    bytes[usize::from(lit)] = value;
+}
+
 impl State {
     fn lit(&self, lit: u16) -> u8 {
-        self.bytes[usize::from(lit)]
+        at(&self.bytes, lit)
     }
 
     fn write(&mut self, place: u16, value: u8) {
-        self.bytes[usize::from(place & !NEGATED)] = value;
-        self.bytes[usize::from(place | NEGATED)] = negated(value);
+        put(&mut self.bytes, place & !NEGATED, value);
+        put(&mut self.bytes, place | NEGATED, negated(value));
     }
 }
 
@@ -95,6 +107,7 @@ impl State {
     }
 
     /// Writes the negations of some places.
+    #[inline(never)]
     fn negate(&mut self, place: u16, count: usize) {
         let (positive, negative) = self.bytes.split_at_mut(LITS / 2);
         let range = usize::from(place)..usize::from(place) + count;
@@ -126,6 +139,7 @@ impl Prepared {
         Run::from_parts(slots, Some(self.places.clone()), values, tables)
     }
 
+    #[inline(never)]
     fn step(&self, step: Step, case: Case<'_>, state: &mut State) {
         match step {
             Step::Gates { place, count, size, lits } => self.gates(state, place, count, size, lits),
@@ -136,7 +150,7 @@ impl Prepared {
                 self.join(state, place, count.into(), size > 0, terms.of(&self.terms));
             }
             Step::Class { place, facts, options } => self.class(state, case.facts, place, facts, options),
-            Step::Slices { place, fact, width, named, bytes } => {
+            Step::Slices { place, fact, width, named, bytes, .. } => {
                 let code = case.facts.codes().get(fact.index()).copied().unwrap_or(NONE);
                 let row = if code <= OTHER_OPTION { code.min(named) } else { named + 1 };
                 let (row, width) = (usize::from(row), usize::from(width));
@@ -255,6 +269,7 @@ impl Prepared {
         of(&Compute { run: &View { state, places: &self.places }, program, facts, calendar })
     }
 
+    #[inline(never)]
     fn class(&self, state: &mut State, facts: &Facts, place: u16, members: Span, options: Span) {
         let codes = facts.codes();
         state.gathered.clear();
@@ -277,36 +292,57 @@ impl Prepared {
         state.negate(place, count * options.len());
     }
 
+    #[inline(never)]
     fn gates(&self, state: &mut State, place: u16, count: u16, size: u8, lits: Span) {
+        if count >= MANY {
+            self.gather(state, size, lits);
+            let places = state.bytes.get_mut(usize::from(place)..usize::from(place) + usize::from(count));
+            if let Some(places) = places.filter(|places| places.len() == state.gathered.len()) {
+                places.copy_from_slice(&state.gathered);
+            }
+            return state.negate(place, count.into());
+        }
         let lits = lits.of(&self.lits);
+        let bytes: &mut [u8; LITS] = &mut state.bytes;
         let places = place..place.wrapping_add(count);
         if size == 2 {
             for (place, [a, b]) in places.zip(lits.as_chunks().0) {
-                state.write(place, state.lit(*a) & state.lit(*b));
+                let value = at(bytes, *a) & at(bytes, *b);
+                put(bytes, place & !NEGATED, value);
+                put(bytes, place | NEGATED, negated(value));
             }
         } else {
             for (place, [a, b, c, d]) in places.zip(lits.as_chunks().0) {
-                state.write(place, state.lit(*a) & state.lit(*b) & state.lit(*c) & state.lit(*d));
+                let value = at(bytes, *a) & at(bytes, *b) & at(bytes, *c) & at(bytes, *d);
+                put(bytes, place & !NEGATED, value);
+                put(bytes, place | NEGATED, negated(value));
             }
         }
     }
 
+    #[inline(never)]
     fn gather(&self, state: &mut State, size: u8, lits: Span) {
         let lits = lits.of(&self.lits);
-        let mut gathered = core::mem::take(&mut state.gathered);
+        let (bytes, gathered): (&[u8; LITS], _) = (&state.bytes, &mut state.gathered);
         gathered.clear();
         match size {
-            1 => gathered.extend(lits.iter().map(|lit| state.lit(*lit))),
-            2 => gathered.extend(lits.as_chunks().0.iter().map(|[a, b]| state.lit(*a) & state.lit(*b))),
+            1 => gathered.extend(lits.iter().map(|lit| at(bytes, *lit))),
+            2 => gathered.extend(lits.as_chunks().0.iter().map(|[a, b]| at(bytes, *a) & at(bytes, *b))),
+            4 => gathered.extend(
+                lits.as_chunks()
+                    .0
+                    .iter()
+                    .map(|[a, b, c, d]| at(bytes, *a) & at(bytes, *b) & at(bytes, *c) & at(bytes, *d)),
+            ),
             _ => {
                 let all = lits.chunks_exact(size.into());
-                gathered.extend(all.map(|gate| gate.iter().fold(TRUE, |all, lit| all & state.lit(*lit))));
+                gathered.extend(all.map(|gate| gate.iter().fold(TRUE, |all, lit| all & at(bytes, *lit))));
             }
         }
-        state.gathered = gathered;
     }
 
     /// Joins what was gathered with stretches of places.
+    #[inline(never)]
     fn join(&self, state: &mut State, place: u16, count: usize, is_gathered: bool, terms: &[Term]) {
         let mut joined = core::mem::take(&mut state.joined);
         joined.clear();
@@ -331,6 +367,7 @@ impl Prepared {
         state.joined = joined;
     }
 
+    #[inline(never)]
     fn index(&self, index: &Index, case: Case<'_>, state: &mut State) {
         let (mut certain, mut possible) = (index.all, index.all);
         for column in &index.columns {
