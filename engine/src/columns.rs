@@ -5,6 +5,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::decide::fits;
+use crate::facts::{NONE, code};
 use crate::run::{Answered, Known};
 use crate::{Assumed, Date, Fact, FactId, FactKind, Facts, Pack, Slot, Value};
 
@@ -22,6 +23,8 @@ use crate::{Assumed, Date, Fact, FactId, FactKind, Facts, Pack, Slot, Value};
 pub struct Columns {
     cases: usize,
     columns: Vec<Column>,
+    /// For each fact one byte a case, as in [`Facts`].
+    codes: Vec<u8>,
 }
 
 /// One fact of all cases; what is not known is `None`.
@@ -47,7 +50,7 @@ impl Columns {
             FactKind::Date => Column::Date(alloc::vec![None; cases]),
             FactKind::Text { .. } => Column::Text(alloc::vec![None; cases]),
         });
-        Columns { cases, columns: columns.collect() }
+        Columns { cases, columns: columns.collect(), codes: alloc::vec![NONE; cases * pack.facts.len()] }
     }
 
     /// How many cases there are.
@@ -61,6 +64,9 @@ impl Columns {
     pub fn set(&mut self, pack: &Pack, case: usize, fact: FactId, slot: &Slot) {
         let Some(kind) = pack.facts.get(fact.index()).map(|fact| &fact.kind) else { return };
         let value = slot.value().filter(|value| fits(value, kind));
+        if let Some(own) = self.codes.get_mut(fact.index() * self.cases + case).filter(|_| case < self.cases) {
+            *own = value.map_or(NONE, code);
+        }
         match (self.columns.get_mut(fact.index()), value) {
             (None, _) => {}
             (Some(Column::Bool(all)), Some(Value::Bool(value))) => put(all, case, Some(*value)),
@@ -88,6 +94,11 @@ impl Columns {
             }
         }
         facts
+    }
+
+    /// The codes of one fact.
+    pub(crate) fn codes(&self, fact: FactId) -> &[u8] {
+        self.codes.get(fact.index() * self.cases..(fact.index() + 1) * self.cases).unwrap_or_default()
     }
 
     pub(crate) fn column(&self, fact: FactId) -> Option<&Column> {

@@ -64,23 +64,13 @@ pub(crate) const YES: u8 = 0xFD;
 pub(crate) const NONE: u8 = 0xFF;
 
 /// An option by its place, an option too far down as [`OTHER_OPTION`], yes, no, or [`NONE`].
-fn code(slot: &Slot) -> u8 {
-    match slot.value() {
-        Some(Value::Bool(value)) => {
-            if *value {
-                YES
-            } else {
-                NO
-            }
-        }
-        Some(Value::Choice(option)) => option_code(*option),
+pub(crate) fn code(value: &Value) -> u8 {
+    match value {
+        Value::Bool(true) => YES,
+        Value::Bool(false) => NO,
+        Value::Choice(option) => u8::try_from(*option).unwrap_or(OTHER_OPTION).min(OTHER_OPTION),
         _ => NONE,
     }
-}
-
-/// The code of an option.
-pub(crate) fn option_code(option: u16) -> u8 {
-    u8::try_from(option).unwrap_or(OTHER_OPTION).min(OTHER_OPTION)
 }
 
 impl Facts {
@@ -99,7 +89,7 @@ impl Facts {
     /// States what is known about `fact`.
     pub fn set(&mut self, fact: FactId, slot: Slot) {
         if let Some((place, own)) = self.slots.get_mut(fact.index()).zip(self.codes.get_mut(fact.index())) {
-            *own = code(&slot);
+            *own = slot.value().map_or(NONE, code);
             *place = slot;
         }
     }

@@ -83,6 +83,7 @@ impl Plan<'_> {
                 self.ladder(Source::Fact(fact), &asked.bounds);
             }
         }
+        self.made.steps.push(Step::Negate { place: 0, count: self.next });
         others.iter().for_each(|node| self.other_atom(*node));
     }
 

@@ -7,7 +7,19 @@ use super::{Span, Step, Term};
 use crate::Lit;
 
 /// The operands of a gate, those with a key first: the key with the polarity, and the literal.
-type Operands = Vec<(u64, u16)>;
+#[derive(Clone, Copy)]
+struct Operands {
+    all: [(u64, u16); 4],
+    count: usize,
+}
+
+impl core::ops::Deref for Operands {
+    type Target = [(u64, u16)];
+
+    fn deref(&self) -> &[(u64, u16)] {
+        self.all.get(..self.count).unwrap_or_default()
+    }
+}
 
 impl Plan<'_> {
     fn operands(&self, node: u16) -> Operands {
@@ -19,8 +31,13 @@ impl Plan<'_> {
             };
             (key, self.lit(*lit))
         };
-        let mut operands: Operands = used.map(operand).collect();
-        operands.sort_unstable();
+        let mut operands = Operands { all: [(u64::MAX, u16::MAX); 4], count: 0 };
+        for (own, lit) in operands.all.iter_mut().zip(used) {
+            *own = operand(lit);
+            operands.count += 1;
+        }
+        // What is not used comes last.
+        operands.all.sort_unstable();
         operands
     }
 
@@ -76,12 +93,11 @@ impl Plan<'_> {
         }
         let start = self.made.lits.len();
         for node in nodes {
-            let before = self.made.lits.len();
-            let used = self.gate(*node).iter().filter(|lit| **lit != Lit::TRUE);
-            let lits: Vec<u16> = used.map(|lit| self.lit(*lit)).collect();
-            self.made.lits.extend(lits);
             // The literal of the constant true has place zero.
-            self.made.lits.resize(before + usize::from(size), 0);
+            let mut lits = [0; 4];
+            let used = self.gate(*node).iter().filter(|lit| **lit != Lit::TRUE);
+            lits.iter_mut().zip(used).for_each(|(own, lit)| *own = self.lit(*lit));
+            self.made.lits.extend(lits.into_iter().take(size.into()));
         }
         let lits = Span::since(&self.made.lits, start);
         let place = self.take(nodes.iter().copied());

@@ -7,7 +7,7 @@ use super::rows::{Index, Input, clamped};
 use super::single::{at, put};
 use super::{LITS, NEGATED, Prepared, Source, Span, Step, Term};
 use crate::columns::Column;
-use crate::facts::{NO, NONE, OTHER_OPTION, YES, option_code};
+use crate::facts::{NO, NONE, OTHER_OPTION, YES};
 use crate::many::{Block, LANES, at_least};
 use crate::{FactId, Matched, Number};
 
@@ -38,16 +38,11 @@ fn part<T: Clone, U: Copy>(column: &[T], block: &Block<'_>, none: U, of: impl Fn
 
 /// The codes of a fact, as those of [`Facts`](crate::Facts).
 fn codes(block: &Block<'_>, fact: FactId) -> [u8; LANES] {
-    match block.columns.column(fact) {
-        Some(Column::Bool(all)) => {
-            part(all, block, NONE, |value| value.map_or(NONE, |value| if value { YES } else { NO }))
-        }
-        Some(Column::Choice(all)) => part(all, block, NONE, |chosen| chosen.map_or(NONE, option_code)),
-        _ => [NONE; LANES],
-    }
+    part(block.columns.codes(fact), block, NONE, |code| *code)
 }
 
 /// The numbers of a source, and where they are known.
+#[inline(never)]
 fn numbers(block: &Block<'_>, of: Source) -> ([i64; LANES], u64) {
     let numbers = match of {
         Source::Value(value) => {
@@ -85,6 +80,7 @@ impl Prepared {
         }
     }
 
+    #[inline(never)]
     fn lane_step(&self, step: Step, block: &mut Block<'_>) {
         match step {
             Step::Value(value) => {
@@ -138,6 +134,7 @@ impl Prepared {
                     lane_index(block, index);
                 }
             }
+            Step::Negate { .. } => {}
             Step::Choose { .. } | Step::Fold { .. } | Step::Pick { .. } => self.lane_number(step, block),
             Step::Gates { .. } | Step::Group { .. } | Step::Threshold { .. } => {
                 if let Some(planes) = planes(block) {
@@ -147,6 +144,7 @@ impl Prepared {
         }
     }
 
+    #[inline(never)]
     fn lane_number(&self, step: Step, block: &mut Block<'_>) {
         match step {
             Step::Choose { value, lit, numbers } => {
@@ -204,6 +202,7 @@ impl Prepared {
         }
     }
 
+    #[inline(never)]
     fn lane_gates(&self, step: Step, planes: &mut Planes) {
         match step {
             Step::Gates { place, size, lits, .. } => {
@@ -231,6 +230,7 @@ impl Prepared {
         }
     }
 
+    #[inline(never)]
     fn lane_group(&self, planes: &mut Planes, [place, count]: [u16; 2], size: u8, lits: Span, terms: &[Term]) {
         let mut lits = lits.of(&self.lits);
         for own in 0..count {
@@ -264,6 +264,7 @@ fn set_numbers(block: &mut Block<'_>, value: u16, numbers: [Number; LANES]) {
     }
 }
 
+#[inline(never)]
 fn gate<const N: usize>(planes: &mut Planes, place: u16, lits: [u16; N]) {
     let yes = lits.iter().fold(!0, |all, lit| all & at(planes, *lit));
     let no = lits.iter().fold(0, |any, lit| any | at(planes, lit ^ NEGATED));
@@ -271,6 +272,7 @@ fn gate<const N: usize>(planes: &mut Planes, place: u16, lits: [u16; N]) {
 }
 
 /// Where a fact is answered by each of some options; their places are `step` apart.
+#[inline(never)]
 fn choose(block: &mut Block<'_>, fact: FactId, place: u16, step: usize, options: &[u16]) {
     let codes = codes(block, fact);
     let (low, high) = if options == [u16::from(YES)] { (NO, YES) } else { (0, OTHER_OPTION) };
@@ -294,6 +296,7 @@ fn lane_table(block: &mut Block<'_>, place: u16) {
     }
 }
 
+#[inline(never)]
 fn lane_index(block: &mut Block<'_>, index: &Index) {
     let (mut certain, mut possible) = ([index.all; LANES], [index.all; LANES]);
     for column in &index.columns {

@@ -120,6 +120,11 @@ enum Step {
         of: Source,
         bounds: Span,
     },
+    /// The negations of so many places, those of all facts.
+    Negate {
+        place: u16,
+        count: u16,
+    },
     /// One of two numbers.
     Choose {
         value: u16,

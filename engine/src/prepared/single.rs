@@ -158,7 +158,6 @@ impl Prepared {
                 for (byte, value) in state.places(place, width).iter_mut().zip(slice) {
                     *byte = *value;
                 }
-                state.negate(place, width);
             }
             Step::Sets { place, fact, options } => {
                 let set = match case.facts.get(fact) {
@@ -169,7 +168,6 @@ impl Prepared {
                 for (byte, option) in state.places(place, options.len()).iter_mut().zip(options) {
                     *byte = set.map_or(UNKNOWN, |set| of_bit(set.checked_shr((*option).into()).unwrap_or(0) & 1 == 1));
                 }
-                state.negate(place, options.len());
             }
             Step::Ladder { place, of, bounds } => {
                 let (bounds, number) = (bounds.of(&self.bounds), clamped(source(of, case.facts, state)));
@@ -182,7 +180,9 @@ impl Prepared {
                         }
                     }
                 }
-                state.negate(place, bounds.len());
+                if matches!(of, Source::Value(_)) {
+                    state.negate(place, bounds.len());
+                }
             }
             Step::Index(index) => {
                 if let Some(index) = usize::try_from(index).ok().and_then(|index| self.indexes.get(index)) {
@@ -199,6 +199,7 @@ impl Prepared {
                 let count = u32::from(count);
                 state.write(place, if certain >= count { TRUE } else { of_open(possible >= count) });
             }
+            Step::Negate { place, count } => state.negate(place, count.into()),
             _ => self.number(step, case, state),
         }
     }
@@ -289,7 +290,6 @@ impl Prepared {
                 *byte = if *code == option { TRUE } else { open };
             }
         }
-        state.negate(place, count * options.len());
     }
 
     #[inline(never)]
