@@ -5,6 +5,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::decide::fits;
+#[cfg(feature = "fast")]
 use crate::facts::{NONE, code};
 use crate::run::{Answered, Known};
 use crate::{Assumed, Date, Fact, FactId, FactKind, Facts, Pack, Slot, Value};
@@ -23,6 +24,7 @@ use crate::{Assumed, Date, Fact, FactId, FactKind, Facts, Pack, Slot, Value};
 pub struct Columns {
     cases: usize,
     columns: Vec<Column>,
+    #[cfg(feature = "fast")]
     /// For each fact one byte a case, as in [`Facts`].
     codes: Vec<u8>,
 }
@@ -50,7 +52,12 @@ impl Columns {
             FactKind::Date => Column::Date(alloc::vec![None; cases]),
             FactKind::Text { .. } => Column::Text(alloc::vec![None; cases]),
         });
-        Columns { cases, columns: columns.collect(), codes: alloc::vec![NONE; cases * pack.facts.len()] }
+        Columns {
+            cases,
+            columns: columns.collect(),
+            #[cfg(feature = "fast")]
+            codes: alloc::vec![NONE; cases * pack.facts.len()],
+        }
     }
 
     /// How many cases there are.
@@ -64,6 +71,7 @@ impl Columns {
     pub fn set(&mut self, pack: &Pack, case: usize, fact: FactId, slot: &Slot) {
         let Some(kind) = pack.facts.get(fact.index()).map(|fact| &fact.kind) else { return };
         let value = slot.value().filter(|value| fits(value, kind));
+        #[cfg(feature = "fast")]
         if let Some(own) = self.codes.get_mut(fact.index() * self.cases + case).filter(|_| case < self.cases) {
             *own = value.map_or(NONE, code);
         }
@@ -96,6 +104,7 @@ impl Columns {
         facts
     }
 
+    #[cfg(feature = "fast")]
     /// The codes of one fact.
     pub(crate) fn codes(&self, fact: FactId) -> &[u8] {
         self.codes.get(fact.index() * self.cases..(fact.index() + 1) * self.cases).unwrap_or_default()

@@ -52,17 +52,23 @@ impl Slot {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Facts {
     slots: Vec<Slot>,
+    #[cfg(feature = "fast")]
     /// One byte a slot, see [`code`]: what the predicates of yes-no facts and choices look at.
     codes: Vec<u8>,
 }
 
+#[cfg(feature = "fast")]
 /// The first code that is no option.
 pub(crate) const OTHER_OPTION: u8 = 0xFB;
+#[cfg(feature = "fast")]
 pub(crate) const NO: u8 = 0xFC;
+#[cfg(feature = "fast")]
 pub(crate) const YES: u8 = 0xFD;
+#[cfg(feature = "fast")]
 /// Not known, or neither a choice nor yes or no.
 pub(crate) const NONE: u8 = 0xFF;
 
+#[cfg(feature = "fast")]
 /// An option by its place, an option too far down as [`OTHER_OPTION`], yes, no, or [`NONE`].
 pub(crate) fn code(value: &Value) -> u8 {
     match value {
@@ -77,7 +83,11 @@ impl Facts {
     /// Facts of which nothing is known yet.
     #[must_use]
     pub fn new(count: usize) -> Facts {
-        Facts { slots: alloc::vec![Slot::Unknown; count], codes: alloc::vec![NONE; count] }
+        Facts {
+            slots: alloc::vec![Slot::Unknown; count],
+            #[cfg(feature = "fast")]
+            codes: alloc::vec![NONE; count],
+        }
     }
 
     /// What is known about `fact`; a fact that the pack does not have is unknown.
@@ -88,12 +98,16 @@ impl Facts {
 
     /// States what is known about `fact`.
     pub fn set(&mut self, fact: FactId, slot: Slot) {
-        if let Some((place, own)) = self.slots.get_mut(fact.index()).zip(self.codes.get_mut(fact.index())) {
+        #[cfg(feature = "fast")]
+        if let Some(own) = self.codes.get_mut(fact.index()) {
             *own = slot.value().map_or(NONE, code);
+        }
+        if let Some(place) = self.slots.get_mut(fact.index()) {
             *place = slot;
         }
     }
 
+    #[cfg(feature = "fast")]
     pub(crate) fn codes(&self) -> &[u8] {
         &self.codes
     }

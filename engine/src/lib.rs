@@ -33,6 +33,7 @@ mod names;
 mod number;
 mod pack;
 mod parts;
+#[cfg_attr(not(feature = "fast"), path = "prepared/none.rs")]
 mod prepared;
 mod program;
 mod reasons;

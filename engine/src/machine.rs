@@ -75,7 +75,12 @@ pub struct Work {
 impl Default for Work {
     fn default() -> Work {
         let slots = alloc::vec![UNKNOWN; SLOTS].into_boxed_slice().try_into();
-        Work { state: State::default(), slots: slots.unwrap_or_else(|_| Box::new([UNKNOWN; SLOTS])), values: Vec::new(), tables: Vec::new() }
+        Work {
+            state: State::default(),
+            slots: slots.unwrap_or_else(|_| Box::new([UNKNOWN; SLOTS])),
+            values: Vec::new(),
+            tables: Vec::new(),
+        }
     }
 }
 

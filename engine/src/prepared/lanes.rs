@@ -180,7 +180,9 @@ impl Prepared {
             Step::Pick { value, table, numbers } => {
                 let numbers = numbers.of(&self.numbers);
                 let mut picked = [None; LANES];
-                for (own, matched) in picked.iter_mut().zip(block.lanes.tables.get(usize::from(table)).into_iter().flatten()) {
+                for (own, matched) in
+                    picked.iter_mut().zip(block.lanes.tables.get(usize::from(table)).into_iter().flatten())
+                {
                     if matched.possible.is_empty() {
                         *own = match matched.certain.first() {
                             Some(row) => numbers.get(usize::from(*row)),

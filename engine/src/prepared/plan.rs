@@ -129,32 +129,30 @@ pub(super) fn mix(key: u32, with: u32) -> u32 {
 
 /// The facts, numbers and literals that a formula reads, if it is known here what all of them are.
 fn reads(program: &Program, formula: &Formula, see: &mut dyn FnMut(Part)) -> bool {
-    #[allow(clippy::match_wildcard_for_single_variants, reason = "a new formula is not known here")]
-    let is_known = match formula {
+    let is_known = matches!(
+        formula,
         Formula::Nothing
-        | Formula::Of(_)
-        | Formula::Add(..)
-        | Formula::Subtract(..)
-        | Formula::Multiply(..)
-        | Formula::Min(_)
-        | Formula::Max(_)
-        | Formula::SumIf(_)
-        | Formula::MaxIf(_)
-        | Formula::Choose(..)
-        | Formula::Quotient(..)
-        | Formula::Signed(..)
-        | Formula::AddDays(..)
-        | Formula::AddMonths(..)
-        | Formula::YearsBetween(..)
-        | Formula::AddWorkdays(..)
-        | Formula::CountWorkdays(..)
-        | Formula::DatePart(..)
-        | Formula::TextPart(..)
-        | Formula::TextPlace(..)
-        | Formula::FromTable(..) => true,
-        #[allow(unreachable_patterns, reason = "a formula that is added later")]
-        _ => false,
-    };
+            | Formula::Of(_)
+            | Formula::Add(..)
+            | Formula::Subtract(..)
+            | Formula::Multiply(..)
+            | Formula::Min(_)
+            | Formula::Max(_)
+            | Formula::SumIf(_)
+            | Formula::MaxIf(_)
+            | Formula::Choose(..)
+            | Formula::Quotient(..)
+            | Formula::Signed(..)
+            | Formula::AddDays(..)
+            | Formula::AddMonths(..)
+            | Formula::YearsBetween(..)
+            | Formula::AddWorkdays(..)
+            | Formula::CountWorkdays(..)
+            | Formula::DatePart(..)
+            | Formula::TextPart(..)
+            | Formula::TextPlace(..)
+            | Formula::FromTable(..)
+    );
     if is_known {
         parts::of_formula(program, formula, None, see);
     }

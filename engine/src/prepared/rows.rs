@@ -67,7 +67,8 @@ impl Index {
         if table.rows == 0 || table.rows > MOST_ROWS {
             return None;
         }
-        let columns = table.columns.iter().map(|column| indexed(plan, column, rows)).collect::<Option<Vec<Indexed>>>()?;
+        let columns =
+            table.columns.iter().map(|column| indexed(plan, column, rows)).collect::<Option<Vec<Indexed>>>()?;
         let when = table.when.distinct.iter().enumerate().map(|(place, lit)| {
             let asks = |own: &u16| usize::from(*own) == place;
             (plan.lit(*lit), set(table.when.rows.iter().map(asks)))
@@ -118,7 +119,7 @@ fn indexed(plan: &Plan<'_>, column: &Column, rows: usize) -> Option<Indexed> {
     let (input, bounds, sets) = match column.input() {
         Operand::Fact(fact) => {
             let kind = &plan.pack.facts.get(fact.index())?.kind;
-            let most = ends(&cells.distinct).filter(|end| *end < i128::MAX).max().unwrap_or(0);
+            let most = ends(&cells.distinct).max().unwrap_or(0);
             if matches!(kind, FactKind::Choice(_)) && most < MOST_OPTIONS {
                 (Input::Option(*fact), Vec::new(), (0..=most.max(0) + 1).map(of).collect())
             } else {
@@ -136,14 +137,15 @@ fn indexed(plan: &Plan<'_>, column: &Column, rows: usize) -> Option<Indexed> {
     Some(Indexed { input, bounds, sets, open })
 }
 
-/// Where cells begin or end to match.
+/// Where cells begin or end to match, but for the ends of all numbers.
 fn ends(cells: &[Ranges]) -> impl Iterator<Item = i128> {
-    cells.iter().flatten().flat_map(|(low, high)| [*low, high.saturating_add(1)])
+    let low = |low: &i128| Some(*low).filter(|low| *low > i128::MIN);
+    cells.iter().flatten().flat_map(move |(first, last)| [low(first), last.checked_add(1)]).flatten()
 }
 
 fn numbers(of: Source, cells: &[Ranges], rows: impl Fn(i128) -> u64) -> Option<(Input, Vec<i64>, Vec<u64>)> {
-    let within = ends(cells).filter(|end| *end > i128::MIN && *end < i128::MAX);
-    let mut bounds: Vec<i64> = within.map(|end| i64::try_from(end).ok().filter(|end| *end > i64::MIN)).collect::<Option<_>>()?;
+    let mut bounds: Vec<i64> =
+        ends(cells).map(|end| i64::try_from(end).ok().filter(|end| *end > i64::MIN)).collect::<Option<_>>()?;
     bounds.sort_unstable();
     bounds.dedup();
     let lowest = bounds.first().map_or(0, |bound| i128::from(*bound) - 1);

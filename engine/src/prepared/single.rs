@@ -189,19 +189,21 @@ impl Prepared {
                     self.index(index, case, state);
                 }
             }
-            Step::Threshold { place, count, lits } => {
-                let (mut certain, mut possible) = (0_u32, 0_u32);
-                for lit in lits.of(&self.lits) {
-                    let value = state.lit(*lit);
-                    certain += u32::from(value & 1);
-                    possible += u32::from(value >> 7);
-                }
-                let count = u32::from(count);
-                state.write(place, if certain >= count { TRUE } else { of_open(possible >= count) });
-            }
+            Step::Threshold { place, count, lits } => self.threshold(state, place, count, lits),
             Step::Negate { place, count } => state.negate(place, count.into()),
             _ => self.number(step, case, state),
         }
+    }
+
+    fn threshold(&self, state: &mut State, place: u16, count: u16, lits: Span) {
+        let (mut certain, mut possible) = (0_u32, 0_u32);
+        for lit in lits.of(&self.lits) {
+            let value = state.lit(*lit);
+            certain += u32::from(value & 1);
+            possible += u32::from(value >> 7);
+        }
+        let count = u32::from(count);
+        state.write(place, if certain >= count { TRUE } else { of_open(possible >= count) });
     }
 
     /// Numbers, and what is computed as the program has it.
@@ -260,12 +262,7 @@ impl Prepared {
         }
     }
 
-    fn compute<T>(
-        &self,
-        case: Case<'_>,
-        state: &State,
-        of: impl FnOnce(&Compute<'_, View<'_>, Facts>) -> T,
-    ) -> T {
+    fn compute<T>(&self, case: Case<'_>, state: &State, of: impl FnOnce(&Compute<'_, View<'_>, Facts>) -> T) -> T {
         let Case { program, facts, calendar } = case;
         of(&Compute { run: &View { state, places: &self.places }, program, facts, calendar })
     }
