@@ -11,8 +11,8 @@ use yichuang_bench::compiled::{bundle, calendar, rule_file_of};
 use yichuang_bench::json::{Template, step};
 use yichuang_bench::workload::Random;
 use yichuang_bench::{L, M, S, Size, day};
-use yichuang_engine::{Chosen, Columns, Machine, Open, Pack, Run, Work, decide_by, decide_many};
-use yichuang_forms::{LoadedBundle, LoadedCalendar, from_ycp, to_ycc, to_ycp};
+use yichuang_engine::{Chosen, Columns, Machine, Open, Run, Work, decide_by, decide_many_by};
+use yichuang_forms::{LoadedBundle, LoadedCalendar, digest, from_ycp, to_ycc, to_ycp};
 use yichuang_rules::{Source, compile};
 
 /// How many cases are decided in turn.
@@ -86,7 +86,15 @@ fn measure<Z: Size>(criterion: &mut Criterion, times: &mut BTreeMap<String, f64>
         (
             "many",
             Box::new(|| {
-                black_box(decide_many(pack, &calendar.value, black_box(&columns), day(), &wanted, Open::Stay));
+                black_box(decide_many_by(
+                    &machine,
+                    pack,
+                    &calendar.value,
+                    black_box(&columns),
+                    day(),
+                    &wanted,
+                    Open::Stay,
+                ));
             }),
         ),
         (
@@ -158,11 +166,10 @@ fn write_files(name: &str, bundle: &LoadedBundle, calendar: &LoadedCalendar) {
 fn loading(criterion: &mut Criterion, times: &mut BTreeMap<String, f64>) {
     let bundle = bundle::<L>();
     let file = to_ycp(&bundle.value);
-    let json = serde_json::to_vec(&bundle.value.pack).unwrap();
     let source = Source::new("pack.yaml", &rule_file_of::<L>());
     let works: Vec<Named<'_>> = vec![
         ("load", Box::new(|| drop(black_box(from_ycp(black_box(&file)).unwrap())))),
-        ("load_json", Box::new(|| drop(black_box(serde_json::from_slice::<Pack>(black_box(&json)).unwrap())))),
+        ("load_digest", Box::new(|| drop(black_box(digest(black_box(&file)))))),
         (
             "compile",
             Box::new(|| drop(black_box(compile("bench/pack", black_box(std::slice::from_ref(&source))).0.unwrap()))),

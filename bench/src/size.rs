@@ -141,8 +141,9 @@ macro_rules! size {
                     Number::Known(number) => i32::try_from(number).expect("a small number"),
                     other => panic!("{other:?}"),
                 };
-                for rule in pack.rules.iter().filter(|rule| !rule.id.starts_with("more")) {
-                    let place = json::number(&rule.id[1..]);
+                for rule in &pack.rules {
+                    // A table's output is called `t3.t`.
+                    let place = json::number(rule.id[1..].trim_end_matches(".t"));
                     match rule.result {
                         Derived::Condition(lit) => results.rules[place] = holds(lit),
                         Derived::Number(value) => results.tables[place] = number(value),

@@ -69,7 +69,7 @@ pub fn from_bytes<T: Binary>(bytes: &[u8]) -> Result<T, Unreadable> {
 
 impl Input<'_> {
     /// Notes a fault; from here on everything reads as zero.
-    #[inline(never)]
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
     pub fn fail(&mut self) {
         self.is_faulty = true;
         self.rest = &[];
@@ -101,7 +101,7 @@ impl Input<'_> {
     }
 
     /// The next byte.
-    #[inline(never)]
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
     pub fn byte(&mut self) -> u8 {
         match self.rest.split_first() {
             Some((byte, rest)) => {
@@ -116,7 +116,7 @@ impl Input<'_> {
     }
 
     /// The next whole number.
-    #[inline(never)]
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
     fn number(&mut self) -> u64 {
         let mut number = 0_u64;
         for shift in (0..64).step_by(7) {
@@ -131,7 +131,7 @@ impl Input<'_> {
     }
 
     /// The next length, of at most as many bytes as are left.
-    #[inline(never)]
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
     fn length(&mut self) -> usize {
         match usize::try_from(self.number()) {
             Ok(length) if length <= self.rest.len() => length,
@@ -142,7 +142,7 @@ impl Input<'_> {
         }
     }
 
-    #[inline(never)]
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
     fn text(&mut self) -> String {
         let length = self.length();
         let (text, rest) = self.rest.split_at_checked(length).unwrap_or_default();
@@ -260,6 +260,9 @@ impl Binary for String {
     }
 }
 
+/// For so many members of a list room is made before they are read.
+const MOST_RESERVED: usize = 256;
+
 impl<T: Binary> Binary for Vec<T> {
     fn write(&self, out: &mut Vec<u8>) {
         (self.len() as u64).write(out);
@@ -267,8 +270,10 @@ impl<T: Binary> Binary for Vec<T> {
     }
 
     fn read(input: &mut Input<'_>) -> Vec<T> {
-        let mut list = Vec::new();
-        for _ in 0..input.length() {
+        let length = input.length();
+        // What a length promises need not come.
+        let mut list = Vec::with_capacity(length.min(MOST_RESERVED));
+        for _ in 0..length {
             list.push(T::read(input));
             if input.is_faulty {
                 break;
@@ -323,7 +328,7 @@ macro_rules! binary_struct {
                 $($crate::Binary::write(&self.$field, out);)+
             }
 
-            #[inline(never)]
+            #[cfg_attr(target_arch = "wasm32", inline(never))]
             fn read(input: &mut $crate::Input<'_>) -> Self {
                 $name { $($field: $crate::Binary::read(input)),+ }
             }
@@ -355,7 +360,7 @@ macro_rules! binary_enum {
                 }
             }
 
-            #[inline(never)]
+            #[cfg_attr(target_arch = "wasm32", inline(never))]
             fn read(input: &mut $crate::Input<'_>) -> Self {
                 match input.byte() {
                     $($number => $name::$variant

@@ -1,11 +1,14 @@
 //! What is known of many cases: one column a fact.
 
+use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::decide::fit;
+#[cfg(feature = "fast")]
+use crate::facts::{NONE, code};
 use crate::run::{Answered, Known};
-use crate::{Assumed, Date, FactId, FactKind, Facts, Pack, Slot, Value};
+use crate::{Assumed, Date, Fact, FactId, FactKind, Facts, Pack, Slot, Value};
 
 /// The facts of many cases, one column a fact, in the order of the pack.
 ///
@@ -21,6 +24,9 @@ use crate::{Assumed, Date, FactId, FactKind, Facts, Pack, Slot, Value};
 pub struct Columns {
     cases: usize,
     columns: Vec<Column>,
+    #[cfg(feature = "fast")]
+    /// For each fact one byte a case, as in [`Facts`].
+    codes: Vec<u8>,
 }
 
 /// One fact of all cases; what is not known is `None`.
@@ -48,7 +54,12 @@ impl Columns {
             FactKind::Text { .. } => Column::Text(alloc::vec![None; cases]),
             FactKind::Table { .. } => Column::Table(alloc::vec![None; cases]),
         });
-        Columns { cases, columns: columns.collect() }
+        Columns {
+            cases,
+            columns: columns.collect(),
+            #[cfg(feature = "fast")]
+            codes: alloc::vec![NONE; cases * pack.facts.len()],
+        }
     }
 
     /// How many cases there are.
@@ -63,7 +74,12 @@ impl Columns {
         let Some(kind) = pack.facts.get(fact.index()).map(|fact| &fact.kind) else { return };
         let mut slot = slot.clone();
         fit(&mut slot, kind);
-        match (self.columns.get_mut(fact.index()), slot.value()) {
+        let value = slot.value();
+        #[cfg(feature = "fast")]
+        if let Some(own) = self.codes.get_mut(fact.index() * self.cases + case).filter(|_| case < self.cases) {
+            *own = value.map_or(NONE, code);
+        }
+        match (self.columns.get_mut(fact.index()), value) {
             (None, _) => {}
             (Some(Column::Bool(all)), Some(Value::Bool(value))) => put(all, case, Some(*value)),
             (Some(Column::Choice(all)), Some(Value::Choice(option))) => put(all, case, Some(*option)),
@@ -93,12 +109,30 @@ impl Columns {
         facts
     }
 
+    #[cfg(feature = "fast")]
+    /// The codes of one fact.
+    pub(crate) fn codes(&self, fact: FactId) -> &[u8] {
+        self.codes.get(fact.index() * self.cases..(fact.index() + 1) * self.cases).unwrap_or_default()
+    }
+
     pub(crate) fn column(&self, fact: FactId) -> Option<&Column> {
         self.columns.get(fact.index())
     }
 
-    /// Fills in what is assumed.
-    pub(crate) fn assume(&mut self, pack: &Pack, on: Date) {
+    /// The same with what is assumed filled in.
+    pub(crate) fn assumed(&self, pack: &Pack, on: Date) -> Cow<'_, Columns> {
+        let is_open = |(fact, column): (&Fact, &Column)| {
+            fact.assumed.is_some() && matches!(column, Column::Date(dates) if dates.contains(&None))
+        };
+        if !pack.facts.iter().zip(&self.columns).any(is_open) {
+            return Cow::Borrowed(self);
+        }
+        let mut columns = self.clone();
+        columns.assume(pack, on);
+        Cow::Owned(columns)
+    }
+
+    fn assume(&mut self, pack: &Pack, on: Date) {
         let assumed = pack.facts.iter().zip(&mut self.columns);
         for (fact, column) in assumed.filter(|(fact, _)| fact.assumed == Some(Assumed::Today)) {
             debug_assert_eq!(fact.kind, FactKind::Date, "only a date is assumed");

@@ -74,7 +74,7 @@ pub(crate) fn fit(slot: &mut Slot, kind: &FactKind) {
     {
         for row in rows {
             row.resize(columns.len());
-            row.iter_mut().zip(columns).for_each(|(cell, column)| fit(cell, &column.kind));
+            row.change_with(columns, |cell, column| fit(cell, &column.kind));
         }
     } else if slot.value().is_some_and(|value| !fits(value, kind)) {
         *slot = Slot::Unknown;

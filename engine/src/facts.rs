@@ -70,13 +70,42 @@ impl Slot {
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Facts {
     slots: Vec<Slot>,
+    /// One byte a slot, see [`code`]: what the predicates of yes-no facts and choices look at.
+    #[cfg(feature = "fast")]
+    codes: Vec<u8>,
+}
+
+#[cfg(feature = "fast")]
+/// The first code that is no option.
+pub(crate) const OTHER_OPTION: u8 = 0xFB;
+#[cfg(feature = "fast")]
+pub(crate) const NO: u8 = 0xFC;
+#[cfg(feature = "fast")]
+pub(crate) const YES: u8 = 0xFD;
+#[cfg(feature = "fast")]
+/// Not known, or neither a choice nor yes or no.
+pub(crate) const NONE: u8 = 0xFF;
+
+#[cfg(feature = "fast")]
+/// An option by its place, an option too far down as [`OTHER_OPTION`], yes, no, or [`NONE`].
+pub(crate) fn code(value: &Value) -> u8 {
+    match value {
+        Value::Bool(true) => YES,
+        Value::Bool(false) => NO,
+        Value::Choice(option) => u8::try_from(*option).unwrap_or(OTHER_OPTION).min(OTHER_OPTION),
+        _ => NONE,
+    }
 }
 
 impl Facts {
     /// Facts of which nothing is known yet.
     #[must_use]
     pub fn new(count: usize) -> Facts {
-        Facts { slots: alloc::vec![Slot::Unknown; count] }
+        Facts {
+            slots: alloc::vec![Slot::Unknown; count],
+            #[cfg(feature = "fast")]
+            codes: alloc::vec![NONE; count],
+        }
     }
 
     /// What is known about `fact`; a fact that the pack does not have is unknown.
@@ -87,6 +116,10 @@ impl Facts {
 
     /// States what is known about `fact`.
     pub fn set(&mut self, fact: FactId, slot: Slot) {
+        #[cfg(feature = "fast")]
+        if let Some(own) = self.codes.get_mut(fact.index()) {
+            *own = slot.value().map_or(NONE, code);
+        }
         if let Some(place) = self.slots.get_mut(fact.index()) {
             *place = slot;
         }
@@ -95,10 +128,20 @@ impl Facts {
     /// Makes them so many: the last ones are dropped, or unknown ones added.
     pub(crate) fn resize(&mut self, count: usize) {
         self.slots.resize(count, Slot::Unknown);
+        #[cfg(feature = "fast")]
+        self.codes.resize(count, NONE);
     }
 
-    pub(crate) fn iter_mut(&mut self) -> impl Iterator<Item = &mut Slot> {
-        self.slots.iter_mut()
+    /// Changes each slot beside something.
+    pub(crate) fn change_with<T>(&mut self, with: &[T], change: impl Fn(&mut Slot, &T)) {
+        self.slots.iter_mut().zip(with).for_each(|(slot, with)| change(slot, with));
+        #[cfg(feature = "fast")]
+        self.codes.iter_mut().zip(&self.slots).for_each(|(own, slot)| *own = slot.value().map_or(NONE, code));
+    }
+
+    #[cfg(feature = "fast")]
+    pub(crate) fn codes(&self) -> &[u8] {
+        &self.codes
     }
 
     /// The slots in the order of the pack.

@@ -41,6 +41,8 @@ mod names;
 mod number;
 mod pack;
 mod parts;
+#[cfg_attr(not(feature = "fast"), path = "prepared/none.rs")]
+mod prepared;
 mod program;
 mod reasons;
 mod run;
@@ -63,7 +65,7 @@ pub use explain::{Explanation, Wanted, explain};
 pub use facts::*;
 pub use identifier::*;
 pub use machine::{Machine, Work};
-pub use many::{Chosen, Open, Outcomes, decide_many};
+pub use many::{Chosen, Open, Outcomes, decide_many, decide_many_by};
 pub use names::{Named, named};
 pub use number::{Cause, Number, Rounding, power_of_ten, quotient};
 pub use pack::*;

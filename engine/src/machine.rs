@@ -8,6 +8,7 @@
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 
+use crate::prepared::{Case, Prepared, State};
 use crate::run::{Compute, Computed, FALSE, TRUE, UNKNOWN, of_threshold};
 use crate::{
     Atom, Calendar, Comparison, FactId, Facts, Formula, Lit, Matched, Number, Operand, Pack, Program, Run, Stretch,
@@ -17,6 +18,7 @@ use crate::{
 /// The program of a pack made ready; it belongs to that pack alone.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Machine {
+    pub(crate) prepared: Option<Prepared>,
     /// Where the tests of each fact end among `tests`.
     ends: Vec<u32>,
     tests: Vec<Test>,
@@ -64,6 +66,7 @@ const SLOTS: usize = 1 << 16;
 /// Where values are computed; one serves any number of evaluations.
 #[derive(Debug)]
 pub struct Work {
+    state: State,
     slots: Box<[u8; SLOTS]>,
     values: Vec<Number>,
     tables: Vec<Matched>,
@@ -72,7 +75,12 @@ pub struct Work {
 impl Default for Work {
     fn default() -> Work {
         let slots = alloc::vec![UNKNOWN; SLOTS].into_boxed_slice().try_into();
-        Work { slots: slots.unwrap_or_else(|_| Box::new([UNKNOWN; SLOTS])), values: Vec::new(), tables: Vec::new() }
+        Work {
+            state: State::default(),
+            slots: slots.unwrap_or_else(|_| Box::new([UNKNOWN; SLOTS])),
+            values: Vec::new(),
+            tables: Vec::new(),
+        }
     }
 }
 
@@ -112,6 +120,9 @@ impl Machine {
     #[must_use]
     pub fn new(pack: &Pack) -> Machine {
         let program = &pack.program;
+        if let Some(prepared) = Prepared::new(pack) {
+            return Machine { prepared: Some(prepared), ..Machine::default() };
+        }
         let slots = program.node_count().min(Lit::MAX_NODES) * 2;
         let mut machine = Machine { slots, ..Machine::default() };
         let mut tests = Vec::with_capacity(program.atoms.len());
@@ -180,6 +191,9 @@ impl Machine {
     #[must_use]
     pub fn run(&self, pack: &Pack, facts: &Facts, calendar: Option<&Calendar>, work: &mut Work) -> Run {
         let program = &pack.program;
+        if let Some(prepared) = &self.prepared {
+            return prepared.run(Case { program, facts, calendar }, &mut work.state);
+        }
         if let Some(slots) = work.slots.get_mut(..self.slots) {
             slots.fill(UNKNOWN);
         }
@@ -188,8 +202,8 @@ impl Machine {
         work.tables = Vec::with_capacity(program.tables.len());
         self.test(facts, work);
         self.steps(program, facts, calendar, work);
-        let slots = work.slots.get(..self.slots).unwrap_or_default();
-        Run::from_parts(slots.to_vec(), core::mem::take(&mut work.values), core::mem::take(&mut work.tables))
+        let slots = work.slots.get(..self.slots).unwrap_or_default().iter().step_by(2).copied().collect();
+        Run::from_parts(slots, None, core::mem::take(&mut work.values), core::mem::take(&mut work.tables))
     }
 
     /// What reads one fact alone; of an unknown fact everything stays unknown.

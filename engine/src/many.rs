@@ -7,6 +7,7 @@
 use alloc::vec::Vec;
 
 use crate::columns::{CaseFacts, Column, Columns};
+use crate::prepared::Prepared;
 use crate::run::{Compute, Computed};
 use crate::search::{Probe, Search};
 use crate::{
@@ -15,7 +16,7 @@ use crate::{
 };
 
 /// How many cases a word holds.
-const LANES: usize = 64;
+pub(crate) const LANES: usize = 64;
 
 /// How results that Kleene's logic leaves open are treated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -167,8 +168,21 @@ pub fn decide_many(
     wanted: &Chosen,
     open: Open,
 ) -> Outcomes {
-    let mut columns = columns.clone();
-    columns.assume(pack, on);
+    decide_many_by(&Machine::new(pack), pack, calendar, columns, on, wanted, open)
+}
+
+/// [`decide_many`], by the machine of the same pack, which is made once for many calls.
+#[must_use]
+pub fn decide_many_by(
+    machine: &Machine,
+    pack: &Pack,
+    calendar: &Calendar,
+    columns: &Columns,
+    on: Date,
+    wanted: &Chosen,
+    open: Open,
+) -> Outcomes {
+    let columns = &*columns.assumed(pack, on);
     let mut outcomes = Outcomes {
         cases: columns.cases(),
         places: places(wanted.lits.iter().map(|lit| lit.node()), pack.program.node_count()),
@@ -177,7 +191,7 @@ pub fn decide_many(
         numbers: alloc::vec![Vec::with_capacity(columns.cases()); wanted.values.len()],
         verdict: pack.verdict,
     };
-    let mut block = Block::new(pack, &columns, calendar);
+    let mut block = Block::new(machine, pack, columns, calendar);
     for start in (0..columns.cases()).step_by(LANES) {
         block.compute(start);
         // Bits past the last case say nothing.
@@ -189,7 +203,7 @@ pub fn decide_many(
         }
     }
     if open == Open::Search {
-        search(pack, calendar, &columns, wanted, &mut outcomes);
+        search(machine, pack, calendar, columns, wanted, &mut outcomes);
     }
     outcomes
 }
@@ -206,10 +220,16 @@ fn places(wanted: impl Iterator<Item = usize>, count: usize) -> Vec<Option<u32>>
 }
 
 /// Searches what is open, as a decision does: the verdict as a whole, everything else by itself.
-fn search(pack: &Pack, calendar: &Calendar, columns: &Columns, wanted: &Chosen, outcomes: &mut Outcomes) {
+fn search(
+    machine: &Machine,
+    pack: &Pack,
+    calendar: &Calendar,
+    columns: &Columns,
+    wanted: &Chosen,
+    outcomes: &mut Outcomes,
+) {
     let lits = pack.verdict;
     let verdict = [lits.refused, lits.not_needed, lits.correctable, lits.ready];
-    let machine = Machine::new(pack);
     for case in 0..columns.cases() {
         let is_open = |lit: &&Lit| outcomes.get(case, **lit).is_none();
         let open: Vec<Lit> = wanted.lits.iter().filter(is_open).copied().collect();
@@ -222,7 +242,7 @@ fn search(pack: &Pack, calendar: &Calendar, columns: &Columns, wanted: &Chosen, 
             continue;
         }
         let facts = columns.case(case);
-        let mut search = Search::new(&machine, pack, &facts, Some(calendar));
+        let mut search = Search::new(machine, pack, &facts, Some(calendar));
         for lit in open {
             let in_verdict = verdict.iter().position(|of| of.node() == lit.node());
             let found = match in_verdict {
@@ -249,17 +269,18 @@ fn search(pack: &Pack, calendar: &Calendar, columns: &Columns, wanted: &Chosen, 
 
 /// The values of a program in 64 cases.
 #[derive(Debug, Default)]
-struct Lanes {
+pub(crate) struct Lanes<'p> {
     /// Two words a node.
-    planes: Vec<u64>,
-    values: Vec<[Number; LANES]>,
+    pub(crate) planes: Vec<u64>,
+    pub(crate) values: Vec<[Number; LANES]>,
     /// For every table what matches in each case.
-    tables: Vec<Vec<Matched>>,
+    pub(crate) tables: Vec<Vec<Matched>>,
+    prepared: Option<&'p Prepared>,
 }
 
 /// One case of them.
-struct Lane<'l> {
-    lanes: &'l Lanes,
+pub(crate) struct Lane<'l> {
+    lanes: &'l Lanes<'l>,
     lane: usize,
 }
 
@@ -278,10 +299,14 @@ impl Computed for Lane<'_> {
     }
 }
 
-impl Lanes {
+impl Lanes<'_> {
     /// Where the literal is certainly true.
     fn plane(&self, lit: Lit) -> u64 {
-        self.planes.get(lit.slot()).copied().unwrap_or(0)
+        let slot = match self.prepared {
+            Some(prepared) => prepared.slot(lit),
+            None => Some(lit.slot()),
+        };
+        slot.and_then(|slot| self.planes.get(slot)).copied().unwrap_or(0)
     }
 
     fn planes(&self, node: usize) -> [u64; 2] {
@@ -313,7 +338,7 @@ impl Lanes {
 }
 
 /// In which cases at least so many of the planes have their bit set; the sums are counted bit by bit.
-fn at_least(count: usize, planes: impl Iterator<Item = u64>) -> u64 {
+pub(crate) fn at_least(count: usize, planes: impl Iterator<Item = u64>) -> u64 {
     // `digits[n]` holds bit n of every case's sum; a sum is no larger than a `u16` list is long.
     let mut digits = [0_u64; 17];
     for plane in planes {
@@ -339,18 +364,19 @@ fn at_least(count: usize, planes: impl Iterator<Item = u64>) -> u64 {
 }
 
 /// The cases that are being computed.
-struct Block<'a> {
-    pack: &'a Pack,
-    columns: &'a Columns,
+pub(crate) struct Block<'a> {
+    pub(crate) pack: &'a Pack,
+    pub(crate) columns: &'a Columns,
     calendar: &'a Calendar,
-    start: usize,
-    count: usize,
-    lanes: Lanes,
+    pub(crate) start: usize,
+    pub(crate) count: usize,
+    pub(crate) lanes: Lanes<'a>,
 }
 
 impl<'a> Block<'a> {
-    fn new(pack: &'a Pack, columns: &'a Columns, calendar: &'a Calendar) -> Block<'a> {
+    fn new(machine: &'a Machine, pack: &'a Pack, columns: &'a Columns, calendar: &'a Calendar) -> Block<'a> {
         let lanes = Lanes {
+            prepared: machine.prepared.as_ref(),
             planes: Vec::with_capacity(pack.program.node_count() * 2),
             values: Vec::with_capacity(pack.program.values.len()),
             tables: Vec::with_capacity(pack.program.tables.len()),
@@ -361,6 +387,9 @@ impl<'a> Block<'a> {
     /// Computes the program over the cases from `start` on.
     fn compute(&mut self, start: usize) {
         (self.start, self.count) = (start, LANES.min(self.columns.cases() - start));
+        if let Some(prepared) = self.lanes.prepared {
+            return prepared.lanes(self);
+        }
         self.lanes.planes.clear();
         self.lanes.values.clear();
         self.lanes.tables.clear();
@@ -401,7 +430,7 @@ impl<'a> Block<'a> {
         }
     }
 
-    fn of_case<T>(&self, lane: usize, of: impl Fn(Compute<'_, Lane<'_>, CaseFacts<'_>>) -> T) -> T {
+    pub(crate) fn of_case<T>(&self, lane: usize, of: impl Fn(Compute<'_, Lane<'_>, CaseFacts<'_>>) -> T) -> T {
         let facts = CaseFacts { columns: self.columns, case: self.start + lane };
         of(Compute {
             run: &Lane { lanes: &self.lanes, lane },
@@ -413,7 +442,7 @@ impl<'a> Block<'a> {
 
     /// A predicate in all cases: from its column where it reads one that it compares with what is
     /// written in the pack, else case by case.
-    fn atom(&self, atom: &Atom) -> [u64; 2] {
+    pub(crate) fn atom(&self, atom: &Atom) -> [u64; 2] {
         let column = |fact: FactId| self.columns.column(fact);
         match atom {
             Atom::Holds(fact) => match column(*fact) {

@@ -4,6 +4,7 @@
 //! `0xFF`, false `0x00`, unknown `0xF0`, so AND is `&` and NOT is `!` with the nibbles swapped,
 //! and three values cost what two cost.
 
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use crate::{Calendar, Facts, Lit, Matched, Number, Pack, Program, Stretch, Threshold};
@@ -21,12 +22,25 @@ pub(crate) const UNKNOWN: u8 = 0xF0;
 /// The values of all conditions and numbers of a program over some facts.
 ///
 /// It is the record from which results, reasons and missing facts are read.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Run {
+    /// One byte a node: by the nodes' numbers, or by their places where there are `places`.
     slots: Vec<u8>,
+    places: Option<Arc<[u16]>>,
     values: Vec<Number>,
     tables: Vec<Matched>,
 }
+
+impl PartialEq for Run {
+    fn eq(&self, other: &Run) -> bool {
+        self.node_count() == other.node_count()
+            && (0..self.node_count()).all(|node| self.node(node) == other.node(node))
+            && self.values == other.values
+            && self.tables == other.tables
+    }
+}
+
+impl Eq for Run {}
 
 impl Computed for Run {
     fn get(&self, lit: Lit) -> Option<bool> {
@@ -57,7 +71,8 @@ impl Run {
 
     fn empty(program: &Program) -> Run {
         Run {
-            slots: Vec::with_capacity(program.node_count() * 2),
+            slots: Vec::with_capacity(program.node_count()),
+            places: None,
             values: Vec::with_capacity(program.values.len()),
             tables: Vec::with_capacity(program.tables.len()),
         }
@@ -69,7 +84,7 @@ impl Run {
         run.slots.clear();
         run.values.clear();
         run.tables.clear();
-        run.push(TRUE);
+        run.slots.push(TRUE);
         let mut formulas = program.values.iter();
         let mut atoms = program.atoms.iter();
         let mut gates = program.gates.iter();
@@ -83,15 +98,15 @@ impl Run {
                 }),
                 Stretch::Atoms(n) => atoms.by_ref().take(n.into()).for_each(|atom| {
                     let known = Compute { program, run, facts, calendar }.atom(atom);
-                    run.push(known.map_or(UNKNOWN, |known| if known { TRUE } else { FALSE }));
+                    run.slots.push(known.map_or(UNKNOWN, |known| if known { TRUE } else { FALSE }));
                 }),
                 Stretch::Gates(n) => {
-                    gates.by_ref().take(n.into()).for_each(|gate| run.push(run.gate(gate)));
+                    gates.by_ref().take(n.into()).for_each(|gate| run.slots.push(run.gate(gate)));
                 }
                 Stretch::Thresholds(n) => thresholds
                     .by_ref()
                     .take(n.into())
-                    .for_each(|threshold| run.push(of_threshold(threshold, |lit| run.slot(lit)))),
+                    .for_each(|threshold| run.slots.push(of_threshold(threshold, |lit| run.slot(lit)))),
                 Stretch::Tables(n) => tables.by_ref().take(n.into()).for_each(|table| {
                     let matched = Compute { program, run, facts, calendar }.table(table);
                     run.tables.push(matched);
@@ -128,13 +143,21 @@ impl Run {
         self.tables.get(usize::from(table))
     }
 
-    fn slot(&self, lit: Lit) -> u8 {
-        self.slots.get(lit.slot()).copied().unwrap_or(UNKNOWN)
+    fn node_count(&self) -> usize {
+        self.places.as_ref().map_or(self.slots.len(), |places| places.len())
     }
 
-    fn push(&mut self, value: u8) {
-        self.slots.push(value);
-        self.slots.push(!value.rotate_left(4));
+    fn node(&self, node: usize) -> u8 {
+        let place = match &self.places {
+            Some(places) => places.get(node).copied().map(usize::from),
+            None => Some(node),
+        };
+        place.and_then(|place| self.slots.get(place)).copied().unwrap_or(UNKNOWN)
+    }
+
+    fn slot(&self, lit: Lit) -> u8 {
+        let value = self.node(lit.node());
+        if lit.is_negated() { negated(value) } else { value }
     }
 
     fn gate(&self, gate: &[Lit; 4]) -> u8 {
@@ -143,9 +166,19 @@ impl Run {
     }
 
     /// A run that was computed elsewhere.
-    pub(crate) fn from_parts(slots: Vec<u8>, values: Vec<Number>, tables: Vec<Matched>) -> Run {
-        Run { slots, values, tables }
+    pub(crate) fn from_parts(
+        slots: Vec<u8>,
+        places: Option<Arc<[u16]>>,
+        values: Vec<Number>,
+        tables: Vec<Matched>,
+    ) -> Run {
+        Run { slots, places, values, tables }
     }
+}
+
+/// NOT.
+pub(crate) fn negated(value: u8) -> u8 {
+    !value.rotate_left(4)
 }
 
 /// The value of a threshold over the slots of its literals.

@@ -167,14 +167,65 @@ pub enum Pick {
     Has(u16),
 }
 
+/// Some rows; up to one of them takes no memory of its own.
+#[derive(Clone, Debug, Default)]
+pub enum RowList {
+    /// None.
+    #[default]
+    None,
+    /// One.
+    One([u16; 1]),
+    /// Any number.
+    Many(Vec<u16>),
+}
+
+impl RowList {
+    pub(crate) fn push(&mut self, row: u16) {
+        match self {
+            RowList::None => *self = RowList::One([row]),
+            RowList::One([first]) => *self = RowList::Many(alloc::vec![*first, row]),
+            RowList::Many(rows) => rows.push(row),
+        }
+    }
+}
+
+impl core::ops::Deref for RowList {
+    type Target = [u16];
+
+    fn deref(&self) -> &[u16] {
+        match self {
+            RowList::None => &[],
+            RowList::One(row) => row,
+            RowList::Many(rows) => rows,
+        }
+    }
+}
+
+impl PartialEq for RowList {
+    fn eq(&self, other: &RowList) -> bool {
+        **self == **other
+    }
+}
+
+impl Eq for RowList {}
+
+impl<'r> IntoIterator for &'r RowList {
+    type Item = &'r u16;
+    type IntoIter = core::slice::Iter<'r, u16>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
 /// Which rows of a table match.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Matched {
     /// The rows that certainly match; the first one alone unless the table collects.
-    pub certain: Vec<u16>,
+    pub certain: RowList,
     /// The rows that may match, where these are before the first certain one unless the table
     /// collects.
-    pub possible: Vec<u16>,
+    pub possible: RowList,
 }
 
 impl Table {

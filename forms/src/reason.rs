@@ -27,9 +27,8 @@ pub(crate) struct Why<'a> {
 pub(crate) fn why<'a>(precheck: &'a Precheck<'_>, lit: Lit, lang: Lang) -> Vec<Why<'a>> {
     let mut found: Vec<Why<'a>> = Vec::new();
     let teller = Teller { precheck, lang };
-    let reasons_for = |lit| reasons_by(precheck.pack(), &precheck.instructions, &precheck.decision.run, lit);
-    let (all, aside) = (reasons_for(lit), reasons_for(precheck.pack().blocked));
-    let worth_saying = |reason: &&Reason| !aside.contains(reason);
+    let all = reasons_by(precheck.pack(), &precheck.instructions, &precheck.decision.run, lit);
+    let worth_saying = |reason: &&Reason| !precheck.aside.contains(reason);
     let is_all = !all.iter().any(|reason| worth_saying(&reason));
     for reason in all.iter().filter(|reason| is_all || worth_saying(reason)) {
         for why in teller.tell(reason).into_iter().chain(teller.matched_rows(reason)) {

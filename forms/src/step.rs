@@ -4,7 +4,7 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use yichuang_engine::{Date, Decision, Facts, Instruction, Pack, decide_by};
+use yichuang_engine::{Date, Decision, Facts, Instruction, Pack, Reason, decide_by, reasons_by};
 
 use crate::{AnswerError, Answers, LoadedBundle, LoadedCalendar, Request, RequestError, digest, read};
 
@@ -29,6 +29,8 @@ pub struct Precheck<'a> {
     pub receipt: Receipt,
     /// What computes each node, for the reasons.
     pub(crate) instructions: Vec<Instruction<'a>>,
+    /// Why no conflict applies: almost everything rests on that.
+    pub(crate) aside: Vec<Reason>,
 }
 
 impl<'a> Precheck<'a> {
@@ -40,7 +42,8 @@ impl<'a> Precheck<'a> {
         let decision = decide_by(&bundle.ready, pack, &calendar.value, &facts, on);
         let receipt = Receipt::new(bundle, calendar, answers, on);
         let instructions = pack.program.instructions();
-        Precheck { bundle, calendar, on, answers, facts, errors, decision, receipt, instructions }
+        let aside = reasons_by(pack, &instructions, &decision.run, pack.blocked);
+        Precheck { bundle, calendar, on, answers, facts, errors, decision, receipt, instructions, aside }
     }
 
     /// The rules.

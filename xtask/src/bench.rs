@@ -46,7 +46,7 @@ const NATIVE: [Ratio; 14] = [
     ratio("S JSON in and out", "s/json", "s/json_straight", Some(2.0)),
     ratio("M JSON in and out", "m/json", "m/json_straight", Some(2.0)),
     ratio("L JSON in and out", "l/json", "l/json_straight", Some(2.0)),
-    ratio("L load, to reading it as JSON", "files/load", "files/load_json", None),
+    ratio("L load, to the digest of the file", "files/load", "files/load_digest", None),
     ratio("L compile, to YAML alone", "files/compile", "files/events", None),
 ];
 

@@ -9,10 +9,11 @@ use super::{Cond, Kind, LIMIT, MOST, PROMISED, Table, Workload};
 pub fn rule_file(workload: &Workload) -> String {
     let mut file = String::from("pack: {name: 生成的规则, edition: '1'}\n");
     facts(&mut file, workload);
-    file += "rules:\n";
+    file += "tables:\n";
     for (place, table) in workload.tables.iter().enumerate() {
         write_table(&mut file, place, table);
     }
+    file += "rules:\n";
     for (place, rule) in workload.rules.iter().enumerate() {
         let when = text(rule);
         let _ = writeln!(file, "  - {{id: r{place}, name: 规则{place}号, basis: 本包默认 生成, when: '{when}'}}");
@@ -110,22 +111,59 @@ fn materials(file: &mut String, workload: &Workload) {
     }
 }
 
-/// How many rows fit into each other: an expression has a bound.
-const NESTED: usize = 10;
-
-/// The first row that holds, as conditions within each other; further rows are a rule of their own.
+/// A decision table; of a fact that a row asks for more than once it has a condition.
 fn write_table(file: &mut String, place: usize, table: &Table) {
-    for (part, rows) in table.rows.chunks(NESTED).enumerate() {
-        let last = (part + 1) * NESTED >= table.rows.len();
-        let otherwise = if last { table.otherwise.to_string() } else { format!("more{place}.r{}", part + 1) };
-        let (id, name) = match part {
-            0 => (format!("t{place}"), format!("表{place}号")),
-            _ => (format!("more{place}.r{part}"), format!("表{place}号续{part}")),
-        };
-        let value = rows.iter().rev().fold(otherwise, |otherwise, (cells, result)| {
-            format!("if {} {{ {result} }} else {{ {otherwise} }}", joined(cells, " && "))
-        });
-        let _ = writeln!(file, "  - {{id: {id}, name: {name}, basis: 本包默认 生成, value: '{value}'}}");
+    let mut asked: Vec<usize> = Vec::new();
+    for cell in table.rows.iter().flat_map(|(cells, _)| cells) {
+        if !asked.contains(&fact_of(cell)) {
+            asked.push(fact_of(cell));
+        }
+    }
+    let inputs: Vec<String> = asked.iter().map(|fact| format!("f{fact}")).collect();
+    let _ =
+        writeln!(file, "  - id: t{place}\n    name: 表{place}号\n    hit: first\n    inputs: [{}]", inputs.join(", "));
+    let _ = writeln!(file, "    outputs: [{{id: t, name: 结果, type: integer}}]\n    rows:");
+    for (cells, result) in &table.rows {
+        let cells: Vec<String> = asked
+            .iter()
+            .map(|fact| {
+                let own: Vec<&Cond> = cells.iter().filter(|cell| fact_of(cell) == *fact).collect();
+                match own.as_slice() {
+                    [] => "'-'".to_owned(),
+                    [one] => format!("'{}'", written(one)),
+                    [first, rest @ ..] => {
+                        let rest: String = rest.iter().map(|cell| format!(" && {}", text(cell))).collect();
+                        format!("'= {}{rest}'", text(first))
+                    }
+                }
+            })
+            .collect();
+        let _ = writeln!(file, "      - [{}, {result}]", cells.join(", "));
+    }
+    let _ = writeln!(file, "    otherwise: {{t: {}}}\n    basis: 本包默认 生成", table.otherwise);
+}
+
+/// The fact that a cell asks for.
+fn fact_of(cell: &Cond) -> usize {
+    match cell {
+        Cond::Yes(fact) | Cond::Is(fact, _) | Cond::Has(fact, _) | Cond::AtLeast(fact, _) => *fact,
+        Cond::Not(of) => fact_of(of),
+        Cond::Rule(_) | Cond::Table(..) | Cond::All(_) | Cond::Any(_) => usize::MAX,
+    }
+}
+
+/// A cell as tables write it.
+fn written(cell: &Cond) -> String {
+    match cell {
+        Cond::Yes(_) => "yes".to_owned(),
+        Cond::Is(_, option) | Cond::Has(_, option) => format!("o{option}"),
+        Cond::AtLeast(_, least) => format!(">= {least}"),
+        Cond::Not(of) => match of.as_ref() {
+            Cond::Yes(_) => "no".to_owned(),
+            Cond::AtLeast(_, least) => format!("< {least}"),
+            other => format!("not {}", written(other)),
+        },
+        Cond::Rule(_) | Cond::Table(..) | Cond::All(_) | Cond::Any(_) => format!("= {}", text(cell)),
     }
 }
 

@@ -18,6 +18,11 @@ pub(crate) fn json(value: &impl Serialize) -> String {
 /// Appends a string with its quotes.
 pub(crate) fn push_string(text: &str, out: &mut String) {
     out.push('"');
+    if text.bytes().all(|byte| byte >= 0x20 && byte != b'"' && byte != b'\\') {
+        out.push_str(text);
+        out.push('"');
+        return;
+    }
     for c in text.chars() {
         match c {
             '"' => out.push_str("\\\""),
