@@ -22,7 +22,7 @@ use alloc::string::String;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use yichuang_engine::Date;
-use yichuang_forms::{LoadedBundle, LoadedCalendar, RequestError, from_served_ycp, from_ycc, step};
+use yichuang_forms::{LoadedBundle, LoadedCalendar, RequestError, from_served_ycc, from_served_ycp, step};
 
 use error::Refusal;
 
@@ -63,5 +63,5 @@ pub fn decide(pack: &[u8], calendar: &[u8], request: &str, today: &str) -> Resul
 type Step = fn(&LoadedBundle, &LoadedCalendar, &str, Date) -> Result<String, RequestError>;
 
 fn answer(pack: &[u8], calendar: &[u8], request: &str, today: &str, step: Step) -> Result<String, Refusal> {
-    Ok(step(&from_served_ycp(pack)?, &from_ycc(calendar)?, request, state::read_day(today)?)?)
+    Ok(step(&from_served_ycp(pack)?, &from_served_ycc(calendar)?, request, state::read_day(today)?)?)
 }

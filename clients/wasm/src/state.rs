@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 
 use yichuang_engine::{Date, FactId, Pack};
 use yichuang_forms::{
-    Answer, Answers, Json, Lang, LoadedBundle, LoadedCalendar, Precheck, Ui, from_served_ycp, from_ycc,
+    Answer, Answers, Json, Lang, LoadedBundle, LoadedCalendar, Precheck, Ui, from_served_ycc, from_served_ycp,
 };
 
 use crate::error::Refusal;
@@ -30,7 +30,7 @@ impl State {
     pub(crate) fn new(pack: &[u8], calendar: &[u8], on: &str) -> Result<State, Refusal> {
         Ok(State {
             bundle: from_served_ycp(pack)?,
-            calendar: from_ycc(calendar)?,
+            calendar: from_served_ycc(calendar)?,
             on: read_day(on)?,
             lang: Lang::Zh,
             answers: Answers::new(),
