@@ -12,6 +12,7 @@
     reason = "this package only measures: what does not work stops it"
 )]
 
+pub mod cases;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod compiled;
 pub mod json;

@@ -145,28 +145,34 @@ impl Calendar {
     /// See [`CalendarError`].
     pub fn new(mut parts: CalendarParts) -> Result<Self, CalendarError> {
         sort_by(&mut parts.years, |before, after| before.year > after.year);
-        let mut named = Vec::new();
         for year in &mut parts.years {
             put_in_order(year)?;
-            for (notice, days) in year.notices.iter().enumerate() {
-                let off = days.off.iter().map(|day| (day.date, false));
-                for (date, is_workday) in off.chain(days.work.iter().map(|day| (day.date, true))) {
-                    if date.year().abs_diff(year.year) > 1 {
-                        return Err(CalendarError::DayOutsideYear(date, year.year));
-                    }
-                    named.push(Named { date, is_workday, year: year.year, notice });
-                }
-            }
         }
         if let Some(year) = first_repeated(parts.years.iter().map(|year| year.year)) {
             return Err(CalendarError::YearTwice(year));
         }
-        let named = last_word(named)?;
+        check_days(&named_days(&parts.years))?;
         let last = parts.years.last().ok_or(CalendarError::NoYear)?;
         if parts.settled_until.year() != last.year {
             return Err(CalendarError::SettledOutsideLastYear(parts.settled_until));
         }
-        Ok(Self { parts, named })
+        Ok(Self::served(parts))
+    }
+
+    /// Parts that were checked before, as the compiler and the server do: in a page, what they
+    /// serve. Any others give a calendar that means nothing.
+    #[must_use]
+    pub fn served(parts: CalendarParts) -> Self {
+        let mut named = named_days(&parts.years);
+        // The sort keeps the notices of a day in their order, so the last word stays.
+        named.dedup_by(|after, before| {
+            let is_same = after.date == before.date;
+            if is_same {
+                *before = *after;
+            }
+            is_same
+        });
+        Self { parts, named }
     }
 
     /// Its parts, as they are kept in files.
@@ -253,20 +259,35 @@ fn put_in_order(year: &mut CalendarYear) -> Result<(), CalendarError> {
     Ok(())
 }
 
-/// The named days in order, each as the last notice of its year has it.
-fn last_word(mut days: Vec<Named>) -> Result<Vec<Named>, CalendarError> {
-    // The sort keeps the notices of a day in their order.
-    sort_by(&mut days, |before, after| before.date > after.date);
-    let mut named: Vec<Named> = Vec::with_capacity(days.len());
-    for day in days {
-        match named.last_mut() {
-            Some(before) if before.date != day.date => named.push(day),
-            Some(before) if before.year == day.year && before.notice < day.notice => *before = day,
-            Some(_) => return Err(CalendarError::DayTwice(day.date)),
-            None => named.push(day),
+/// All named days in order, those of one day in the order of the notices.
+fn named_days(years: &[CalendarYear]) -> Vec<Named> {
+    let mut named = Vec::new();
+    for year in years {
+        for (notice, days) in year.notices.iter().enumerate() {
+            let off = days.off.iter().map(|day| (day.date, false));
+            let days = off.chain(days.work.iter().map(|day| (day.date, true)));
+            named.extend(days.map(|(date, is_workday)| Named { date, is_workday, year: year.year, notice }));
         }
     }
-    Ok(named)
+    sort_by(&mut named, |before, after| before.date > after.date);
+    named
+}
+
+/// A day is named in its year or beside it, once by a notice, and by the notices of one year only.
+fn check_days(named: &[Named]) -> Result<(), CalendarError> {
+    let mut before: Option<Named> = None;
+    for day in named {
+        if day.date.year().abs_diff(day.year) > 1 {
+            return Err(CalendarError::DayOutsideYear(day.date, day.year));
+        }
+        let twice = before
+            .is_some_and(|before| before.date == day.date && (before.year != day.year || before.notice == day.notice));
+        if twice {
+            return Err(CalendarError::DayTwice(day.date));
+        }
+        before = Some(*day);
+    }
+    Ok(())
 }
 
 fn first_repeated<T: PartialEq + Copy>(sorted: impl Iterator<Item = T>) -> Option<T> {

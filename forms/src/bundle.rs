@@ -157,6 +157,15 @@ pub fn from_ycc(bytes: &[u8]) -> Result<LoadedCalendar, FileError> {
     Ok(Loaded { value: calendar, digest: digest(bytes), ready: () })
 }
 
+/// Reads a calendar file that the server which serves it has checked, as [`from_served_ycp`] does.
+///
+/// # Errors
+/// See [`FileError`]; never [`FileError::Invalid`].
+pub fn from_served_ycc(bytes: &[u8]) -> Result<LoadedCalendar, FileError> {
+    let calendar = Calendar::served(FileKind::Calendar.read(bytes)?);
+    Ok(Loaded { value: calendar, digest: digest(bytes), ready: () })
+}
+
 /// The SHA-256 of some bytes, in 64 hexadecimal digits.
 #[must_use]
 pub fn digest(bytes: &[u8]) -> String {

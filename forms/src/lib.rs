@@ -43,8 +43,8 @@ mod words;
 
 pub use answers::{ADD_ROW, Answer, Answers, NONE, REMOVE_ROW, UNSURE, reopened};
 pub use bundle::{
-    Bundle, Content, FORMAT, FileError, FileKind, Loaded, LoadedBundle, LoadedCalendar, digest, from_served_ycp,
-    from_ycc, from_ycp, to_ycc, to_ycp,
+    Bundle, Content, FORMAT, FileError, FileKind, Loaded, LoadedBundle, LoadedCalendar, digest, from_served_ycc,
+    from_served_ycp, from_ycc, from_ycp, to_ycc, to_ycp,
 };
 pub use decimal::{MOST_DIGITS, NumberFault, number_text, parse_number};
 pub use explain::{ExplainRequest, Target, explain};

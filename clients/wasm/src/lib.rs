@@ -26,11 +26,11 @@ use alloc::string::String;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use yichuang_engine::Date;
+use yichuang_forms::{LoadedBundle, LoadedCalendar, RequestError, step};
 #[cfg(not(feature = "full"))]
-use yichuang_forms::from_served_ycp as read_pack;
+use yichuang_forms::{from_served_ycc as read_calendar, from_served_ycp as read_pack};
 #[cfg(feature = "full")]
-use yichuang_forms::from_ycp as read_pack;
-use yichuang_forms::{LoadedBundle, LoadedCalendar, RequestError, from_ycc, step};
+use yichuang_forms::{from_ycc as read_calendar, from_ycp as read_pack};
 
 use error::Refusal;
 
@@ -87,5 +87,5 @@ pub fn explain(pack: &[u8], calendar: &[u8], request: &str, today: &str) -> Resu
 type Step = fn(&LoadedBundle, &LoadedCalendar, &str, Date) -> Result<String, RequestError>;
 
 fn answer(pack: &[u8], calendar: &[u8], request: &str, today: &str, step: Step) -> Result<String, Refusal> {
-    Ok(step(&read_pack(pack)?, &from_ycc(calendar)?, request, state::read_day(today)?)?)
+    Ok(step(&read_pack(pack)?, &read_calendar(calendar)?, request, state::read_day(today)?)?)
 }

@@ -5,7 +5,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use yichuang_engine::{Date, FactId, Pack, ROWS};
-use yichuang_forms::{Answer, Answers, Json, Lang, LoadedBundle, LoadedCalendar, Precheck, Ui, from_ycc, reopened};
+use yichuang_forms::{Answer, Answers, Json, Lang, LoadedBundle, LoadedCalendar, Precheck, Ui, reopened};
 
 use crate::error::Refusal;
 
@@ -28,7 +28,7 @@ impl State {
     pub(crate) fn new(pack: &[u8], calendar: &[u8], on: &str) -> Result<State, Refusal> {
         Ok(State {
             bundle: crate::read_pack(pack)?,
-            calendar: from_ycc(calendar)?,
+            calendar: crate::read_calendar(calendar)?,
             on: read_day(on)?,
             lang: Lang::Zh,
             answers: Answers::new(),

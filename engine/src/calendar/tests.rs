@@ -212,7 +212,12 @@ fn parts_that_make_no_calendar() {
         Calendar::new(parts).unwrap_err()
     };
     assert_eq!(refused(&|p| p.years.clear()), CalendarError::NoYear);
-    assert_eq!(refused(&|p| p.years[0].year = 2015), CalendarError::DayOutsideYear(date("2004-01-01"), 2015));
+    assert_eq!(refused(&|p| p.years[0].year = 2017), CalendarError::DayOutsideYear(date("2004-01-01"), 2017));
+    let replaces = |p: &mut CalendarParts| {
+        let (published, replaces) = (Some(date("2014-05-13")), Some(date("2013-12-11")));
+        p.years[1].notices.push(Notice { published, replaces, ..Notice::default() });
+    };
+    assert_eq!(refused(&replaces), CalendarError::NothingToReplace(2014, date("2013-12-11")));
     assert_eq!(refused(&|p| p.years.push(p.years[1].clone())), CalendarError::YearTwice(2014));
     assert_eq!(refused(&|p| p.years[5].notices.clear()), CalendarError::NoNotice(2026));
     let both = |p: &mut CalendarParts| {
@@ -233,6 +238,7 @@ fn order_does_not_matter_and_files_are_checked() {
 
     let bytes = crate::to_bytes(calendar().parts());
     assert_eq!(Calendar::new(crate::from_bytes(&bytes).unwrap()).unwrap(), calendar());
+    assert_eq!(Calendar::served(crate::from_bytes(&bytes).unwrap()), calendar());
     let mut bad = parts();
     bad.years[0].notices.clear();
     let bytes = crate::to_bytes(&bad);
