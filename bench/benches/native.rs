@@ -86,7 +86,15 @@ fn measure<Z: Size>(criterion: &mut Criterion, times: &mut BTreeMap<String, f64>
         (
             "many",
             Box::new(|| {
-                black_box(decide_many_by(&machine, pack, &calendar.value, black_box(&columns), day(), &wanted, Open::Stay));
+                black_box(decide_many_by(
+                    &machine,
+                    pack,
+                    &calendar.value,
+                    black_box(&columns),
+                    day(),
+                    &wanted,
+                    Open::Stay,
+                ));
             }),
         ),
         (

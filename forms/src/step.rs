@@ -4,7 +4,7 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use yichuang_engine::{Date, Decision, Facts, Instruction, Reason, Pack, decide_by, reasons_by};
+use yichuang_engine::{Date, Decision, Facts, Instruction, Pack, Reason, decide_by, reasons_by};
 
 use crate::{AnswerError, Answers, LoadedBundle, LoadedCalendar, Request, RequestError, digest, read};
 
