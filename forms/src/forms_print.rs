@@ -199,7 +199,12 @@ impl Desk<'_> {
         let rows = self.view.materials.as_ref().map_or(&[][..], |list| &list.rows);
         let line =
             |material: &crate::MaterialView| format!("{} {}", material.name, material.form).trim_end().to_string();
-        if rows.is_empty() { self.none() } else { Entry::Lines(rows.iter().map(line).collect()) }
+        match &self.view.materials {
+            _ if !rows.is_empty() => Entry::Lines(rows.iter().map(line).collect()),
+            // Which ones there will be is not settled yet.
+            Some(list) if list.open.is_empty() => self.none(),
+            Some(_) | None => Entry::Line,
+        }
     }
 
     fn signatures(&self, form: &Form) -> Option<Element> {

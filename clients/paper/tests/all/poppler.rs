@@ -15,28 +15,28 @@ pub(crate) struct Picture {
 
 /// The text of each page in the order in which it is read.
 pub(crate) fn pages(pdf: &[u8]) -> Vec<String> {
-    let text = run("pdftotext", &["-raw", "-enc", "UTF-8", &keep(pdf), "-"]);
+    let text = run("pdftotext", &["-raw", "-enc", "UTF-8", keep(pdf).path(), "-"]);
     text.strip_suffix('\u{c}').unwrap_or(&text).split('\u{c}').map(str::to_owned).collect()
 }
 
 /// The names and values that `pdfinfo` tells.
 pub(crate) fn info(pdf: &[u8]) -> String {
-    run("pdfinfo", &[&keep(pdf)])
+    run("pdfinfo", &[keep(pdf).path()])
 }
 
 /// The XMP metadata.
 pub(crate) fn metadata(pdf: &[u8]) -> String {
-    run("pdfinfo", &["-meta", &keep(pdf)])
+    run("pdfinfo", &["-meta", keep(pdf).path()])
 }
 
 /// One line for each font.
 pub(crate) fn fonts(pdf: &[u8]) -> Vec<String> {
-    run("pdffonts", &[&keep(pdf)]).lines().skip(2).map(str::to_owned).collect()
+    run("pdffonts", &[keep(pdf).path()]).lines().skip(2).map(str::to_owned).collect()
 }
 
 /// The names of the elements in the tree of tags, in order.
 pub(crate) fn tags(pdf: &[u8]) -> Vec<String> {
-    let tree = run("pdfinfo", &["-struct", "-enc", "UTF-8", &keep(pdf)]);
+    let tree = run("pdfinfo", &["-struct", "-enc", "UTF-8", keep(pdf).path()]);
     let name = |line: &str| line.split_whitespace().next().unwrap_or_default().trim_end_matches(':').to_owned();
     tree.lines().map(name).filter(|name| !name.is_empty() && !name.starts_with('/')).collect()
 }
@@ -44,10 +44,10 @@ pub(crate) fn tags(pdf: &[u8]) -> Vec<String> {
 /// The pages drawn with so many dots per inch.
 pub(crate) fn pictures(pdf: &[u8], dpi: u32) -> Vec<Picture> {
     let file = keep(pdf);
-    let folder = PathBuf::from(&file).with_extension("pages");
+    let folder = file.0.with_extension("pages");
     fs::create_dir_all(&folder).unwrap();
     let prefix = folder.join("page");
-    run("pdftoppm", &["-gray", "-r", &dpi.to_string(), &file, prefix.to_str().unwrap()]);
+    run("pdftoppm", &["-gray", "-r", &dpi.to_string(), file.path(), prefix.to_str().unwrap()]);
     let mut files: Vec<PathBuf> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.sort();
     files.iter().map(|file| pgm(&fs::read(file).unwrap())).collect()
@@ -76,13 +76,28 @@ fn pgm(bytes: &[u8]) -> Picture {
     Picture { width, height, pixels: rest.to_vec() }
 }
 
-/// A file with this PDF, for a program that reads no standard input.
-fn keep(pdf: &[u8]) -> String {
+/// A file with a PDF, for programs that read no standard input; it is gone when this is dropped.
+struct Kept(PathBuf);
+
+impl Kept {
+    fn path(&self) -> &str {
+        self.0.to_str().unwrap()
+    }
+}
+
+impl Drop for Kept {
+    fn drop(&mut self) {
+        let _ = fs::remove_file(&self.0);
+        let _ = fs::remove_dir_all(self.0.with_extension("pages"));
+    }
+}
+
+fn keep(pdf: &[u8]) -> Kept {
     static COUNT: AtomicUsize = AtomicUsize::new(0);
     let name = format!("{}-{}.pdf", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
     let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     fs::write(&file, pdf).unwrap();
-    file.to_str().unwrap().to_owned()
+    Kept(file)
 }
 
 fn run(program: &str, arguments: &[&str]) -> String {
@@ -93,5 +108,7 @@ fn run(program: &str, arguments: &[&str]) -> String {
 }
 
 fn missing(program: &str, error: &std::io::Error) -> ! {
-    panic!("{program} ({error}): install Debian's package poppler-utils, or run `cargo xtask paper test`, which does");
+    panic!(
+        "{program} ({error}): install Debian's package poppler-utils, or run `cargo xtask test --only paper`, which does"
+    );
 }
