@@ -13,6 +13,8 @@ pub enum PaperError {
     NoFont(Vec<PathBuf>),
     /// A font file is there, and cannot be read or is no font.
     BadFont(PathBuf, String),
+    /// Digest and number of the case are too much for one code.
+    LongCase,
     /// The sheet was refused by the typesetter, which no sheet should be.
     Refused(String),
 }
@@ -32,6 +34,10 @@ impl PaperError {
             ),
             (PaperError::BadFont(path, why), Lang::Zh) => format!("用不了字体「{}」：{why}。", path.display()),
             (PaperError::BadFont(path, why), Lang::En) => format!("cannot use the font `{}`: {why}", path.display()),
+            (PaperError::LongCase, Lang::Zh) => "案号太长，一个二维码放不下。请核对案号。".to_owned(),
+            (PaperError::LongCase, Lang::En) => {
+                "the number of the case is too long for one QR code; check it".to_owned()
+            }
             (PaperError::Refused(why), Lang::Zh) => format!("这张表没有排成：{why}"),
             (PaperError::Refused(why), Lang::En) => format!("this sheet could not be typeset: {why}"),
         }

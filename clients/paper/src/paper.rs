@@ -30,9 +30,10 @@ impl Paper {
     /// The sheet as PDF/UA-1 on A4, with its fonts in it; the same sheet gives the same bytes.
     ///
     /// # Errors
-    /// If the typesetter refuses the sheet, which no content of a sheet should make it do.
+    /// If the number of the case is too long for the code, or the typesetter refuses the sheet, which no
+    /// content of a sheet should make it do.
     pub fn pdf(&self, sheet: &Sheet) -> Result<Vec<u8>, PaperError> {
-        let document = self.set(sheet)?;
+        let document = self.set(sheet, &code(sheet)?)?;
         let standards = PdfStandards::new(&[PdfStandard::Ua_1])
             .map_err(|error| PaperError::Refused(error.message().to_string()))?;
         let options = PdfOptions {
@@ -49,10 +50,10 @@ impl Paper {
 
     /// Typesets until no glyph is missing: a font may have two characters and not what they make when
     /// they stand together.
-    fn set(&self, sheet: &Sheet) -> Result<PagedDocument, PaperError> {
+    fn set(&self, sheet: &Sheet, code: &Value) -> Result<PagedDocument, PaperError> {
         let mut refused_chars = BTreeSet::new();
         loop {
-            let inputs = self.inputs(sheet, &refused_chars);
+            let inputs = self.inputs(sheet, code, &refused_chars);
             let desk = Desk::new(&self.fonts, inputs).ok_or_else(|| PaperError::Refused("sheet.typ".to_owned()))?;
             let document: PagedDocument = typst::compile(&desk).output.map_err(|errors| refused(&errors))?;
             let before = refused_chars.len();
@@ -64,7 +65,7 @@ impl Paper {
     }
 
     /// All that the look of a sheet is filled with.
-    fn inputs(&self, sheet: &Sheet, refused_chars: &BTreeSet<char>) -> Dict {
+    fn inputs(&self, sheet: &Sheet, code: &Value, refused_chars: &BTreeSet<char>) -> Dict {
         let mut writer = Writer::new(Glyphs::new(&self.fonts, refused_chars));
         let mut inputs = Dict::new();
         let mut put = |name: &str, value: Value| inputs.insert(name.into(), value);
@@ -75,20 +76,18 @@ impl Paper {
         put("tree", writer.tree(&sheet.tree));
         writer.glyphs.place = String::new();
         put("case", sheet.case().map_or(Value::None, |case| writer.text(case)));
-        put("code", code(sheet));
+        put("code", code.clone());
         put("families", Fonts::FAMILIES.iter().map(|family| family.into_value()).collect::<Array>().into_value());
         put("replaced", replaced(&writer.glyphs));
         inputs
     }
 }
 
-/// The code to scan and what stands for it where it is read out.
-fn code(sheet: &Sheet) -> Value {
-    let Some(receipt) = sheet.receipt.as_deref() else { return Value::None };
-    match qr::svg(&qr::payload(receipt, sheet.case())) {
-        Some(svg) => Bytes::from_string(svg).into_value(),
-        None => Value::None,
-    }
+/// The code to scan, on a sheet that a decision filled.
+fn code(sheet: &Sheet) -> Result<Value, PaperError> {
+    let Some(receipt) = sheet.receipt.as_deref() else { return Ok(Value::None) };
+    let svg = qr::svg(&qr::payload(receipt, sheet.case())).ok_or(PaperError::LongCase)?;
+    Ok(Bytes::from_string(svg).into_value())
 }
 
 fn replaced(glyphs: &Glyphs<'_>) -> Value {

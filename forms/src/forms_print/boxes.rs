@@ -74,3 +74,60 @@ pub(super) fn list(options: Vec<(bool, String)>) -> Element {
     };
     el("ul").class("options").children(options.into_iter().map(row))
 }
+
+#[cfg(test)]
+mod tests {
+    use alloc::string::String;
+
+    use yichuang_engine::Date;
+
+    use crate::forms_print::{blank_form, form_on_paper, form_sheet};
+    use crate::test_pack::{bundle, calendar, full_answers};
+    use crate::{Answers, Field, FieldSource, Form, Lang, LoadedBundle, Precheck, Section, Tree, html};
+
+    /// A form with each of these facts.
+    fn printed(facts: &[&str], answers: &Answers, print: fn(&Form, &Precheck<'_>, Lang) -> Tree) -> String {
+        let (loaded, calendar) = (LoadedBundle::new(bundle()), calendar());
+        let precheck = Precheck::new(&loaded, &calendar, answers, Date::parse("2014-11-18").unwrap());
+        let field = |id: &&str| {
+            let fact = precheck.pack().fact(id).unwrap();
+            Field { id: String::from(*id), label: fact.1.name.clone(), source: FieldSource::Fact(fact.0) }
+        };
+        let section = Section { title: crate::words::text("栏目", ""), fields: facts.iter().map(field).collect() };
+        let form = Form {
+            id: "F-99".into(),
+            name: crate::words::text("表", ""),
+            sample: true,
+            sections: [section].into(),
+            signatures: [].into(),
+        };
+        html(&print(&form, &precheck, Lang::Zh))
+    }
+
+    #[test]
+    fn on_paper_a_choice_has_boxes_and_only_what_was_chosen_is_ticked() {
+        let facts = ["applicant.kind", "business.activities", "applicant.registered"];
+        let ticked = "<span class=\"box ticked\"></span>";
+        let count = |page: &str, part: &str| page.matches(part).count();
+        let filled = printed(&facts, &full_answers(), form_on_paper);
+        assert!(filled.contains(&(String::from(ticked) + "<span>企业</span>")), "{filled}");
+        let blank = printed(&facts, &full_answers(), blank_form);
+        assert_eq!((count(&blank, ticked), count(&blank, "<ul class=\"options\">")), (0, 3), "{blank}");
+        assert_eq!(blank, printed(&facts, &Answers::default(), blank_form));
+        let page = printed(&facts, &full_answers(), form_sheet);
+        assert_eq!(count(&page, "options"), 0, "{page}");
+    }
+
+    #[test]
+    fn an_open_question_has_boxes_and_one_that_decides_nothing_has_none() {
+        let page = printed(&["business.activities"], &Answers::default(), form_on_paper);
+        assert!(
+            page.contains("<span class=\"box\"></span><span>餐饮服务</span>") && !page.contains("ticked"),
+            "{page}"
+        );
+        let page = printed(&["applicant.kind"], &Answers::default(), form_on_paper);
+        assert!(page.contains("<td>无</td>"), "{page}");
+        let page = printed(&["applicant.uscc"], &Answers::default(), blank_form);
+        assert!(page.contains("<td class=\"by-hand\"></td>"), "{page}");
+    }
+}

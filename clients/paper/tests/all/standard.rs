@@ -4,7 +4,8 @@ use yichuang_forms::{Lang, el};
 use yichuang_paper::{Fonts, PaperError};
 
 use crate::poppler;
-use crate::sheets::{FULL, NINE_IN_ONE, Which, loose, pack, pdf, sheet};
+use crate::reading::bare;
+use crate::sheets::{FULL, NINE_IN_ONE, PAPER, Which, loose, pack, pdf, sheet};
 
 #[test]
 fn every_sheet_of_every_pack_is_accepted_as_pdf_ua() {
@@ -69,12 +70,12 @@ fn the_code_says_the_digest_and_the_case() {
     assert_eq!(receipt.len(), 64);
     assert_eq!(scan(&pdf(&sheet)), [format!("yichuang:{receipt}")]);
     sheet.case = Some("莆行审受〔2014〕第001号".to_owned());
-    let pdf_with_case = pdf(&sheet);
-    assert_eq!(scan(&pdf_with_case), [format!("yichuang:{receipt}?case=莆行审受〔2014〕第001号")]);
-    assert!(
-        poppler::pages(&pdf_with_case)[0].contains("案号：莆行审受〔2014〕第 001 号")
-            || poppler::pages(&pdf_with_case)[0].contains("案号：莆行审受〔2014〕第001号")
-    );
+    let with_case = pdf(&sheet);
+    assert_eq!(scan(&with_case), [format!("yichuang:{receipt}?case=莆行审受〔2014〕第001号")]);
+    let text = bare(&poppler::pages(&with_case)[0]);
+    assert!(text.contains("案号：莆行审受〔2014〕第001号"), "{text}");
+    sheet.case = Some("一".repeat(1000));
+    assert_eq!(PAPER.pdf(&sheet), Err(PaperError::LongCase));
 }
 
 #[test]
@@ -114,10 +115,11 @@ fn a_missing_font_is_one_sentence() {
     );
 }
 
-/// What a scanner reads on the first page.
+/// What a scanner reads that is held over the upper right of the first page, where the code stands.
 fn scan(pdf: &[u8]) -> Vec<String> {
-    let page = &poppler::pictures(pdf, 150)[0];
-    let mut picture =
-        rqrr::PreparedImage::prepare_from_greyscale(page.width, page.height, |x, y| page.pixels[y * page.width + x]);
+    let page = &poppler::pictures(pdf, 300)[0];
+    let (left, width, height) = (page.width * 3 / 4, page.width / 4, page.height / 6);
+    let pixel = |x: usize, y: usize| page.pixels[y * page.width + left + x];
+    let mut picture = rqrr::PreparedImage::prepare_from_greyscale(width, height, pixel);
     picture.detect_grids().iter().map(|grid| grid.decode().unwrap().1).collect()
 }

@@ -136,9 +136,10 @@ fn a_form_of_two_hundred_fields_loses_none() {
 
 #[test]
 fn every_ideograph_that_is_covered_reads_back() {
-    let ranges = ['\u{4e00}'..='\u{9fff}', '\u{3400}'..='\u{4dbf}', '\u{20000}'..='\u{2a6df}'];
-    for range in ranges {
-        let value: String = range.collect();
+    // All of Unified Ideographs and extension A, and of the 42,720 of extension B every eighth.
+    let ranges = [('\u{4e00}'..='\u{9fff}', 1), ('\u{3400}'..='\u{4dbf}', 1), ('\u{20000}'..='\u{2a6df}', 8)];
+    for (range, step) in ranges {
+        let value: String = range.step_by(step).collect();
         let read = read(&pdf(&form([("甲", value.as_str())])), "F-99", "栏目");
         let (value_read, list) = read.split_once("本表中的").unwrap_or((&read, ""));
         let printed = value_read.strip_prefix("试验表栏目甲").unwrap();
