@@ -15,6 +15,7 @@ use crate::{
 };
 
 mod boxes;
+mod rows;
 
 /// For which medium a sheet is made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,7 +83,7 @@ fn sheet(form: &Form, precheck: &Precheck<'_>, lang: Lang, medium: Medium) -> El
                 .child(el("h1").text(name))
                 .child(form.sample.then(|| el("p").class("declare").text(sample))),
         )
-        .children(form.sections.iter().map(|section| desk.section(section)))
+        .children(form.sections.iter().flat_map(|section| desk.section(section)))
         .child(desk.signatures(form))
         .child(el("p").class("sheet-foot").text(say!(lang, "表号 {id}", "Form {id}")).text(desk.source(form)))
 }
@@ -95,10 +96,28 @@ struct Desk<'a> {
 }
 
 impl Desk<'_> {
-    fn section(&self, section: &Section) -> Element {
-        let rows = section.fields.iter().map(|field| self.row(field));
-        let caption = el("caption").text(self.lang.pick(&section.title));
-        el("table").class("fields").child(caption).child(el("tbody").children(rows))
+    /// A table of labels and values; on paper, a list of rows is a table of its own below them.
+    fn section(&self, section: &Section) -> Vec<Element> {
+        let mut caption = Some(el("caption").text(self.lang.pick(&section.title)));
+        let mut tables = Vec::new();
+        let mut rows = Vec::new();
+        let mut close = |rows: &mut Vec<Element>, tables: &mut Vec<Element>| {
+            if caption.is_some() || !rows.is_empty() {
+                let body = el("tbody").children(core::mem::take(rows));
+                tables.push(el("table").class("fields").child(caption.take()).child(body));
+            }
+        };
+        for field in &section.fields {
+            match self.rows(field) {
+                Some(table) => {
+                    close(&mut rows, &mut tables);
+                    tables.push(table);
+                }
+                None => rows.push(self.row(field)),
+            }
+        }
+        close(&mut rows, &mut tables);
+        tables
     }
 
     fn row(&self, field: &Field) -> Element {

@@ -30,7 +30,7 @@ impl Desk<'_> {
         (options.len() <= MOST_BOXES).then_some(Entry::Boxes(options))
     }
 
-    fn is_missing(&self, id: FactId) -> bool {
+    pub(super) fn is_missing(&self, id: FactId) -> bool {
         self.precheck.decision.missing.iter().any(|missing| missing.fact == id)
     }
 
@@ -52,7 +52,7 @@ impl Desk<'_> {
                 (Some(Value::Choices(set)), Ok(place)) => set.checked_shr(place).is_some_and(|rest| rest & 1 == 1),
                 _ => false,
             })),
-            FactKind::Number { .. } | FactKind::Date | FactKind::Text { .. } => None,
+            FactKind::Number { .. } | FactKind::Date | FactKind::Text { .. } | FactKind::Table { .. } => None,
         }
     }
 

@@ -213,3 +213,50 @@ fn a_blank_form_holds_no_answer() {
     check(&blank, "F-01", "");
     assert_eq!(blank.tree, sheet(&bundle, "{}", Which::Blank("F-01"), Lang::Zh).tree);
 }
+
+const ROWS: &str = "
+规则包: {名称: 试验, 版本: '1'}
+情形:
+- {id: accepted_on, 名称: 受理日期, 类型: 日期, 用途: 受理日期, 未答时按: 当日}
+- id: holders
+  名称: 股东
+  类型: 名单
+  问法: 有哪些股东？
+  最多行: 300
+  列:
+  - {id: name, 名称: 姓名, 类型: 文本}
+  - {id: amount, 名称: 出资额, 类型: 金额}
+  - {id: shares, 名称: 持股, 类型: 名单, 列: [{id: company, 名称: 公司, 类型: 文本}, {id: amount, 名称: 金额, 类型: 金额}]}
+事项:
+- {id: food, 名称: 食品经营许可, 申请条件: 股东.个数() >= 1, 法定时限: {天数: 20, 依据: 本包默认 示例}, 依据: 本包默认 示例}
+承诺时限: {天数: 5, 依据: 本包默认 示例}
+材料:
+- {id: form, 名称: 申请表, 原件: 1, 适用事项: [food], 依据: 本包默认 示例}
+表单:
+- id: F-11
+  名称: 申请书
+  栏目:
+  - 标题: 公司
+    栏:
+    - {id: before, 标签: 前, 手填: 真}
+    - {id: holders, 标签: 股东名录, 情形: holders}
+    - {id: after, 标签: 后, 手填: 真}
+";
+
+#[test]
+fn rows_of_an_answer_are_rows_of_a_table() {
+    let bundle = small_pack(ROWS);
+    let row = |at: usize| {
+        let shares = r##"[{"company": "*甲*#司", "amount": "1.00"}, {"company": "𠮷", "amount": "2.50"}]"##;
+        format!(r#"{{"name": "股东{at}龘", "amount": "{at}.50", "shares": {shares}}}"#)
+    };
+    let rows: Vec<String> = (1..=200).map(row).collect();
+    let filled = sheet(&bundle, &format!(r#"{{"holders": [{}]}}"#, rows.join(",")), Which::Form("F-11"), Lang::Zh);
+    let text = read(&pdf(&filled), "F-11", "股东名录姓名出资额持股");
+    let printed = |at: usize| format!("股东{at}龘{at}.50元1.*甲*#司，1.00元2.𠮷，2.50元");
+    let all: String = (1..=200).map(printed).collect();
+    let wanted = format!("申请书公司前股东名录姓名出资额持股{all}后表号F-11，由预审填写");
+    assert!(text.starts_with(&wanted), "{text}");
+    let blank = sheet(&bundle, "{}", Which::Blank("F-11"), Lang::Zh);
+    assert_eq!(words(&blank.tree), "申请书公司前股东名录姓名出资额持股后表号F-11");
+}
