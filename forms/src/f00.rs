@@ -13,6 +13,12 @@ pub fn f00(view: &View) -> Tree {
     typeset_tree(sheet(view).class("sheet f00"), view.lang).into()
 }
 
+/// F-00 for paper, without the thin spaces that a page needs; what sets it on paper has its own.
+#[must_use]
+pub fn f00_on_paper(view: &View) -> Tree {
+    sheet(view).class("sheet f00").into()
+}
+
 /// F-00 as a whole document.
 #[must_use]
 pub fn f00_document(view: &View) -> Tree {

@@ -14,6 +14,20 @@ use crate::{
     Element, Field, FieldSource, FieldValue, Form, Lang, Precheck, Section, Tree, Ui, View, el, page, value_text, view,
 };
 
+mod boxes;
+mod rows;
+
+/// For which medium a sheet is made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Medium {
+    /// A page that a browser shows and prints.
+    Page,
+    /// Paper, filled from the answers: what can be ticked has boxes.
+    Filled,
+    /// Paper, all of it left to the hand but what the pack itself says.
+    Blank,
+}
+
 /// What stands in a field.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Entry {
@@ -23,22 +37,37 @@ enum Entry {
     Words(String),
     /// Several lines.
     Lines(Vec<String>),
+    /// The options of a question, each with whether it is chosen.
+    Boxes(Vec<(bool, String)>),
 }
 
 /// A form as a sheet.
 #[must_use]
 pub fn form_sheet(form: &Form, precheck: &Precheck<'_>, lang: Lang) -> Tree {
-    typeset_tree(sheet(form, precheck, lang), lang).into()
+    typeset_tree(sheet(form, precheck, lang, Medium::Page), lang).into()
+}
+
+/// A form for paper, filled from the answers, with boxes where there are a few options to choose
+/// from, and without the thin spaces that a page needs; what sets it on paper has its own.
+#[must_use]
+pub fn form_on_paper(form: &Form, precheck: &Precheck<'_>, lang: Lang) -> Tree {
+    sheet(form, precheck, lang, Medium::Filled).into()
+}
+
+/// A form for paper, to be filled by hand: no answer and nothing of a decision stands in it.
+#[must_use]
+pub fn blank_form(form: &Form, precheck: &Precheck<'_>, lang: Lang) -> Tree {
+    sheet(form, precheck, lang, Medium::Blank).into()
 }
 
 /// A form as a whole document.
 #[must_use]
 pub fn form_document(form: &Form, precheck: &Precheck<'_>, lang: Lang) -> Tree {
-    page::sheet_document(lang.pick(&form.name), sheet(form, precheck, lang), lang)
+    page::sheet_document(lang.pick(&form.name), sheet(form, precheck, lang, Medium::Page), lang)
 }
 
-fn sheet(form: &Form, precheck: &Precheck<'_>, lang: Lang) -> Element {
-    let desk = Desk { precheck, lang, view: view(precheck, lang, &Ui::default()) };
+fn sheet(form: &Form, precheck: &Precheck<'_>, lang: Lang, medium: Medium) -> Element {
+    let desk = Desk { precheck, lang, medium, view: view(precheck, lang, &Ui::default()) };
     let sample = lang.word(
         "样张：正式文书由机关编号、盖章后发出。",
         "Sample: the authority issues the document with its number and seal.",
@@ -54,7 +83,7 @@ fn sheet(form: &Form, precheck: &Precheck<'_>, lang: Lang) -> Element {
                 .child(el("h1").text(name))
                 .child(form.sample.then(|| el("p").class("declare").text(sample))),
         )
-        .children(form.sections.iter().map(|section| desk.section(section)))
+        .children(form.sections.iter().flat_map(|section| desk.section(section)))
         .child(desk.signatures(form))
         .child(el("p").class("sheet-foot").text(say!(lang, "表号 {id}", "Form {id}")).text(desk.source(form)))
 }
@@ -62,14 +91,33 @@ fn sheet(form: &Form, precheck: &Precheck<'_>, lang: Lang) -> Element {
 struct Desk<'a> {
     precheck: &'a Precheck<'a>,
     lang: Lang,
+    medium: Medium,
     view: View,
 }
 
 impl Desk<'_> {
-    fn section(&self, section: &Section) -> Element {
-        let rows = section.fields.iter().map(|field| self.row(field));
-        let caption = el("caption").text(self.lang.pick(&section.title));
-        el("table").class("fields").child(caption).child(el("tbody").children(rows))
+    /// A table of labels and values; on paper, a list of rows is a table of its own below them.
+    fn section(&self, section: &Section) -> Vec<Element> {
+        let mut caption = Some(el("caption").text(self.lang.pick(&section.title)));
+        let mut tables = Vec::new();
+        let mut rows = Vec::new();
+        let mut close = |rows: &mut Vec<Element>, tables: &mut Vec<Element>| {
+            if caption.is_some() || !rows.is_empty() {
+                let body = el("tbody").children(core::mem::take(rows));
+                tables.push(el("table").class("fields").child(caption.take()).child(body));
+            }
+        };
+        for field in &section.fields {
+            match self.rows(field) {
+                Some(table) => {
+                    close(&mut rows, &mut tables);
+                    tables.push(table);
+                }
+                None => rows.push(self.row(field)),
+            }
+        }
+        close(&mut rows, &mut tables);
+        tables
     }
 
     fn row(&self, field: &Field) -> Element {
@@ -77,6 +125,7 @@ impl Desk<'_> {
             Entry::Line => el("td").class("by-hand"),
             Entry::Words(words) => el("td").text(words),
             Entry::Lines(lines) => el("td").child(el("ol").children(lines.into_iter().map(|line| el("li").text(line)))),
+            Entry::Boxes(options) => el("td").child(boxes::list(options)),
         };
         let label = el("th").attr("scope", "row").text(self.lang.pick(&field.label));
         el("tr").attr("data-field", &*field.id).child(label).child(cell)
@@ -85,7 +134,8 @@ impl Desk<'_> {
     fn entry(&self, source: &FieldSource) -> Entry {
         match source {
             FieldSource::Blank => Entry::Line,
-            FieldSource::Fact(fact) => self.answer(*fact),
+            FieldSource::Fact(fact) => self.boxes(*fact).unwrap_or_else(|| self.answer(*fact)),
+            FieldSource::Value(value) if self.medium == Medium::Blank && !is_of_the_pack(*value) => Entry::Line,
             FieldSource::Value(value) => self.value(*value),
             FieldSource::Rule(rule) => self.rule(usize::from(*rule)),
         }
@@ -93,6 +143,9 @@ impl Desk<'_> {
 
     /// The answer; a question that decides nothing prints 无, an open one is left to the hand.
     fn answer(&self, id: FactId) -> Entry {
+        if self.medium == Medium::Blank {
+            return Entry::Line;
+        }
         let decision = &self.precheck.decision;
         let Some(fact) = self.precheck.bundle.value.pack.facts.get(id.index()) else { return Entry::Line };
         if id == self.precheck.bundle.value.pack.accepted_on {
@@ -165,7 +218,12 @@ impl Desk<'_> {
         let rows = self.view.materials.as_ref().map_or(&[][..], |list| &list.rows);
         let line =
             |material: &crate::MaterialView| format!("{} {}", material.name, material.form).trim_end().to_string();
-        if rows.is_empty() { self.none() } else { Entry::Lines(rows.iter().map(line).collect()) }
+        match &self.view.materials {
+            _ if !rows.is_empty() => Entry::Lines(rows.iter().map(line).collect()),
+            // Which ones there will be is not settled yet.
+            Some(list) if list.open.is_empty() => self.none(),
+            Some(_) | None => Entry::Line,
+        }
     }
 
     fn signatures(&self, form: &Form) -> Option<Element> {
@@ -178,7 +236,7 @@ impl Desk<'_> {
     /// Which pre-check filled the form.
     fn source(&self, form: &Form) -> String {
         let (rules, receipt) = (&self.view.head.rules, &self.view.head.receipt);
-        match form.sample {
+        match form.sample || self.medium == Medium::Blank {
             true => String::new(),
             false => say!(
                 self.lang,
@@ -187,4 +245,9 @@ impl Desk<'_> {
             ),
         }
     }
+}
+
+/// What a pack says of itself, whatever was answered.
+fn is_of_the_pack(value: FieldValue) -> bool {
+    matches!(value, FieldValue::Authority | FieldValue::Window)
 }

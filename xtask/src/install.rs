@@ -40,6 +40,24 @@ pub(crate) fn debian(packages: &[&str]) -> Result<()> {
     run(apt_get(prefix, &install).args(packages))
 }
 
+/// Fetches the lists of Debian's packages anew.
+///
+/// # Errors
+/// When there is no apt-get, or only root could do it.
+pub(crate) fn update_debian() -> Result<()> {
+    let prefix = become_root().context("only root can run `apt-get update`")?;
+    run(&mut apt_get(prefix, &["update"]))
+}
+
+/// Installs what draws PDF and reads their text, where it is missing.
+///
+/// # Errors
+/// When it is missing and cannot be installed.
+pub(crate) fn poppler() -> Result<()> {
+    let has_all = ["pdftotext", "pdftoppm", "pdfinfo", "pdffonts"].into_iter().all(|name| find_program(name).is_some());
+    if has_all { Ok(()) } else { debian(&["poppler-utils"]) }
+}
+
 /// Whether all of these Debian packages are installed.
 pub(crate) fn has_debian(packages: &[&str]) -> bool {
     packages.iter().all(|package| {

@@ -1,11 +1,12 @@
 //! `cargo xtask COMMAND`: everything that is done with the source tree besides `cargo build`.
 //!
-//! One file holds one command. `folders`, `run`, `install`, `stamp` and `count` are what the
+//! One file holds one command. `folders`, `fonts`, `run`, `install`, `stamp` and `count` are what the
 //! commands share.
 
 mod bench;
 mod demo;
 mod fuzz;
+mod paper;
 mod site;
 mod test;
 mod tidy;
@@ -13,6 +14,7 @@ mod wasm;
 
 mod count;
 mod folders;
+mod fonts;
 mod install;
 mod run;
 mod stamp;
@@ -38,6 +40,8 @@ enum Command {
     Test(test::Options),
     /// Runs the fuzz targets, each for a minute, from the seeds of the repository
     Fuzz(fuzz::Options),
+    /// Builds `yichuang-paper` and runs it: forms as PDF
+    Paper(paper::Options),
     /// Builds the npm package in `target/npm` and prints its size
     Wasm,
     /// Measures decisions beside straight-line code of the same rules, natively and in WebAssembly
@@ -52,6 +56,7 @@ fn main() -> ExitCode {
         Command::Demo(options) => demo::run(&folders, options),
         Command::Test(options) => test::run(&folders, &options),
         Command::Fuzz(options) => fuzz::run_targets(&folders, &options),
+        Command::Paper(options) => paper::run_program(&folders, &options),
         Command::Wasm => wasm::run(&folders),
         Command::Bench(options) => bench::run(&folders, options),
         Command::Tidy => tidy::run(&folders),

@@ -14,7 +14,7 @@ use crate::count::{self, Tally};
 use crate::folders::Folders;
 use crate::run::{self, build_programs, cargo, show_and_keep};
 use crate::test::report::Report;
-use crate::{install, site, tidy, wasm};
+use crate::{install, paper, site, tidy, wasm};
 
 #[derive(Debug, Args)]
 pub(crate) struct Options {
@@ -37,6 +37,8 @@ enum Group {
     Wasm,
     /// The pages in a headless browser
     Browser,
+    /// Printed sheets, looked at through poppler; runs only where it is named, as typst takes long to build
+    Paper,
     /// What neither the compiler nor clippy sees
     Tidy,
 }
@@ -79,10 +81,29 @@ pub(crate) fn run(folders: &Folders, options: &Options) -> Result<ExitCode> {
             report.skip("browser", "what it tests could not be built");
         }
     }
+    if options.only.contains(&Group::Paper) {
+        paper_tests(folders, &mut report);
+    } else if options.only.is_empty() {
+        report.skip("paper", "typst takes long to build: `cargo xtask test --only paper` runs it");
+    }
     if is_chosen(Group::Tidy) {
         report.check("tidy", || tidy::check(folders));
     }
     Ok(report.close())
+}
+
+/// What is missing for printed sheets is said there, and keeps no other group from running.
+fn paper_tests(folders: &Folders, report: &mut Report) {
+    let mut fonts = None;
+    report.need("fonts and poppler", || {
+        fonts = Some(paper::set_up(folders)?);
+        Ok(())
+    });
+    report.check("paper: clippy", || paper::check(folders));
+    match fonts {
+        Some(fonts) => report.count("paper", || paper::test(folders, &fonts)),
+        None => report.skip("paper", "what it needs could not be installed"),
+    }
 }
 
 /// What the tests of whole programs are pointed at.
@@ -106,7 +127,7 @@ impl Built {
 
 /// Installs all that the chosen groups need, before the first of them runs.
 fn set_up(folders: &Folders, is_chosen: &dyn Fn(Group) -> bool) -> Result<Option<PathBuf>> {
-    if is_chosen(Group::Fmt) || is_chosen(Group::Clippy) {
+    if [Group::Fmt, Group::Clippy].into_iter().any(is_chosen) {
         install::cargo_components(folders)?;
     }
     if is_chosen(Group::Browser) {
