@@ -41,6 +41,9 @@ fn sheets_look_as_they_did() {
         ),
         ("rows", rows()),
     ];
+    // The digest changes with every word of the rules, and its code with it.
+    let digest = |sheet: &Sheet| sheet.receipt.as_ref().map(|_| "0123456789abcdef".repeat(4));
+    let sheets = sheets.map(|(name, sheet)| (name, Sheet { receipt: digest(&sheet), ..sheet }));
     let differing: Vec<String> = sheets.iter().flat_map(|(name, sheet)| compare(name, sheet)).collect();
     assert!(differing.is_empty(), "{}\n{}", differing.join("\n"), versions());
 }
