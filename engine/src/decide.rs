@@ -171,7 +171,8 @@ impl Desk<'_> {
             missing,
             next_question,
             assumed: Vec::new(),
-            run: self.run().clone(),
+            // Nothing reads it after this.
+            run: core::mem::take(&mut self.search.run),
         }
     }
 

@@ -22,7 +22,7 @@ pub(crate) const UNKNOWN: u8 = 0xF0;
 /// The values of all conditions and numbers of a program over some facts.
 ///
 /// It is the record from which results, reasons and missing facts are read.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Run {
     /// One byte a node: by the nodes' numbers, or by their places where there are `places`.
     slots: Vec<u8>,

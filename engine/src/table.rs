@@ -14,7 +14,7 @@ use crate::{BasisId, Binary, Cause, Input, Lit, Number, Operand, Text, binary_en
 /// The most buckets of an indexed column.
 pub const MOST_BUCKETS: usize = 64;
 
-/// Rows in one word of a set of rows.
+/// MatchedRows in one word of a set of rows.
 const WORD: usize = 64;
 
 /// What a cell matches: the numbers in some ranges, both ends included.
@@ -169,7 +169,7 @@ pub enum Pick {
 
 /// Some rows; up to one of them takes no memory of its own.
 #[derive(Clone, Debug, Default)]
-pub enum RowList {
+pub enum MatchedRows {
     /// None.
     #[default]
     None,
@@ -179,37 +179,37 @@ pub enum RowList {
     Many(Vec<u16>),
 }
 
-impl RowList {
+impl MatchedRows {
     pub(crate) fn push(&mut self, row: u16) {
         match self {
-            RowList::None => *self = RowList::One([row]),
-            RowList::One([first]) => *self = RowList::Many(alloc::vec![*first, row]),
-            RowList::Many(rows) => rows.push(row),
+            MatchedRows::None => *self = MatchedRows::One([row]),
+            MatchedRows::One([first]) => *self = MatchedRows::Many(alloc::vec![*first, row]),
+            MatchedRows::Many(rows) => rows.push(row),
         }
     }
 }
 
-impl core::ops::Deref for RowList {
+impl core::ops::Deref for MatchedRows {
     type Target = [u16];
 
     fn deref(&self) -> &[u16] {
         match self {
-            RowList::None => &[],
-            RowList::One(row) => row,
-            RowList::Many(rows) => rows,
+            MatchedRows::None => &[],
+            MatchedRows::One(row) => row,
+            MatchedRows::Many(rows) => rows,
         }
     }
 }
 
-impl PartialEq for RowList {
-    fn eq(&self, other: &RowList) -> bool {
+impl PartialEq for MatchedRows {
+    fn eq(&self, other: &MatchedRows) -> bool {
         **self == **other
     }
 }
 
-impl Eq for RowList {}
+impl Eq for MatchedRows {}
 
-impl<'r> IntoIterator for &'r RowList {
+impl<'r> IntoIterator for &'r MatchedRows {
     type Item = &'r u16;
     type IntoIter = core::slice::Iter<'r, u16>;
 
@@ -222,10 +222,10 @@ impl<'r> IntoIterator for &'r RowList {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Matched {
     /// The rows that certainly match; the first one alone unless the table collects.
-    pub certain: RowList,
+    pub certain: MatchedRows,
     /// The rows that may match, where these are before the first certain one unless the table
     /// collects.
-    pub possible: RowList,
+    pub possible: MatchedRows,
 }
 
 impl Table {

@@ -9,7 +9,7 @@ pub(crate) enum Prepared {}
 
 /// Nothing is kept.
 #[derive(Debug, Default)]
-pub(crate) struct State;
+pub(crate) struct State {}
 
 /// What would be computed.
 #[allow(dead_code, reason = "nobody computes it")]

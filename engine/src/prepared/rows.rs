@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 use super::Source;
 use super::plan::Plan;
-use crate::table::{Column, RowList};
+use crate::table::{Column, MatchedRows};
 use crate::{ANYTHING, FactKind, Formula, Matched, Number, Operand, Ranges};
 
 /// The most rows of such a table.
@@ -21,7 +21,7 @@ pub(super) struct Index {
     pub(super) collects: bool,
     pub(super) all: u64,
     pub(super) columns: Vec<Indexed>,
-    /// Rows that ask for a literal besides.
+    /// MatchedRows that ask for a literal besides.
     pub(super) when: Vec<(u16, u64)>,
 }
 
@@ -88,8 +88,8 @@ impl Index {
     }
 }
 
-fn listed(mut set: u64) -> RowList {
-    let mut rows = RowList::default();
+fn listed(mut set: u64) -> MatchedRows {
+    let mut rows = MatchedRows::default();
     while set != 0 {
         rows.push(u16::try_from(set.trailing_zeros()).unwrap_or(0));
         set &= set - 1;
