@@ -14,6 +14,7 @@ extern crate alloc;
 
 mod answers;
 mod bundle;
+pub mod case;
 mod decimal;
 mod explain;
 pub mod f00;

@@ -11,7 +11,7 @@ mod materials;
 mod parts;
 mod result;
 mod rows;
-mod shell;
+pub(crate) mod shell;
 #[cfg(test)]
 mod tests;
 

@@ -3,6 +3,7 @@
 
 use alloc::format;
 use alloc::string::String;
+use alloc::vec::Vec;
 use core::fmt;
 
 use yichuang_engine::{Date, Text};
@@ -44,6 +45,17 @@ pub(crate) fn parse_json(json: &str) -> Result<Json, RequestError> {
     Json::parse(json).map_err(|error| RequestError::not_json(&error))
 }
 
+/// The parts of a request.
+pub(crate) fn object(json: Json) -> Result<Vec<(String, Json)>, RequestError> {
+    match json {
+        Json::Object(parts) => Ok(parts),
+        _ => {
+            let (zh, en) = ("请求应是一个 JSON 对象。", "the request is a JSON object");
+            Err(RequestError::new("not_object", "", zh, en))
+        }
+    }
+}
+
 impl Request {
     /// Reads a request; of a key that comes twice the last one counts.
     ///
@@ -60,13 +72,7 @@ impl Request {
         known: &[&'static str],
         more: &mut dyn FnMut(&str, &Json) -> Result<bool, RequestError>,
     ) -> Result<Request, RequestError> {
-        let parts = match parse_json(json)? {
-            Json::Object(parts) => parts,
-            _ => {
-                let (zh, en) = ("请求应是一个 JSON 对象。", "the request is a JSON object");
-                return Err(RequestError::new("not_object", "", zh, en));
-            }
-        };
+        let parts = object(parse_json(json)?)?;
         let mut request = Request::default();
         for (key, value) in parts {
             match (key.as_str(), value) {
@@ -99,7 +105,7 @@ fn read_on(value: &Json) -> Result<Date, RequestError> {
     })
 }
 
-fn read_lang(value: &Json) -> Result<Lang, RequestError> {
+pub(crate) fn read_lang(value: &Json) -> Result<Lang, RequestError> {
     let (zh, en) = ("lang 应是 zh 或 en。", "`lang` is `zh` or `en`");
     value.as_text().and_then(Lang::parse).ok_or_else(|| RequestError::new("bad_lang", "lang", zh, en))
 }
@@ -132,7 +138,7 @@ impl RequestError {
         RequestError::new("answers_not_object", "answers", zh, en)
     }
 
-    fn unknown_field(field: &str, known: &[&'static str]) -> RequestError {
+    pub(crate) fn unknown_field(field: &str, known: &[&'static str]) -> RequestError {
         RequestError::new(
             "unknown_field",
             field,

@@ -100,6 +100,6 @@ fn listed(published: &Published<Bundle>, lang: Lang) -> Listed<'_> {
     }
 }
 
-fn json(text: String) -> Response {
+pub(crate) fn json(text: String) -> Response {
     ([(CONTENT_TYPE, "application/json")], text).into_response()
 }

@@ -4,10 +4,14 @@
 //! GET  /                        the catalogue
 //! GET  /{place}/{item}          the page of a pre-check; ?on=2014-11-18 states the day
 //! POST /{place}/{item}          the same page for the answers in the posted form
+//! GET  /case                    the case clock, empty; ?example=suspension fills it in
+//! POST /case                    the clock of the case in the posted form
+//! POST /case.ics                its due dates as an iCalendar file
 //! GET  /packs/{digest}.ycp      a compiled pack
 //! GET  /calendars/{digest}.ycc  a compiled calendar
 //! POST /api/v1/decide           {pack, on?, lang?, answers} → a decision as JSON
 //! POST /api/v1/explain          {target, wanted?, …} → why a result is so, what would change it
+//! POST /api/v1/case             {kind?, on?, events, …} → the clock of a case as JSON
 //! GET  /api/v1/packs            the packs that are served
 //! GET  /assets/*                styles, scripts and the wasm module
 //! GET  /healthz                 says that the server runs
@@ -20,6 +24,7 @@
 mod api;
 mod assets;
 mod body;
+mod case;
 mod files;
 mod load;
 mod pages;
@@ -43,11 +48,14 @@ pub fn app(hall: Hall) -> Router {
     Router::new()
         .route("/", get(pages::catalogue))
         .route("/{place}/{item}", get(pages::show).post(pages::answer))
+        .route("/case", get(case::show).post(case::reckon))
+        .route("/case.ics", post(case::dates))
         .route("/packs/{file}", get(files::pack))
         .route("/calendars/{file}", get(files::calendar))
         .route("/assets/{*name}", get(assets::asset))
         .route("/api/v1/decide", post(api::decide))
         .route("/api/v1/explain", post(api::explain))
+        .route("/api/v1/case", post(case::decide))
         .route("/api/v1/packs", get(api::packs))
         .route("/api/{*other}", any(async || StatusCode::NOT_FOUND))
         .route("/healthz", get(async || "ok\n"))

@@ -24,12 +24,16 @@ impl Fields {
         Fields::parse(uri.query().unwrap_or_default().as_bytes())
     }
 
-    fn parse(encoded: &[u8]) -> Fields {
+    pub(crate) fn parse(encoded: &[u8]) -> Fields {
         Fields(form_urlencoded::parse(encoded).into_owned().collect())
     }
 
+    pub(crate) fn into_pairs(self) -> Vec<(String, String)> {
+        self.0
+    }
+
     /// The last value of a name; an empty one states nothing.
-    fn last(&self, name: &str) -> Option<&str> {
+    pub(crate) fn last(&self, name: &str) -> Option<&str> {
         let found = self.0.iter().rfind(|(found, _)| found == name);
         found.map(|(_, value)| value.as_str()).filter(|value| !value.is_empty())
     }

@@ -68,7 +68,8 @@ pub fn catalogue_document(cards: &[Card], lang: Lang, site: &Site<'_>) -> Tree {
         .child(el("h1").text(title))
         .child(el("p").class("lead").text(lead))
         .child((cities.len() > 1).then(|| links(&cities, lang)))
-        .children(cities.iter().map(|city| self::city(city, lang)));
+        .children(cities.iter().map(|city| self::city(city, lang)))
+        .child(for_clerks(lang));
     let (other, name) = other_lang(lang);
     let switch = el("a")
         .attr("href", format!("/?lang={other}"))
@@ -76,6 +77,14 @@ pub fn catalogue_document(cards: &[Card], lang: Lang, site: &Site<'_>) -> Tree {
         .text(name);
     let body = [skip(lang), header(site, lang, Vec::from([switch])), main];
     whole(lang, false, lang.word("事项目录", "Catalogue"), None, body)
+}
+
+/// What is there beside the items.
+fn for_clerks(lang: Lang) -> Element {
+    let address = lang.word("/case", "/case?lang=en");
+    let link = el("a").attr("href", address).text(lang.word("办件时限计算", "Case clock"));
+    let what = lang.word("：到期日、红黄灯、文书", ": last days, lamps, documents");
+    el("footer").class("also").child(el("p").child(link).text(what))
 }
 
 /// Links to the cities.

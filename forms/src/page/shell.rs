@@ -10,7 +10,7 @@ use crate::typography::typeset_tree;
 use crate::{Element, Lang, Tree, View, el};
 
 /// The style sheets under `/assets`, in their order.
-const STYLES: [&str; 8] = [
+const STYLES: [&str; 9] = [
     "modern-normalize.css",
     "yichuang.css",
     "ask.css",
@@ -18,6 +18,7 @@ const STYLES: [&str; 8] = [
     "result.css",
     "materials.css",
     "steps.css",
+    "case.css",
     "print.css",
 ];
 
@@ -90,7 +91,7 @@ pub fn sheet_document(title: &str, sheet: Element, lang: Lang) -> Tree {
     whole(lang, false, title, None, [main])
 }
 
-pub(super) fn whole(
+pub(crate) fn whole(
     lang: Lang,
     large: bool,
     title: &str,
@@ -114,15 +115,15 @@ fn head_script() -> Option<Element> {
     Some(el("script").attr("type", "module").attr("src", "/assets/page.js"))
 }
 
-pub(super) fn main() -> Element {
+pub(crate) fn main() -> Element {
     el("main").id("main").attr("tabindex", "-1")
 }
 
-pub(super) fn skip(lang: Lang) -> Element {
+pub(crate) fn skip(lang: Lang) -> Element {
     el("a").class("skip").attr("href", "#main").text(lang.word("跳到正文", "Skip to the content"))
 }
 
-pub(super) fn header(site: &Site<'_>, lang: Lang, switches: Vec<Element>) -> Element {
+pub(crate) fn header(site: &Site<'_>, lang: Lang, switches: Vec<Element>) -> Element {
     let brand = el("a")
         .class("brand")
         .attr("href", "/")
@@ -154,7 +155,7 @@ fn switches(view: &View) -> Vec<Element> {
     Vec::from([size, button("__lang", other).attr("lang", tag).text(name)])
 }
 
-pub(super) fn other_lang(lang: Lang) -> (&'static str, &'static str) {
+pub(crate) fn other_lang(lang: Lang) -> (&'static str, &'static str) {
     match lang {
         Lang::Zh => ("en", "English"),
         Lang::En => ("zh", "中文"),
