@@ -1,5 +1,7 @@
 //! Cases to look at before typing one.
 
+use alloc::string::ToString;
+
 use super::CaseFields;
 use super::words::Word;
 
@@ -12,61 +14,73 @@ pub const EXAMPLES: [Word; 5] = [
     ("late", "办理超期", "past its day"),
 ];
 
+type Fields = &'static [(&'static str, &'static str)];
+
+const SUSPENSION: Fields = &[
+    ("statutory", "20"),
+    ("on", "2014-10-31"),
+    ("e0.on", "2014-10-13"),
+    ("e0.what", "received"),
+    ("e1.on", "2014-10-13"),
+    ("e1.what", "accepted"),
+    ("e2.on", "2014-10-20"),
+    ("e2.what", "suspended"),
+    ("e2.reason", "expert_review"),
+    ("e2.days", "12"),
+    ("e3.on", "2014-10-31"),
+    ("e3.what", "resumed"),
+];
+
+const CORRECTION: Fields = &[
+    ("on", "2014-05-06"),
+    ("e0.on", "2014-04-28"),
+    ("e0.what", "received"),
+    ("e1.on", "2014-05-06"),
+    ("e1.what", "notified"),
+    ("e1.correct_by", "2014-05-16"),
+];
+
+const JOINT: Fields = &[
+    ("kind", "joint"),
+    ("on", "2015-05-07"),
+    ("e0.on", "2015-03-02"),
+    ("e0.what", "received"),
+    ("e1.on", "2015-03-02"),
+    ("e1.what", "accepted"),
+    ("e2.on", "2015-05-06"),
+    ("e2.what", "extended"),
+    ("e2.by", "government_head"),
+    ("e2.days", "15"),
+];
+
+const LATE: Fields = &[
+    ("statutory", "20"),
+    ("promised", "15"),
+    ("step_days", "5、5、5"),
+    ("on", "2014-07-02"),
+    ("e0.on", "2014-06-03"),
+    ("e0.what", "received"),
+    ("e1.on", "2014-06-03"),
+    ("e1.what", "accepted"),
+    ("e2.on", "2014-06-10"),
+    ("e2.what", "step_done"),
+    ("e2.step", "1"),
+];
+
 impl CaseFields {
-    /// The example of a name.
+    /// The example of a name, as the fields in which somebody would post it.
     #[must_use]
     pub fn example(name: &str) -> Option<CaseFields> {
-        let (case, events): (&[(&'static str, &str)], &[&[(&'static str, &str)]]) = match name {
-            "suspension" => (
-                &[("statutory", "20"), ("on", "2014-10-31")],
-                &[
-                    &[("on", "2014-10-13"), ("what", "received")],
-                    &[("on", "2014-10-13"), ("what", "accepted")],
-                    &[("on", "2014-10-20"), ("what", "suspended"), ("reason", "expert_review"), ("days", "12")],
-                    &[("on", "2014-10-31"), ("what", "resumed")],
-                ],
-            ),
-            "site-check" => (
-                &[("statutory", "20"), ("on", "2014-10-31")],
-                &[
-                    &[("on", "2014-10-13"), ("what", "received")],
-                    &[("on", "2014-10-13"), ("what", "accepted")],
-                    &[("on", "2014-10-20"), ("what", "suspended"), ("reason", "site_check")],
-                    &[("on", "2014-10-31"), ("what", "resumed")],
-                ],
-            ),
-            "correction" => (
-                &[("on", "2014-05-06")],
-                &[
-                    &[("on", "2014-04-28"), ("what", "received")],
-                    &[("on", "2014-05-06"), ("what", "notified"), ("correct_by", "2014-05-16")],
-                ],
-            ),
-            "joint" => (
-                &[("kind", "joint"), ("on", "2015-05-07")],
-                &[
-                    &[("on", "2015-03-02"), ("what", "received")],
-                    &[("on", "2015-03-02"), ("what", "accepted")],
-                    &[("on", "2015-05-06"), ("what", "extended"), ("by", "government_head"), ("days", "15")],
-                ],
-            ),
-            "late" => (
-                &[("statutory", "20"), ("promised", "15"), ("step_days", "5、5、5"), ("on", "2014-07-02")],
-                &[
-                    &[("on", "2014-06-03"), ("what", "received")],
-                    &[("on", "2014-06-03"), ("what", "accepted")],
-                    &[("on", "2014-06-10"), ("what", "step_done"), ("step", "1")],
-                ],
-            ),
+        let fields = match name {
+            "suspension" | "site-check" => SUSPENSION,
+            "correction" => CORRECTION,
+            "joint" => JOINT,
+            "late" => LATE,
             _ => return None,
         };
-        let mut fields = CaseFields::default();
-        case.iter().for_each(|(name, value)| fields.case.set(name, *value));
-        for event in events {
-            let mut typed = super::Typed::default();
-            event.iter().for_each(|(name, value)| typed.set(name, *value));
-            fields.events.push(typed);
-        }
-        Some(fields)
+        let reason = ("e2.reason", "site_check");
+        let more = (name == "site-check").then_some(&reason);
+        let fields = fields.iter().chain(more).map(|(name, value)| (name.to_string(), value.to_string()));
+        Some(CaseFields::from_fields(fields))
     }
 }

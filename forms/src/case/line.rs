@@ -115,7 +115,7 @@ fn marks(fields: &CaseFields, case: &Case, clock: &CaseClock<'_>, lang: Lang) ->
 }
 
 /// A name without what stands behind it in brackets.
-fn short(name: &str) -> &str {
+pub(super) fn short(name: &str) -> &str {
     name.split_once('（').map_or(name, |(name, _)| name)
 }
 

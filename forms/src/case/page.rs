@@ -63,7 +63,7 @@ fn switch(lang: Lang) -> Vec<Element> {
 fn start(lang: Lang) -> Element {
     let query = lang.word("", "&lang=en");
     let link = |(code, zh, en): (&str, &'static str, &'static str)| {
-        el("li").child(el("a").attr("href", format!("/case?example={code}{query}")).text(lang.word(zh, en)))
+        el("li").child(el("a").attr("href", format!("/case?example={code}{query}#result")).text(lang.word(zh, en)))
     };
     el("section")
         .id("result")

@@ -139,13 +139,13 @@ fn detailed(row: &mut Reader<'_>, code: &str, steps: usize) -> Option<What> {
         "supplement_postponed" => What::SupplementPostponed { until: row.needed_date("until")? },
         "step_done" => What::StepDone { step: row.step(steps)? },
         "suspended" => {
-            let (in_writing, days) = (row.is("in_writing", true), row.number("days", 0));
-            What::Suspended { reason: row.needed("reason", &REASONS).map(reason)?, in_writing, days }
+            let (reason, days) = (row.needed("reason", &REASONS).map(reason), row.number("days", 0));
+            What::Suspended { in_writing: row.is("in_writing", true), reason: reason?, days }
         }
         "resumed" => What::Resumed { reason: row.option("reason", &REASONS).map(reason) },
         "extended" => {
             let (by, days) = (row.needed("by", &APPROVERS).map(approver), row.needed_number("days"));
-            What::Extended { by: by?, days: days?, reasons_given: row.is("reasons_given", true) }
+            What::Extended { reasons_given: row.is("reasons_given", true), by: by?, days: days? }
         }
         "decided" => What::Decided { granted: row.is("granted", true), reasons_given: row.is("reasons_given", true) },
         _ => return None,

@@ -96,27 +96,31 @@ fn shade(shade: &Shade, scale: &Scale) -> Element {
     rect(if shade.is_settled { "rest" } else { "unsettled" }, BAND.0, from, BAND.1, (to - from).max(1))
 }
 
-/// The first days of months, or of years on a long line.
+/// The first days of months, or of years on a long line; the first day of the line too if it has room.
 fn ticks(line: &Line, scale: &Scale) -> Vec<[Element; 2]> {
     let months = scale.has_room(28);
     if !months && !scale.has_room(365) {
         return Vec::new();
     }
     let (mut year, mut month) = (line.start.year(), line.start.month());
-    let mut ticks = Vec::new();
-    while let Some(day) = Date::new(year, month, 1).filter(|day| *day <= line.end) {
-        if day >= line.start {
-            let y = scale.top(day);
-            let words = if months { format!("{year}-{month:02}") } else { format!("{year}") };
-            let rule = segment("tick", [(BAND.0 - 5, y), (BAND.0 + BAND.1, y)]);
-            ticks.push([rule, text("when", BAND.0 - 8, y + 4, words).attr("text-anchor", "end")]);
+    let mut ticks: Vec<(i64, String)> = Vec::new();
+    while let Some(first) = Date::new(year, month, 1).filter(|day| *day <= line.end) {
+        let words = if months { format!("{year}-{month:02}") } else { format!("{year}") };
+        let y = scale.top(first.max(line.start));
+        if ticks.last().is_some_and(|(before, _)| y - before < 14) {
+            ticks.pop();
         }
+        ticks.push((y, words));
         (year, month) = match (months, month) {
             (true, 1..=11) => (year, month + 1),
             _ => (year.saturating_add(1), 1),
         };
     }
-    ticks
+    let tick = |(y, words): (i64, String)| {
+        let rule = segment("tick", [(BAND.0 - 5, y), (BAND.0 + BAND.1, y)]);
+        [rule, text("when", BAND.0 - 8, y + 4, words).attr("text-anchor", "end")]
+    };
+    ticks.into_iter().map(tick).collect()
 }
 
 fn bar(place: usize, bar: &Bar, scale: &Scale) -> Element {

@@ -8,7 +8,7 @@ use yichuang_engine::clock::{Breach, CaseClock, Deadline, Lamp, Level, Supplemen
 use yichuang_engine::{Calendar, Due, NoticeRef, WorkdayCount};
 
 use super::due::{CaseDue, Last, count_words, dues};
-use super::line::{Line, counts, line};
+use super::line::{Line, counts, line, short};
 use super::words::{self, EVENTS, word};
 use super::{Case, CaseFields};
 use crate::Lang;
@@ -193,12 +193,13 @@ fn notice(one: &NoticeRef<'_>, lang: Lang) -> String {
 
 /// What later notices changed of the last days of this case.
 fn effects(case: &Case, calendar: &Calendar, lang: Lang) -> Vec<String> {
-    let calendar = case.calendar(calendar);
-    let pick: [(&'static str, fn(&CaseClock<'_>) -> Deadline); 3] = [
+    type Pick = fn(&CaseClock<'_>) -> Deadline;
+    let pick: [(&'static str, Pick); 3] = [
         (lang.word("告知补正的最后一天", "The last day to notify"), |clock| clock.deadlines.notice),
         (lang.word("承诺到期日", "The promised day"), |clock| clock.deadlines.promised),
         (lang.word("法定到期日", "The statutory day"), |clock| clock.deadlines.statutory),
     ];
+    let calendar = case.calendar(calendar);
     let mut effects = Vec::new();
     for (name, deadline) in pick {
         let due = |known: &Calendar| match deadline(&clock(&case.events, &case.terms, case.on, known)) {
@@ -222,7 +223,7 @@ fn effects(case: &Case, calendar: &Calendar, lang: Lang) -> Vec<String> {
 /// `第 3 件事（挂起）`
 fn event_words(place: usize, fields: &CaseFields, lang: Lang) -> String {
     let what = fields.events.get(place).map_or("", |typed| typed.get("what").trim());
-    let (number, what) = (place + 1, word(&EVENTS, what, lang));
+    let (number, what) = (place + 1, short(word(&EVENTS, what, lang)));
     say!(lang, "第 {number} 件：{what}", "Event {number}: {what}")
 }
 

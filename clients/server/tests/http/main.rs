@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a failing test says where it failed")]
 
 mod api;
+mod case;
 mod client;
 mod files;
 mod pages;

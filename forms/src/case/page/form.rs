@@ -10,7 +10,7 @@ use yichuang_engine::Date;
 use crate::case::words::{APPROVERS, EVENTS, EXPLAINED, KINDS, ORIGINS, REASONS, RESULTS, UNITS, WHOLE, WRITTEN, Word};
 use crate::case::{CaseFault, CaseFields, MOST_EVENTS, Typed};
 use crate::phrase::say;
-use crate::{Element, Lang, el};
+use crate::{Element, Lang, Tree, el};
 
 /// Empty rows behind those that were typed, and how many more a button asks for.
 const EMPTY_ROWS: usize = 2;
@@ -117,53 +117,67 @@ impl Desk<'_> {
         let period = |count, unit, zh, en, hint: (&'static str, &'static str)| {
             let count = self.text(head(count), typed, lang.word(zh, en), lang.word(hint.0, hint.1));
             let unit_label = say!(lang, "{zh}的单位", "unit of the {en}");
-            let units = self.select(head(unit), typed, &unit_label, &UNITS, None).class("field bare");
-            el("div").class("period").child(count.class("field count")).child(units)
+            let mut units = self.select(head(unit), typed, &unit_label, &UNITS, None).class("field bare");
+            if let Some(Tree::Element(label)) = units.children.first_mut() {
+                *label = label.clone().class("heard");
+            }
+            el("div").class("period").child(count.class("field many")).child(units)
         };
-        let more = ["valid_years", "renews", "known_on", "step_days"];
-        let has_more = more.iter().any(|name| !typed.get(name).is_empty());
         el("fieldset")
             .class("item card")
             .child(el("legend").class("heard").text(lang.word("事项和时限", "Item and periods")))
             .child(self.select(head("kind"), typed, lang.word("办件类型", "Kind of item"), &KINDS, None))
+            .child(self.text(head("on"), typed, lang.word("计算日", "Day of the clock"), &format!("{today}")))
             .child(period(
                 "statutory",
                 "statutory_unit",
                 "法定时限",
-                "statutory period",
-                ("不填：20，联办 45", "20; joint 45"),
+                "Statutory period",
+                ("不填：20，联办件 45", "20; joint handling 45"),
             ))
-            .child(period("promised", "promised_unit", "承诺时限", "promised period", ("不填：同法定", "as statutory")))
-            .child(self.text(head("on"), typed, lang.word("计算日", "Day of the clock"), &format!("{today}")))
-            .child(
-                el("details")
-                    .flag("open", has_more)
-                    .child(el("summary").text(lang.word("环节、有效期、按当时所知", "Steps, validity, as known on")))
-                    .child(self.text(
-                        head("step_days"),
-                        typed,
-                        lang.word("各环节的工作日数，依次", "Workdays of the steps, in order"),
-                        lang.word("如 5、10、5", "such as 5, 10, 5"),
-                    ))
-                    .child(self.text(
-                        head("valid_years"),
-                        typed,
-                        lang.word("证件有效期（年）", "The licence is valid for (years)"),
-                        lang.word("不填：长期", "without end"),
-                    ))
-                    .child(self.text(
-                        head("renews"),
-                        typed,
-                        lang.word("延续：原证有效期至", "A renewal: valid until"),
-                        "2015-06-30",
-                    ))
-                    .child(self.text(
-                        head("known_on"),
-                        typed,
-                        lang.word("按哪一天所知的放假安排", "By the holidays as known on"),
-                        lang.word("不填：现在所知", "as known now"),
-                    )),
-            )
+            .child(period(
+                "promised",
+                "promised_unit",
+                "承诺时限",
+                "Promised period",
+                ("不填：同法定时限", "as the statutory one"),
+            ))
+            .child(self.more(typed))
+    }
+
+    /// What few cases need, one tap away.
+    fn more(&self, typed: &Typed) -> Element {
+        let lang = self.lang;
+        let head = |field| Place { row: None, field };
+        let names = ["valid_years", "renews", "known_on", "step_days"];
+        let has_more = names.iter().any(|name| !typed.get(name).is_empty());
+        el("details")
+            .flag("open", has_more)
+            .child(el("summary").text(lang.word("环节、有效期、按当时所知", "Steps, validity, as known on")))
+            .child(self.text(
+                head("step_days"),
+                typed,
+                lang.word("各环节的工作日数，依次", "Workdays of the steps, in order"),
+                lang.word("如 5、10、5", "such as 5, 10, 5"),
+            ))
+            .child(self.text(
+                head("valid_years"),
+                typed,
+                lang.word("证件有效期（年）", "The licence is valid for (years)"),
+                lang.word("不填：长期", "without end"),
+            ))
+            .child(self.text(
+                head("renews"),
+                typed,
+                lang.word("延续：原证有效期至", "A renewal: valid until"),
+                "2015-06-30",
+            ))
+            .child(self.text(
+                head("known_on"),
+                typed,
+                lang.word("按哪一天所知的放假安排", "By the holidays as known on"),
+                lang.word("不填：现在所知", "as known now"),
+            ))
     }
 
     fn row(&self, row: usize, typed: &Typed) -> Element {
@@ -186,13 +200,12 @@ impl Desk<'_> {
                     .class("field what"),
             )
             .child(remove)
-            .children(fields)
+            .child(el("div").class("details").children(fields))
     }
 
     /// A detail, which the style sheet shows for the events that have it.
     fn detail(&self, place: Place, typed: &Typed) -> Element {
         let lang = self.lang;
-        let any = Some(("全部", "all"));
         let field = match place.field {
             "correct_by" => {
                 self.text(place, typed, lang.word("补正期限（可不填）", "To correct by (optional)"), "2014-05-16")
@@ -202,11 +215,16 @@ impl Desk<'_> {
             "until" => self.text(place, typed, lang.word("顺延到", "Until"), "2014-05-16"),
             "step" => self.text(place, typed, lang.word("第几个环节", "Which step"), "1"),
             "reason" => {
-                let label = lang.word("事由（恢复时可选全部）", "Reason (all: when resuming)");
-                self.select(place, typed, label, &REASONS, any)
+                let any = match typed.get("what") {
+                    "suspended" => ("请选择", "choose"),
+                    "resumed" => ("全部事由", "all reasons"),
+                    _ => ("请选择（恢复时：全部）", "choose (resumed: all)"),
+                };
+                self.select(place, typed, lang.word("事由", "Reason"), &REASONS, Some(any))
             }
             "days" => {
-                self.text(place, typed, lang.word("工作日数（挂起可不填）", "Workdays (optional if suspended)"), "10")
+                let hint = lang.word("挂起可不填", "optional if suspended");
+                self.text(place, typed, lang.word("几个工作日", "Workdays"), hint)
             }
             "in_writing" => self.select(place, typed, lang.word("所需时间", "The time it takes"), &WRITTEN, None),
             "by" => {
@@ -215,7 +233,7 @@ impl Desk<'_> {
             "reasons_given" => self.select(place, typed, lang.word("理由", "Reasons"), &EXPLAINED, None),
             _ => self.select(place, typed, lang.word("结果", "Result"), &RESULTS, None),
         };
-        field.class(format!("field detail d-{}", place.field.replace('_', "-")))
+        field.class(format!("field d-{}", place.field.replace('_', "-")))
     }
 
     fn text(&self, place: Place, typed: &Typed, label: &str, hint: &str) -> Element {
