@@ -194,6 +194,18 @@ fn the_picture_has_a_mark_for_all_that_the_list_says() {
     }
 }
 
+/// Over the end of a year the labels are longer, and take two lines rather than run out of the picture.
+#[test]
+fn long_labels_take_two_lines() {
+    let svg = |on: &str, what: &str| {
+        let fields = fields(&[("e0.on", on), ("e0.what", what), ("on", on)]);
+        page(&fields, Lang::En).split("<svg").nth(1).unwrap().split("</svg>").next().unwrap().to_owned()
+    };
+    let (short, long) = (svg("2014-06-10", "accepted"), svg("2014-12-18", "accepted_tolerantly"));
+    assert!(short.contains("viewBox=\"0 0 340 ") && !short.contains("<tspan"));
+    assert!(long.contains("viewBox=\"0 0 340 ") && long.contains("2014-12-18 <tspan"));
+}
+
 #[test]
 fn holidays_stand_in_words_and_are_shaded() {
     let fields = fields(&[("e0.on", "2014-09-26"), ("e0.what", "accepted"), ("statutory", "10"), ("on", "2014-09-26")]);
