@@ -207,6 +207,26 @@ fn long_labels_take_two_lines() {
 }
 
 #[test]
+fn the_end_of_a_case_ends_its_suspensions() {
+    let bar = |on: &str| {
+        let fields = fields(&[
+            ("e0.on", "2014-10-13"),
+            ("e0.what", "accepted_tolerantly"),
+            ("e1.on", "2014-10-15"),
+            ("e1.what", "suspended"),
+            ("e1.reason", "hearing"),
+            ("on", on),
+        ]);
+        let case = read(&fields, &calendar(), date("2014-11-18")).unwrap();
+        let bar = view(&fields, &case, &calendar(), Lang::Zh).line.bars.remove(0);
+        (bar.to, bar.is_open, bar.stops)
+    };
+    assert_eq!(bar("2014-10-20"), (date("2014-10-20"), true, true));
+    // Deemed withdrawn on the day after the missing papers were due.
+    assert_eq!(bar("2014-10-30"), (date("2014-10-21"), false, true));
+}
+
+#[test]
 fn holidays_stand_in_words_and_are_shaded() {
     let fields = fields(&[("e0.on", "2014-09-26"), ("e0.what", "accepted"), ("statutory", "10"), ("on", "2014-09-26")]);
     let case = read(&fields, &calendar(), date("2014-11-18")).unwrap();
