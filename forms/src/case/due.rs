@@ -97,9 +97,9 @@ impl CaseDue {
             ("correct_by", _) => ("补正的最后一天", "last day to correct"),
             ("promised", _) => ("承诺时限到期", "promised period ends"),
             ("statutory", _) => ("法定时限到期", "statutory period ends"),
-            ("supplement", _) => ("容缺补齐的最后一天", "last day for missing papers"),
+            ("supplement", _) => ("容缺补齐的最后一天", "missing papers due"),
             ("forward", _) => ("上报的最后一天", "last day to forward"),
-            ("resume", _) => ("书面告知的恢复日", "to resume by the notice"),
+            ("resume", _) => ("书面告知的恢复日", "planned to resume"),
             ("certificate", _) => ("发证送达的最后一天", "last day to issue"),
             _ => ("申请延续的最后一天", "last day to apply for renewal"),
         };

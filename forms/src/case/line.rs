@@ -154,11 +154,21 @@ fn bars(case: &Case, clock: &CaseClock<'_>, lang: Lang) -> Vec<Bar> {
             _ => {}
         }
     }
-    let open = |(mut bar, _): (Bar, Reason)| {
-        bar.to = if bar.is_open { case.on.max(bar.from) } else { bar.to };
-        bar
+    let ended = deemed_end(case, clock);
+    let open = |(bar, _): (Bar, Reason)| match bar.is_open {
+        true => Bar { to: ended.unwrap_or(case.on).max(bar.from), is_open: ended.is_none(), ..bar },
+        false => bar,
     };
     bars.into_iter().map(open).collect()
+}
+
+/// The day on which the law ended the case without an event, and with it every suspension.
+fn deemed_end(case: &Case, clock: &CaseClock<'_>) -> Option<Date> {
+    let is_said = |issue| clock.remarks.iter().any(|remark| remark.issue == issue);
+    if is_said(Issue::DeemedWithdrawn) {
+        return clock.deadlines.supplement.day()?.tomorrow();
+    }
+    case.terms.renews.filter(|_| is_said(Issue::DeemedRenewed))
 }
 
 fn close(bars: &mut [(Bar, Reason)], on: Date, reason: Option<Reason>) {

@@ -20,23 +20,25 @@ const BAND: (i64, i64) = (66, 24);
 /// The lanes of suspensions beside it.
 const LANE: i64 = 10;
 const LANES: usize = 3;
-/// From one label to the next.
+/// From one label to the next, of one line or of two.
 const STEP: i64 = 22;
+const TALL_STEP: i64 = 38;
 
 /// Where days lie.
 struct Scale {
     start: i64,
     days: i64,
     height: i64,
+    step: i64,
 }
 
 impl Scale {
-    fn of(line: &Line) -> Scale {
+    fn of(line: &Line, step: i64) -> Scale {
         let (start, end) = (i64::from(line.start.to_days()), i64::from(line.end.to_days()));
         let days = (end - start + 1).max(1);
         let height = if days <= 35 { days * 16 } else { (560 + (days - 35) * 3).min(900) };
-        let labels = i64::try_from(line.marks.len()).unwrap_or(0) * STEP;
-        Scale { start, days, height: height.max(labels) }
+        let labels = i64::try_from(line.marks.len()).unwrap_or(0) * step;
+        Scale { start, days, height: height.max(labels), step }
     }
 
     /// The upper edge of a day.
@@ -59,24 +61,29 @@ impl Scale {
 }
 
 /// The picture; `title` and `words` are what is heard of it.
-pub(super) fn svg(line: &Line, words: &str, lang: Lang) -> Element {
-    let scale = Scale::of(line);
+pub(super) fn svg(line: &Line, heard: &str, lang: Lang) -> Element {
     let lanes = i64::try_from(line.bars.len().min(LANES)).unwrap_or(0);
     let label_x = BAND.0 + BAND.1 + lanes * LANE + 22;
+    let room = WIDTH - label_x - 16;
+    let words: Vec<[String; 2]> = line.marks.iter().map(|mark| picture_words(mark, line, lang)).collect();
+    let is_tall = words.iter().any(|[day, label]| width(day) + width(label) + 4 > room);
+    let widest = words.iter().map(|[_, label]| width(label)).max().unwrap_or(0).max(room);
+    let scale = Scale::of(line, if is_tall { TALL_STEP } else { STEP });
     let labels = labels(line, &scale);
-    let bottom = labels.last().map_or(0, |(_, y)| y + STEP).max(TOP + scale.height + 14);
+    let bottom = labels.last().map_or(0, |(_, y)| y + scale.step).max(TOP + scale.height + 14);
+    let wide = label_x + 16 + widest;
     el("svg")
         .class("line")
         .attr("role", "img")
         .attr("aria-labelledby", "line-title line-words")
-        .attr("viewBox", format!("0 0 {WIDTH} {bottom}"))
+        .attr("viewBox", format!("0 0 {wide} {bottom}"))
         .child(el("title").id("line-title").text(lang.word("办件时间线", "Time line of the case")))
-        .child(el("desc").id("line-words").text(words))
+        .child(el("desc").id("line-words").text(heard))
         .child(rect("band", BAND.0, TOP, BAND.1, scale.height))
         .children(line.shades.iter().map(|shade| self::shade(shade, &scale)))
         .children(ticks(line, &scale).into_iter().flatten())
         .children(line.bars.iter().enumerate().map(|(place, bar)| self::bar(place, bar, &scale)))
-        .children(labels.iter().flat_map(|(mark, y)| label(mark, *y, label_x, line, &scale, lang)))
+        .children(labels.iter().zip(words).flat_map(|((mark, y), words)| label(mark, *y, label_x, words, &scale)))
 }
 
 /// The labels from above, none over another.
@@ -85,7 +92,7 @@ fn labels<'l>(line: &'l Line, scale: &Scale) -> Vec<(&'l Mark, i64)> {
     let mut labels = Vec::new();
     for mark in &line.marks {
         let y = scale.middle(mark.day).max(free);
-        free = y + STEP;
+        free = y + scale.step;
         labels.push((mark, y));
     }
     labels
@@ -132,7 +139,7 @@ fn bar(place: usize, bar: &Bar, scale: &Scale) -> Element {
 }
 
 /// A mark on the band, the line to its label, the label.
-fn label(mark: &Mark, y: i64, x: i64, line: &Line, scale: &Scale, lang: Lang) -> [Element; 4] {
+fn label(mark: &Mark, y: i64, x: i64, [day, words]: [String; 2], scale: &Scale) -> [Element; 4] {
     let (at, middle) = (scale.middle(mark.day), BAND.0 + BAND.1 / 2);
     let leader = el("path").class("leader").attr("d", format!("M{} {at}L{} {at}L{} {y}", middle, x - 16, x - 9));
     let (shape, sign, class) = match mark.kind {
@@ -145,12 +152,23 @@ fn label(mark: &Mark, y: i64, x: i64, line: &Line, scale: &Scale, lang: Lang) ->
             (across, segment("today", [(x - 7, y), (x + 7, y)]), "label now")
         }
     };
-    let words = picture_words(mark, line, lang);
-    [leader, shape, sign, text(class, x + 13, y + 5, words)]
+    let label = match scale.step {
+        STEP => text(class, x + 13, y + 5, format!("{day} {words}")),
+        _ => {
+            let second = el("tspan").attr("x", format!("{}", x + 13)).attr("dy", "16").text(words);
+            text(class, x + 13, y + 5, day).text(" ").child(second)
+        }
+    };
+    [leader, shape, sign, label]
 }
 
-/// `10-13 受理`; with its year where the line goes over the end of one.
-pub(super) fn picture_words(mark: &Mark, line: &Line, lang: Lang) -> String {
+/// About how wide a text is: no more than this in the fonts that there are.
+fn width(text: &str) -> i64 {
+    text.chars().map(|c| if c.is_ascii() { 7 } else { 13 }).sum()
+}
+
+/// `10-13` and `受理`; the day with its year where the line goes over the end of one.
+fn picture_words(mark: &Mark, line: &Line, lang: Lang) -> [String; 2] {
     let (year, month, day) = (mark.day.year(), mark.day.month(), mark.day.day());
     let day = if line.start.year() == line.end.year() {
         format!("{month:02}-{day:02}")
@@ -158,10 +176,11 @@ pub(super) fn picture_words(mark: &Mark, line: &Line, lang: Lang) -> String {
         format!("{year:04}-{month:02}-{day:02}")
     };
     let label = &mark.label;
-    match mark.kind {
-        MarkKind::NotBefore => say!(lang, "{day} 最早：{label}", "{day} earliest: {label}"),
-        MarkKind::Event(..) | MarkKind::Due | MarkKind::Today => format!("{day} {label}"),
-    }
+    let label = match mark.kind {
+        MarkKind::NotBefore => say!(lang, "最早：{label}", "earliest: {label}"),
+        MarkKind::Event(..) | MarkKind::Due | MarkKind::Today => label.clone(),
+    };
+    [day, label]
 }
 
 /// What is heard of the picture: its span; the list has the rest.
@@ -169,7 +188,7 @@ pub(super) fn heard(line: &Line, lang: Lang) -> String {
     let inner = |day: Option<Date>, edge| day.unwrap_or(edge);
     let from = full_day(inner(line.start.tomorrow(), line.start), lang);
     let to = full_day(inner(line.end.yesterday(), line.end), lang);
-    let marks: Vec<String> = line.marks.iter().map(|mark| picture_words(mark, line, lang)).collect();
+    let marks: Vec<String> = line.marks.iter().map(|mark| picture_words(mark, line, lang).join(" ")).collect();
     let marks = marks.join(lang.word("；", "; "));
     say!(lang, "从 {from}到 {to}：{marks}。", "From {from} to {to}: {marks}.")
 }

@@ -194,6 +194,38 @@ fn the_picture_has_a_mark_for_all_that_the_list_says() {
     }
 }
 
+/// Over the end of a year the labels are longer, and take two lines rather than run out of the picture.
+#[test]
+fn long_labels_take_two_lines() {
+    let svg = |on: &str, what: &str| {
+        let fields = fields(&[("e0.on", on), ("e0.what", what), ("on", on)]);
+        page(&fields, Lang::En).split("<svg").nth(1).unwrap().split("</svg>").next().unwrap().to_owned()
+    };
+    let (short, long) = (svg("2014-06-10", "accepted"), svg("2014-12-18", "accepted_tolerantly"));
+    assert!(short.contains("viewBox=\"0 0 340 ") && !short.contains("<tspan"));
+    assert!(long.contains("viewBox=\"0 0 340 ") && long.contains("2014-12-18 <tspan"));
+}
+
+#[test]
+fn the_end_of_a_case_ends_its_suspensions() {
+    let bar = |on: &str| {
+        let fields = fields(&[
+            ("e0.on", "2014-10-13"),
+            ("e0.what", "accepted_tolerantly"),
+            ("e1.on", "2014-10-15"),
+            ("e1.what", "suspended"),
+            ("e1.reason", "hearing"),
+            ("on", on),
+        ]);
+        let case = read(&fields, &calendar(), date("2014-11-18")).unwrap();
+        let bar = view(&fields, &case, &calendar(), Lang::Zh).line.bars.remove(0);
+        (bar.to, bar.is_open, bar.stops)
+    };
+    assert_eq!(bar("2014-10-20"), (date("2014-10-20"), true, true));
+    // Deemed withdrawn on the day after the missing papers were due.
+    assert_eq!(bar("2014-10-30"), (date("2014-10-21"), false, true));
+}
+
 #[test]
 fn holidays_stand_in_words_and_are_shaded() {
     let fields = fields(&[("e0.on", "2014-09-26"), ("e0.what", "accepted"), ("statutory", "10"), ("on", "2014-09-26")]);

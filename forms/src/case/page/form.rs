@@ -133,15 +133,9 @@ impl Desk<'_> {
                 "statutory_unit",
                 "法定时限",
                 "Statutory period",
-                ("不填：20，联办件 45", "20; joint handling 45"),
+                ("20；联办件 45", "20; joint 45"),
             ))
-            .child(period(
-                "promised",
-                "promised_unit",
-                "承诺时限",
-                "Promised period",
-                ("不填：同法定时限", "as the statutory one"),
-            ))
+            .child(period("promised", "promised_unit", "承诺时限", "Promised period", ("同法定时限", "as statutory")))
             .child(self.more(typed))
     }
 
