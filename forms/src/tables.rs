@@ -369,3 +369,11 @@ proptest! {
         prop_assert_eq!(Answers::from_json(&answers.to_json()).unwrap(), answers);
     }
 }
+
+#[test]
+fn where_the_last_row_goes_there_is_none() {
+    let fields = [("shareholders[0]", "1"), ("__remove_row", "shareholders[0]")];
+    let answers = Answers::from_fields(&table_bundle().pack, fields.map(|(name, value)| (name.into(), value.into())));
+    assert_eq!(answers.to_json(), r#"{"shareholders":[]}"#);
+    assert_eq!(Answers::from_json(&answers.to_json()).unwrap(), answers);
+}

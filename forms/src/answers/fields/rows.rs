@@ -56,7 +56,8 @@ pub(super) fn answer(
     if added {
         rows.resize_with(rows.len() + if before == 0 { 2 } else { 1 }, Answers::new);
     }
-    Some(Answer::Rows(rows))
+    // Where the last row goes there is none, as in JSON.
+    Some(if rows.is_empty() { Answer::Many(Vec::new()) } else { Answer::Rows(rows) })
 }
 
 /// `[12].name` as row 12 and `name`; a row beyond all limits is none.
