@@ -10,7 +10,7 @@ use crate::typography::typeset_tree;
 use crate::{Element, Lang, Tree, View, el};
 
 /// The style sheets under `/assets`, in their order.
-const STYLES: [&str; 9] = [
+const STYLES: [&str; 10] = [
     "modern-normalize.css",
     "yichuang.css",
     "ask.css",
@@ -19,6 +19,7 @@ const STYLES: [&str; 9] = [
     "materials.css",
     "steps.css",
     "case.css",
+    "case-line.css",
     "print.css",
 ];
 
