@@ -6,7 +6,7 @@
 mod tables;
 
 pub(crate) use tables::is_invisible;
-use tables::{SYMBOLS, Word, half_width, word_of};
+use tables::{SYMBOLS, Word, half_width, is_control, word_of};
 
 use crate::codes::Code;
 use crate::diagnostic::Diagnostic;
@@ -95,7 +95,12 @@ impl Scan<'_> {
                 None => break self.report(unclosed_text(self.text.span(from, from + 1))),
                 Some('"') => break,
                 Some('\\') => at += 2,
-                Some(_) => at += 1,
+                Some(c) => {
+                    if is_control(c) {
+                        self.report(invisible(self.text.span(at, at + 1), c));
+                    }
+                    at += 1;
+                }
             }
         }
         self.at = (at + 1).min(self.text.len());
@@ -182,14 +187,7 @@ impl Scan<'_> {
 
     fn invisible(&mut self, c: char) {
         self.at += 1;
-        let code = u32::from(c);
-        let diagnostic = Diagnostic::error(
-            Code::InvisibleChar,
-            (format!("这里有看不见的字符（U+{code:04X}）"), format!("an invisible character (U+{code:04X})")),
-        )
-        .at(self.text.span(self.at - 1, self.at), ("在这里", "here"))
-        .help(("多半是从别处粘贴来的：删去它，重新输入这一处", "probably pasted: delete it and type this part again"));
-        self.report(diagnostic);
+        self.report(invisible(self.text.span(self.at - 1, self.at), c));
     }
 
     fn wide(&mut self, c: char) {
@@ -297,6 +295,17 @@ fn wrong_quote(span: Span, open: char, inside: Option<&str>) -> Diagnostic {
             "文字用半角双引号 \"…\"；选项直接写名字，不加引号",
             "put texts in \"…\"; options are written without quotes",
         ))
+}
+
+/// A character that nobody sees, and that nobody meant.
+pub(crate) fn invisible(span: Span, c: char) -> Diagnostic {
+    let code = u32::from(c);
+    Diagnostic::error(
+        Code::InvisibleChar,
+        (format!("这里有看不见的字符（U+{code:04X}）"), format!("an invisible character (U+{code:04X})")),
+    )
+    .at(span, ("在这里", "here"))
+    .help(("多半是从别处粘贴来的：删去它，重新输入这一处", "probably pasted: delete it and type this part again"))
 }
 
 fn unclosed_text(span: Span) -> Diagnostic {

@@ -1,5 +1,6 @@
 use std::fmt::Write as _;
 
+use super::parse::parse_unplaced;
 use super::{Expr, ExprKind, engine, parse_expr};
 use crate::source::SourceId;
 use crate::tests::{check_table, rendered, slice};
@@ -67,6 +68,17 @@ fn refused() {
 #[test]
 fn broken() {
     check_table("expr/broken.txt", run);
+}
+
+/// Control characters, which rhai takes for spaces or for the end of the text; a cell of a sheet may
+/// hold them.
+#[test]
+fn control_characters() {
+    for expression in ["\t\0\0\0", "甲 \0 且 乙", "甲 == \"店\u{1}\"", "\u{7f}", "甲\u{9f}"] {
+        let found = parse_unplaced(expression).expect_err(expression);
+        assert!(found.iter().all(|fault| fault.code.as_str() == "YC0115"), "{expression:?}: {found:?}");
+        assert!(!found.is_empty(), "{expression:?}");
+    }
 }
 
 /// A chain of 64 is read, on the small stack of a test thread; longer and deeper ones are refused.

@@ -175,5 +175,11 @@ pub(super) fn half_width(c: char) -> Option<char> {
 
 /// Characters of no width that come along when pasting.
 pub(crate) fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
+    is_control(c)
+        || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
+}
+
+/// Whether a character is a control character and no space. Rhai takes some of them for the end of the text.
+pub(crate) fn is_control(c: char) -> bool {
+    c.is_control() && !c.is_whitespace()
 }

@@ -8,6 +8,7 @@ use super::slips::{self, Slip};
 use super::{Entry, Node, NodeKind, ScalarStyle};
 use crate::codes::Code;
 use crate::diagnostic::Diagnostic;
+use crate::lexical::invisible;
 use crate::source::{SourceId, Span};
 
 const MAX_BYTES: usize = 4 << 20;
@@ -23,6 +24,10 @@ const MAX_SYNTAX_ERRORS: usize = 20;
 pub fn parse(source: SourceId, text: &str) -> (Option<Node>, Vec<Diagnostic>) {
     if text.len() > MAX_BYTES {
         return (None, vec![too_large(source, "4 MB", "4 MB")]);
+    }
+    let unprintable = unprintable(source, text);
+    if !unprintable.is_empty() {
+        return (None, unprintable);
     }
     let mut patched = text.to_owned();
     let mut syntax_errors = Vec::new();
@@ -46,6 +51,14 @@ pub fn parse(source: SourceId, text: &str) -> (Option<Node>, Vec<Diagnostic>) {
             }
         }
     }
+}
+
+/// Characters that YAML 1.2 does not allow in a file (production 1, c-printable); the parser takes some of
+/// them for its end.
+fn unprintable(source: SourceId, text: &str) -> Vec<Diagnostic> {
+    let faults = text.char_indices().filter(|(_, c)| c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{85}'));
+    let fault = |(at, c): (usize, char)| invisible(Span::new(source, at, at + c.len_utf8()), c);
+    faults.take(MAX_SYNTAX_ERRORS).map(fault).collect()
 }
 
 /// The parser's events. However many comments stand between a key and its value, they are read.

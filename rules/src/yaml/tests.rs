@@ -83,3 +83,14 @@ fn limits() {
     let deep = format!("{}1{}", "[".repeat(64), "]".repeat(64));
     assert!(parse(SourceId(0), &deep).0.is_some());
 }
+
+/// What came of fuzzing: the parser took them for the end of the file, and nothing was said.
+#[test]
+fn control_characters_are_pointed_out() {
+    for text in ["条件: |\n  \u{c}\t\0\0\0\0\0\0\0\n", "甲: 1\0\n乙: 2\n", "甲: \"\u{7f}\"\n", "\u{1b}[0m"] {
+        let (node, diagnostics) = parse(SourceId(0), text);
+        assert_eq!(node, None, "{text:?}");
+        assert_eq!(diagnostics.first().map(|fault| fault.code.as_str()), Some("YC0115"), "{text:?}");
+        assert!(diagnostics.iter().all(crate::Diagnostic::is_error));
+    }
+}
