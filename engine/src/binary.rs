@@ -28,7 +28,7 @@ pub struct Input<'b> {
     is_faulty: bool,
     /// How many tables of rows are being read within each other.
     depth: u8,
-    needs_rows: bool,
+    needs_full: bool,
 }
 
 /// The most tables within each other, two more than a pack may have: a file could nest them until
@@ -40,8 +40,9 @@ const DEEPEST: u8 = 4;
 pub enum Unreadable {
     /// They are not the bytes of such a value.
     Faulty,
-    /// They hold tables of rows, which this build leaves out ([`ROWS`]).
-    NeedsRows,
+    /// They hold what this build leaves out: tables of rows ([`ROWS`]), joint plans
+    /// ([`PLANS`](crate::PLANS)).
+    NeedsFull,
 }
 
 /// The bytes of a value; the same value gives the same bytes.
@@ -56,10 +57,10 @@ pub fn to_bytes(value: &impl Binary) -> Vec<u8> {
 /// # Errors
 /// If they are not the bytes of one, or of one that only another build reads.
 pub fn from_bytes<T: Binary>(bytes: &[u8]) -> Result<T, Unreadable> {
-    let mut input = Input { rest: bytes, is_faulty: false, depth: 0, needs_rows: false };
+    let mut input = Input { rest: bytes, is_faulty: false, depth: 0, needs_full: false };
     let value = T::read(&mut input);
-    if input.needs_rows {
-        return Err(Unreadable::NeedsRows);
+    if input.needs_full {
+        return Err(Unreadable::NeedsFull);
     }
     if input.is_faulty || !input.rest.is_empty() {
         return Err(Unreadable::Faulty);
@@ -81,10 +82,19 @@ impl Input<'_> {
         if is_read {
             self.depth += 1;
         } else {
-            self.needs_rows |= !ROWS && !self.is_faulty;
-            self.fail();
+            if ROWS {
+                self.fail();
+            } else {
+                self.leave_out();
+            }
         }
         is_read
+    }
+
+    /// Notes that this build leaves out what comes; everything reads as zero from here on.
+    pub(crate) fn leave_out(&mut self) {
+        self.needs_full |= !self.is_faulty;
+        self.fail();
     }
 
     /// A list that is read without tables of rows: there must be nothing in it.

@@ -1,6 +1,7 @@
 //! From what is known to a decision.
 
 mod fees;
+mod joint;
 mod office;
 
 use alloc::vec::Vec;
@@ -14,8 +15,9 @@ use crate::sorted::sort_by;
 use crate::{
     Assumed, Calendar, Cause, Certificate, CertificateDecision, Conflict, Date, Dated, Decision, Document, Due,
     DueDate, FactId, FactKind, FactRole, Facts, Finding, Hit, Item, ItemDecision, ItemId, Lit, Machine, Material,
-    MaterialDecision, MaterialId, MaterialState, MaterialStatus, Missing, Outcome, Pack, Periods, Plan, Quantity,
-    QuestionOrder, ROWS, Run, Slot, StepDecision, Tolerance, ToleranceDecision, ToleranceStatus, Value, Verdict,
+    MaterialDecision, MaterialId, MaterialState, MaterialStatus, Missing, Outcome, Pack, Periods, Plan, Planned,
+    Quantity, QuestionOrder, ROWS, Run, Slot, StepDecision, Tolerance, ToleranceDecision, ToleranceStatus, Value,
+    Verdict,
 };
 
 /// Decides what `pack` says about `facts` on the day `on`.
@@ -134,6 +136,7 @@ impl Desk<'_> {
         };
         let periods = self.periods();
         let plan = periods.as_ref().map(|periods| self.plan(&pack.plan, periods)).unwrap_or_default();
+        let joint = Planned::make(|| periods.as_ref().and_then(|_| self.joint()));
         let tolerance = self.tolerance(pack.tolerance.as_ref(), periods.as_ref());
         let not_required = self.hits(pack.not_required.iter().map(|ground| ground.condition.holds));
         let not_competent = self.hits(pack.not_competent.iter().map(|ground| ground.condition.holds));
@@ -163,6 +166,7 @@ impl Desk<'_> {
             materials,
             periods,
             plan,
+            joint,
             tolerance,
             fees,
             values,

@@ -189,6 +189,47 @@ pub struct StepDecision {
     pub due: DueDate,
 }
 
+/// The joint plan 联办 of the pack.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct JointDecision {
+    /// How many workdays it takes.
+    pub days: Quantity,
+    /// On what the days of its steps hang, while they are not known.
+    pub missing: Vec<FactId>,
+    /// The days of its steps.
+    pub scheduled: Option<Scheduled>,
+}
+
+/// A joint plan with its days.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Scheduled {
+    /// What was scheduled, in the order of the pack's steps.
+    pub tasks: Vec<crate::schedule::Task>,
+    /// When, in workdays from the start.
+    pub schedule: crate::schedule::Schedule,
+    /// The same by the calendar; absent for a step that does not belong to the plan.
+    pub steps: Vec<Option<ScheduledStep>>,
+}
+
+impl Scheduled {
+    /// Whether everything is handled one after the other 串联.
+    #[must_use]
+    pub fn is_serial(&self) -> bool {
+        self.tasks.iter().any(|task| task.mode == crate::schedule::Mode::Serial)
+    }
+}
+
+/// A step of a joint plan by the calendar.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ScheduledStep {
+    /// The day after which it begins at the earliest.
+    pub begins: DueDate,
+    /// The day by which it ends at the earliest.
+    pub due: DueDate,
+    /// The day by which it ends without a later end of the plan.
+    pub latest_due: DueDate,
+}
+
 /// Whether acceptance with materials missing is open.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ToleranceDecision {
@@ -327,6 +368,8 @@ pub struct Decision {
     pub periods: Option<Periods>,
     /// Steps, when the promised period is known.
     pub plan: Vec<StepDecision>,
+    /// The joint plan; absent while nothing is applied for, or where the pack has none.
+    pub joint: crate::Planned<JointDecision>,
     /// Tolerance.
     pub tolerance: ToleranceDecision,
     /// Fees.

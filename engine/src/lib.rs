@@ -24,6 +24,9 @@ extern crate alloc;
 /// cannot be decided, and whoever reads packs must say so.
 pub const ROWS: bool = cfg!(feature = "rows");
 
+/// Whether joint plans are scheduled: the feature `plans`, with the same duty without it.
+pub const PLANS: bool = cfg!(feature = "plans");
+
 mod binary;
 mod calendar;
 mod changes;
@@ -41,6 +44,7 @@ mod names;
 mod number;
 mod pack;
 mod parts;
+mod planned;
 #[cfg_attr(not(feature = "fast"), path = "prepared/none.rs")]
 mod prepared;
 mod program;
@@ -69,6 +73,7 @@ pub use many::{Chosen, Open, Outcomes, decide_many, decide_many_by};
 pub use names::{Named, named};
 pub use number::{Cause, Number, Rounding, power_of_ten, quotient};
 pub use pack::*;
+pub use planned::Planned;
 pub use program::*;
 pub use reasons::{Reason, reasons, reasons_by};
 pub use run::Run;

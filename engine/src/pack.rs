@@ -2,6 +2,7 @@
 
 mod fact;
 mod fee;
+mod joint;
 mod layer;
 mod material;
 mod not_encoded;
@@ -11,10 +12,11 @@ mod versions;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::{Binary, Input, Lit, Operand, Program, binary_enum, binary_struct};
+use crate::{Binary, Input, Lit, Operand, Planned, Program, binary_enum, binary_struct};
 
 pub use fact::{Assumed, Fact, FactKind, FactOption, FactRole, NumberShape, TextFormat};
 pub use fee::{Fee, Relief};
+pub use joint::{JointPlan, JointStep};
 pub use layer::{Layer, Override};
 pub use material::{Material, Need, Variant};
 pub use not_encoded::{Beside, NotEncoded};
@@ -366,6 +368,8 @@ pub struct Pack {
     pub promise: Option<Promise>,
     /// The steps.
     pub plan: Plan,
+    /// What several departments do together.
+    pub joint: Planned<JointPlan>,
     /// Tolerance.
     pub tolerance: Option<Tolerance>,
     /// Fees.
@@ -470,6 +474,7 @@ binary_struct!(Pack {
     statutory_max,
     promise,
     plan,
+    joint,
     tolerance,
     fees,
     due_total,

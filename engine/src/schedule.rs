@@ -16,6 +16,7 @@ mod what_if;
 use alloc::vec;
 use alloc::vec::Vec;
 
+use crate::sorted::sort_pairs;
 use crate::{Calendar, Date, Due};
 
 pub use order::{PlanError, serial_order};
@@ -176,6 +177,14 @@ pub(crate) fn earliest<N: IntoIterator<Item = usize>>(
     spans
 }
 
+/// The members of a list in their order, each once.
+fn distinct(list: &[usize]) -> Vec<usize> {
+    let mut pairs: Vec<(u64, u64)> = list.iter().map(|member| (*member as u64, 0)).collect();
+    sort_pairs(&mut pairs);
+    pairs.dedup();
+    pairs.into_iter().filter_map(|(member, _)| usize::try_from(member).ok()).collect()
+}
+
 /// The graph that is scheduled: the tasks, and behind them a node for each joint survey.
 struct Graph {
     days: Vec<u32>,
@@ -219,9 +228,7 @@ impl Graph {
                     *days = days.saturating_sub(own.1);
                 }
             }
-            wanted.sort_unstable();
-            wanted.dedup();
-            needs.push(wanted);
+            needs.push(distinct(&wanted));
             days.push(longest);
         }
         let order = order::sorted(&needs).map_err(|circle| order::of_tasks(circle, &surveys, tasks.len()))?;
@@ -268,16 +275,19 @@ impl Schedule {
     /// The tasks of each department.
     #[must_use]
     pub fn lanes(&self, tasks: &[Task]) -> Vec<Lane> {
-        let mut order: Vec<(u16, u32, usize, Span)> = tasks
-            .iter()
-            .zip(&self.spans)
-            .enumerate()
-            .filter_map(|(place, (task, span))| span.map(|span| (task.department, span.start, place, span)))
-            .collect();
-        order.sort_unstable_by_key(|(department, start, place, _)| (*department, *start, *place));
+        let mut order: Vec<(u64, u64)> = Vec::new();
+        for (place, (task, span)) in tasks.iter().zip(&self.spans).enumerate() {
+            let Some(span) = span else { continue };
+            order.push((u64::from(task.department) << 32 | u64::from(span.start), place as u64));
+        }
+        sort_pairs(&mut order);
         let mut lanes: Vec<Lane> = Vec::new();
         let mut ends: Vec<u32> = Vec::new();
-        for (department, _, place, span) in order {
+        let tasks = order.into_iter().filter_map(|(_, place)| {
+            let place = usize::try_from(place).ok()?;
+            Some((place, tasks.get(place)?.department, (*self.spans.get(place)?)?))
+        });
+        for (place, department, span) in tasks {
             if lanes.last().is_none_or(|lane| lane.department != department) {
                 lanes.push(Lane { department, tasks: Vec::new(), rows: 0, busy_days: 0 });
                 ends.clear();
@@ -298,9 +308,17 @@ impl Schedule {
     }
 
     fn critical_path(&self) -> Vec<Vec<usize>> {
-        let tasks = self.spans.iter().enumerate().filter_map(|(task, span)| Some((task, (*span)?)));
-        let mut tasks: Vec<(usize, Span)> = tasks.filter(|(_, span)| span.slack() == 0).collect();
-        tasks.sort_by_key(|(_, span)| (span.start, span.finish));
+        let mut order: Vec<(u64, u64)> = Vec::new();
+        for (task, span) in self.spans.iter().enumerate() {
+            if let Some(span) = span.filter(|span| span.slack() == 0) {
+                order.push((u64::from(span.start) << 32 | u64::from(span.finish), task as u64));
+            }
+        }
+        sort_pairs(&mut order);
+        let tasks = order.into_iter().filter_map(|(_, task)| {
+            let task = usize::try_from(task).ok()?;
+            Some((task, (*self.spans.get(task)?)?))
+        });
         let mut path: Vec<(u32, Vec<usize>)> = Vec::new();
         for (task, span) in tasks {
             match path.last_mut() {

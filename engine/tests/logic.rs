@@ -4,8 +4,8 @@
 use yichuang_engine::{
     Atom, Calendar, CalendarParts, CalendarYear, Cause, Comparison, Date, Dated, Decision, Due, DueDate, Fact, FactId,
     FactKind, FactOption, FactRole, Facts, Formula, Item, Lit, Notice, NumberShape, Operand, Outcome, Pack, Plan,
-    Program, Promise, Quantity, QuestionOrder, Run, Slot, Step, Stretch, Text, Threshold, Value, Verdict, VerdictLits,
-    Versions, VersionsBy, Window, decide, reasons,
+    Planned, Program, Promise, Quantity, QuestionOrder, Run, Slot, Step, Stretch, Text, Threshold, Value, Verdict,
+    VerdictLits, Versions, VersionsBy, Window, decide, reasons,
 };
 
 fn fact(id: &str, kind: FactKind) -> Fact {
@@ -65,6 +65,7 @@ fn pack(program: Program) -> Pack {
         statutory_max: 0,
         promise: None,
         plan: Plan::default(),
+        joint: Planned::default(),
         tolerance: None,
         fees: Vec::new(),
         due_total: Operand::Number(0),

@@ -223,7 +223,7 @@ impl FileKind {
         }
         from_bytes(payload).map_err(|fault| match fault {
             Unreadable::Faulty => FileError::Invalid(self, String::from("bytes")),
-            Unreadable::NeedsRows => FileError::NeedsFull,
+            Unreadable::NeedsFull => FileError::NeedsFull,
         })
     }
 

@@ -11,8 +11,8 @@ use core::fmt;
 
 use litemap::LiteMap;
 use yichuang_engine::{
-    BasisId, Condition, Dated, Derived, Fact, FactId, FactKind, FactRole, Item, ItemId, Lit, Material, MaterialId,
-    NotEncoded, Operand, Pack, Relief, Version,
+    BasisId, Condition, Dated, Derived, Fact, FactId, FactKind, FactRole, Item, ItemId, JointPlan, JointStep, Lit,
+    Material, MaterialId, NotEncoded, Operand, Pack, Relief, Version,
 };
 
 use crate::phrase::joined;
@@ -239,6 +239,9 @@ fn numbers(pack: &Pack) -> Checked {
         ensure(has_value(pack, promise.days) && has_bases(pack, &promise.basis), "promised")?;
     }
     ensure(pack.plan.steps.len() <= MOST && has_bases(pack, &pack.plan.basis), "plan")?;
+    if let Some(joint) = pack.joint.get() {
+        ensure(joint_fits(pack, joint), "joint_plan")?;
+    }
     if let Some(tolerance) = &pack.tolerance {
         let lits = [tolerance.open, tolerance.main_missing, tolerance.too_many, tolerance.excluded, tolerance.allowed];
         ensure(has_lits(pack, &lits) && has_bases(pack, &tolerance.basis), "tolerance")?;
@@ -255,6 +258,22 @@ fn numbers(pack: &Pack) -> Checked {
         ensure_at(has_lits(pack, &[document.when, document.unless]), &["documents", &document.id])?;
     }
     Ok(())
+}
+
+fn joint_fits(pack: &Pack, joint: &JointPlan) -> bool {
+    let step = |step: &JointStep| {
+        has_lit(pack, step.when)
+            && is_amount(pack, &step.days)
+            && usize::from(step.department) < joint.departments.len()
+            && step.after.iter().all(|(need, when)| usize::from(*need) < joint.steps.len() && has_lit(pack, *when))
+            && step.survey.is_none_or(|(survey, _)| usize::from(survey) < joint.surveys.len())
+            && has_bases(pack, &step.basis)
+    };
+    joint.steps.len() <= MOST
+        && joint.serial.is_none_or(|serial| has_lit(pack, serial))
+        && has_value(pack, joint.days)
+        && has_bases(pack, &joint.basis)
+        && joint.steps.iter().all(step)
 }
 
 fn is_amount(pack: &Pack, amount: &Operand) -> bool {

@@ -9,7 +9,7 @@
 //! request   { pack?, on?, lang?, answers }
 //! response  { pack, calendar, on, accepted_on, versions_by, version_date?, not_yet_in_force?, expired_version?, verdict, verdict_missing?,
 //!             not_exact?, ask_at_window?, items, certificates, authorities, copy_notices?, not_required, not_competent, conflicts, checks, open_grounds, open_conflicts, open_checks,
-//!             to_be_judged, materials, merged_count, separate_count, periods?, steps, tolerance, fees, due_total,
+//!             to_be_judged, materials, merged_count, separate_count, periods?, steps, joint_plan?, tolerance, fees, due_total,
 //!             payable_total, ratio?, pay_after_service?,
 //!             documents, missing, next_question?, question?, assumed, errors, receipt }
 //!
@@ -31,6 +31,7 @@
 mod decision;
 mod explain;
 mod fees;
+mod joint;
 mod names;
 mod parts;
 mod scribe;

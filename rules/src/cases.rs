@@ -1,5 +1,6 @@
 //! Cases: examples that are also tests.
 
+mod joint;
 mod observe;
 
 use yichuang_engine::{Date, Fact, FactKind, FactRole};
@@ -76,7 +77,7 @@ pub fn read_cases(bundle: &LoadedBundle, source_id: SourceId, source: &Source) -
 
 /// Decides a case and compares what it expects, in the order of the file.
 ///
-/// Lists are compared as sets, except for `steps` and `step_days`, whose order matters.
+/// Lists are compared as sets, except for `steps`, `step_days` and those of joint plans, whose order matters.
 #[must_use]
 pub fn run_case(bundle: &LoadedBundle, calendar: &LoadedCalendar, case: &Case) -> Vec<Compared> {
     let precheck = Precheck::new(bundle, calendar, &case.answers, case.on);
@@ -84,7 +85,7 @@ pub fn run_case(bundle: &LoadedBundle, calendar: &LoadedCalendar, case: &Case) -
         .iter()
         .map(|expected| {
             let got = observe::observe(&precheck, &expected.key).unwrap_or_default();
-            let ordered = matches!(expected.key.as_str(), "steps" | "step_days");
+            let ordered = matches!(expected.key.as_str(), "steps" | "step_days" | "joint.critical" | "joint.steps");
             Compared {
                 key: expected.key.clone(),
                 span: expected.span,
@@ -209,7 +210,7 @@ fn read_expected(bundle: &LoadedBundle, node: &Node, diagnostics: &mut Vec<Diagn
                     &format!("`{}` cannot be compared", entry.key),
                     "可比的内容见规则语言手册（rules/README.md）「用例」一节",
                 )
-                .suggest(&entry.key, observe::KEYS.iter().copied()),
+                .suggest(&entry.key, observe::KEYS.iter().chain(joint::KEYS).copied()),
             );
             continue;
         }

@@ -56,6 +56,11 @@ fn syntax() {
 }
 
 #[test]
+fn joint_plans() {
+    check("joint");
+}
+
+#[test]
 fn what_nothing_uses() {
     check("unused");
 }

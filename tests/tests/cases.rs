@@ -44,6 +44,7 @@ constructs! {
     fees_computed: "tests/corpus/fees-computed",
     functions: "tests/corpus/functions",
 
+    joint: "tests/corpus/joint",
     keys_chinese: "tests/corpus/keys/chinese",
     keys_english: "tests/corpus/keys/english",
     kleene: "tests/corpus/kleene",

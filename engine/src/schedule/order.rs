@@ -103,11 +103,12 @@ fn set(marks: &mut [Mark], node: usize, mark: Mark) {
 /// The joint surveys with who takes part: at least two tasks, since one alone surveys by itself.
 pub(super) fn joint_surveys(tasks: &[Task]) -> Vec<(u16, Vec<usize>)> {
     let joint = tasks.iter().enumerate().filter(|(_, task)| task.applies && task.mode == super::Mode::Joint);
-    let mut parts: Vec<(u16, usize)> =
-        joint.filter_map(|(place, task)| task.survey.map(|(survey, _)| (survey, place))).collect();
-    parts.sort_unstable();
+    let mut parts: Vec<(u64, u64)> =
+        joint.filter_map(|(place, task)| task.survey.map(|(survey, _)| (survey.into(), place as u64))).collect();
+    crate::sorted::sort_pairs(&mut parts);
     let mut surveys: Vec<(u16, Vec<usize>)> = Vec::new();
     for (survey, place) in parts {
+        let (Ok(survey), Ok(place)) = (u16::try_from(survey), usize::try_from(place)) else { continue };
         match surveys.last_mut() {
             Some((before, members)) if *before == survey => members.push(place),
             _ => surveys.push((survey, [place].into())),

@@ -67,6 +67,7 @@ pub(crate) fn pack() -> Pack {
         checks: checks(&base),
         promise: Some(Promise { days: promised, basis: basis() }),
         plan: plan(),
+        joint: yichuang_engine::Planned::default(),
         tolerance: Some(tolerance),
         fees: [fee].into(),
         due_total,

@@ -4,9 +4,10 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use serde::Serialize;
-use yichuang_engine::ROWS;
+use yichuang_engine::{Planned, ROWS};
 
 use super::fees::{Fee, Money};
+use super::joint::Joint;
 use super::parts::{Bases, Day, Due, Numeric, Quantity, Selected, is_false};
 use super::values::Derived;
 
@@ -50,6 +51,8 @@ pub(super) struct Decision<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) periods: Option<Periods<'a>>,
     pub(super) steps: Vec<Step<'a>>,
+    #[serde(skip_serializing_if = "super::joint::is_absent", serialize_with = "super::joint::present")]
+    pub(super) joint_plan: Planned<Joint<'a>>,
     pub(super) tolerance: Tolerance<'a>,
     pub(super) fees: Vec<Fee<'a>>,
     pub(super) due_total: Money<'a>,

@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 use yichuang_engine::{
     AuthorityDecision, BasisId, Cause, Condition, Dated, Fact, FactId, FactKind, FactOption, FactRole, Ground, Hit,
-    ItemDecision, ItemId, MaterialDecision, MaterialStatus, Outcome, Pack, ROWS, Version,
+    ItemDecision, ItemId, MaterialDecision, MaterialStatus, Outcome, Pack, Planned, ROWS, Version,
 };
 
 use super::decision as wire;
@@ -72,6 +72,7 @@ impl<'a> Scribe<'a> {
             separate_count: decision.separate_count,
             periods: decision.periods.as_ref().map(|periods| self.periods(periods)),
             steps: self.steps(),
+            joint_plan: Planned::make(|| self.joint()),
             tolerance: self.tolerance(),
             fees: self.fees(),
             due_total: self.money(&decision.fees.due_total),

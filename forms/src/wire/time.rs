@@ -26,7 +26,7 @@ impl<'a> Scribe<'a> {
         }
     }
 
-    fn quantity(self, quantity: &Quantity) -> parts::Quantity<'a> {
+    pub(super) fn quantity(self, quantity: &Quantity) -> parts::Quantity<'a> {
         match quantity {
             Quantity::Known(number) => match i64::try_from(*number) {
                 Ok(number) if number.unsigned_abs() < EXACT => parts::Quantity::Known(number),

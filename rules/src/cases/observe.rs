@@ -6,6 +6,8 @@ use yichuang_engine::{
 };
 use yichuang_forms::{Precheck, money, number_text};
 
+use super::joint;
+
 /// The keys of `expect`, besides those that name an item or a material.
 pub(super) const KEYS: &[&str] = &[
     "verdict",
@@ -60,6 +62,7 @@ pub(super) const KEYS: &[&str] = &[
 pub(super) fn is_key(pack: &Pack, key: &str) -> bool {
     let authority = key.strip_prefix("authorities.").or_else(|| key.strip_prefix("copy_notices."));
     KEYS.contains(&key)
+        || joint::is_key(pack, key)
         || authority.is_some_and(|name| pack.authorities.iter().any(|authority| authority.zh == name))
         || key
             .strip_prefix("items.")
@@ -112,7 +115,8 @@ pub(super) fn observe(precheck: &Precheck<'_>, key: &str) -> Option<Vec<String>>
     if let Some(kind) = key.strip_prefix("materials.") {
         return material_ids(pack, decision, kind);
     }
-    quantities(decision, key).or_else(|| lists(pack, decision, key)).or_else(|| match key {
+    let found = joint::observe(pack, decision, key).or_else(|| quantities(decision, key));
+    found.or_else(|| lists(pack, decision, key)).or_else(|| match key {
         "versions_by" => Some(one(match pack.versions.by {
             VersionsBy::Received => "received",
             VersionsBy::Accepted => "accepted",
@@ -219,12 +223,6 @@ fn material_ids(pack: &Pack, decision: &Decision, kind: &str) -> Option<Vec<Stri
 
 fn quantities(decision: &Decision, key: &str) -> Option<Vec<String>> {
     let periods = decision.periods.as_ref();
-    let number = |quantity: Option<&Quantity>| match quantity {
-        None => "none".to_owned(),
-        Some(Quantity::Known(number)) => number.to_string(),
-        Some(Quantity::Open { .. }) => "undetermined".to_owned(),
-        Some(Quantity::CannotCompute(cause)) => format!("cannot_compute {}", cause.code()),
-    };
     let words = match key {
         "verdict" => one(match decision.verdict {
             Verdict::Ready => "ready",
@@ -241,9 +239,9 @@ fn quantities(decision: &Decision, key: &str) -> Option<Vec<String>> {
         }
         "merged_count" => one(&decision.merged_count.to_string()),
         "separate_count" => one(&decision.separate_count.to_string()),
-        "statutory_sum" => one(&number(periods.map(|periods| &periods.statutory_sum))),
-        "promised_days" => one(&number(periods.map(|periods| &periods.promised_days))),
-        "saved_days" => one(&number(periods.map(|periods| &periods.saved_days))),
+        "statutory_sum" => one(&quantity(periods.map(|periods| &periods.statutory_sum))),
+        "promised_days" => one(&quantity(periods.map(|periods| &periods.promised_days))),
+        "saved_days" => one(&quantity(periods.map(|periods| &periods.saved_days))),
         "promised_due" => one(&periods.map_or_else(|| "none".to_owned(), |periods| due(&periods.promised_due))),
         "supplement_due" => one(&due(&decision.tolerance.supplement_due)),
         "steps" => decision.plan.iter().filter(|step| step.days > 0).map(|step| due(&step.due)).collect(),
@@ -273,7 +271,16 @@ fn tolerance_reasons(decision: &Decision) -> Vec<String> {
     .collect()
 }
 
-fn due(due: &DueDate) -> String {
+pub(super) fn quantity(quantity: Option<&Quantity>) -> String {
+    match quantity {
+        None => "none".to_owned(),
+        Some(Quantity::Known(number)) => number.to_string(),
+        Some(Quantity::Open { .. }) => "undetermined".to_owned(),
+        Some(Quantity::CannotCompute(cause)) => format!("cannot_compute {}", cause.code()),
+    }
+}
+
+pub(super) fn due(due: &DueDate) -> String {
     match due {
         DueDate::Due(Due::On(date)) => date.to_string(),
         DueDate::Due(Due::NotBefore { date, .. }) => format!("not_before {date}"),

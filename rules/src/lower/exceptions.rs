@@ -150,10 +150,11 @@ impl<'n> Lower<'n> {
         }
     }
 
-    /// Reports exceptions of equal rank that can hold together with different results, and rows of
-    /// tables that can match together.
+    /// Reports exceptions of equal rank that can hold together with different results, rows of
+    /// tables that can match together and steps that need each other.
     pub(super) fn check_clashes(&mut self, pack: &Pack) {
         self.check_table_clashes(pack);
+        self.check_joint_circles(pack);
         for clash in std::mem::take(&mut self.clashes) {
             match satisfy(pack, clash.together, RUNS) {
                 Satisfied::Never => {}

@@ -13,6 +13,9 @@ use crate::{Node, Span};
 
 const CONDITION: &[&str] = &["id", "when", "message", "basis", "effective", "versions", "not_encoded"];
 
+/// Words for a period that the law does not state.
+const NONE: &[&str] = &["无", "none"];
+
 /// What is compiled of an item when it is first needed.
 #[derive(Clone, Debug)]
 pub(super) struct ItemParts {
@@ -69,7 +72,7 @@ impl<'n> Lower<'n> {
         let mut seen = BTreeMap::new();
         let mut conditions = self.conditions((index, selected), fields.get("conditions"), &[], &mut seen);
         conditions.extend(self.added_conditions((index, selected), &mut seen));
-        let node = self.require(fields, "statutory");
+        let node = self.statutory_node(fields);
         let statutory = node.map(|node| {
             let versions = self.item_dated(index, selected, ("statutory", "days"), node, &basis);
             self.override_statutory(index, node, versions)
@@ -78,6 +81,20 @@ impl<'n> Lower<'n> {
         let all = self.builder.all(holds);
         let eligible = self.builder.all([selected, all]);
         ItemParts { conditions, eligible, statutory: statutory.unwrap_or_default(), basis }
+    }
+
+    /// The statutory period of an item; `无` says that the law states none, where another period is
+    /// there to be computed.
+    fn statutory_node(&mut self, fields: &Fields<'n>) -> Option<&'n Node> {
+        let node = self.require(fields, "statutory")?;
+        if !node.text().is_some_and(|text| NONE.contains(&text.trim())) {
+            return Some(node);
+        }
+        let has_other = ["promised", "joint_plan"].iter().any(|key| self.top.contains_key(key));
+        if !has_other && !self.lost.section && !self.is_template() {
+            self.report(faults::no_period(node.span));
+        }
+        None
     }
 
     /// The literal that an item's materials and periods count.

@@ -8,6 +8,7 @@ const ALIASES: &[(&str, &[&str])] = &[
     ("accepted_on", &["受理日期"]),
     ("added_conditions", &["增加许可条件"]),
     ("added_items", &["增加适用事项"]),
+    ("after", &["前置"]),
     ("aggregate", &["汇总方式"]),
     ("all", &["全部"]),
     ("amount", &["金额"]),
@@ -58,6 +59,7 @@ const ALIASES: &[(&str, &[&str])] = &[
     ("inputs", &["输入"]),
     ("item", &["事项"]),
     ("items", &["事项"]),
+    ("joint_plan", &["联办"]),
     ("label", &["标签"]),
     ("limit", &["上限"]),
     ("material", &["材料"]),
@@ -109,6 +111,7 @@ const ALIASES: &[(&str, &[&str])] = &[
     ("scaled", &["按承诺折算"]),
     ("sections", &["栏目"]),
     ("selected", &["申请条件"]),
+    ("serial", &["串联"]),
     ("severity", &["级别"]),
     ("shared_if", &["共享条件"]),
     ("sheet", &["表格"]),
@@ -116,9 +119,11 @@ const ALIASES: &[(&str, &[&str])] = &[
     ("shown", &["展示"]),
     ("signature", &["签名"]),
     ("statutory", &["法定时限"]),
+    ("step", &["环节"]),
     ("steps", &["环节"]),
     ("summary", &["简介"]),
     ("supplement_days", &["补齐期限"]),
+    ("survey", &["踏勘"]),
     ("tables", &["决策表"]),
     ("template", &["模板"]),
     ("title", &["标题"]),
@@ -143,7 +148,7 @@ const ALIASES: &[(&str, &[&str])] = &[
 
 /// The keys whose texts are expressions, alone or in a list.
 pub(crate) const EXPRESSIONS: &[&str] =
-    &["all", "any", "ask_if", "days", "excluded_if", "selected", "shared_if", "value", "waived", "when"];
+    &["all", "any", "ask_if", "days", "excluded_if", "selected", "serial", "shared_if", "value", "waived", "when"];
 
 /// Every key with its Chinese words.
 #[cfg(test)]

@@ -33,7 +33,7 @@ fn shape(key: &str) -> Shape {
         "pack" => Shape::Keys,
         "material_matrix" => Shape::Matrix,
         "not_encoded" => Shape::OneOrMore,
-        "window" | "promised" | "plan" | "tolerance" => Shape::Whole,
+        "window" | "promised" | "plan" | "joint_plan" | "tolerance" => Shape::Whole,
         _ => Shape::List,
     }
 }

@@ -18,6 +18,7 @@ mod faults;
 mod forms;
 mod functions;
 mod items;
+mod joint;
 pub(crate) mod keys;
 mod list_check;
 mod materials;
@@ -131,6 +132,8 @@ struct Lower<'n> {
     item_parts: BTreeMap<usize, items::ItemParts>,
     /// Exceptions that may contradict each other.
     clashes: Vec<exceptions::Clash>,
+    /// Circles in which steps of the joint plan may need each other.
+    joint_circles: Vec<joint::JointCircle>,
     /// The window's authority, then the others that handle items.
     authorities: Vec<yichuang_engine::Text>,
     item_versions: BTreeMap<usize, Vec<Version>>,
@@ -170,6 +173,7 @@ pub(crate) const TOP: &[&str] = &[
     "materials",
     "promised",
     "plan",
+    "joint_plan",
     "tolerance",
     "fees",
     "pay_after_service",
@@ -214,6 +218,7 @@ impl<'n> Lower<'n> {
             rule_bases: BTreeMap::new(),
             item_parts: BTreeMap::new(),
             clashes: Vec::new(),
+            joint_circles: Vec::new(),
             authorities: Vec::new(),
             item_versions: BTreeMap::new(),
             endings: Vec::new(),
@@ -250,7 +255,7 @@ impl<'n> Lower<'n> {
         let materials = self.lower_materials(&items);
         let certificates = self.lower_certificates(&items);
         let (statutory_sum, statutory_max) = (self.statutory_sum(), self.statutory_max());
-        let (promise, plan) = (self.lower_promise(), self.lower_plan().unwrap_or_default());
+        let (joint, promise, plan) = self.lower_periods();
         let tolerance = self.lower_tolerance(&materials);
         let (fees, due_total, payable_total) = self.lower_fees();
         let verdict = self.lower_verdict(&items, &not_competent, blocked, &checks, &materials);
@@ -285,6 +290,7 @@ impl<'n> Lower<'n> {
             statutory_max,
             promise,
             plan,
+            joint: joint.into(),
             tolerance,
             due_total,
             payable_total,

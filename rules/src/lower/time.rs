@@ -1,8 +1,8 @@
 //! Promised period, steps, tolerance, fees, documents.
 
 use yichuang_engine::{
-    Document, Fee, Formula, Ground, Item, Lit, Material, Operand, Plan, Promise, Relief, Rounding, Step, Text,
-    Tolerance, VerdictLits,
+    Document, Fee, Formula, Ground, Item, JointPlan, Lit, Material, Operand, Plan, Promise, Relief, Rounding, Step,
+    Text, Tolerance, VerdictLits,
 };
 
 use super::overrides::about;
@@ -23,7 +23,18 @@ enum Occasion {
 }
 
 impl<'n> Lower<'n> {
-    pub(super) fn lower_promise(&mut self) -> Option<Promise> {
+    /// The joint plan, the promised period and the steps.
+    pub(super) fn lower_periods(&mut self) -> (Option<JointPlan>, Option<Promise>, Plan) {
+        let joint = self.lower_joint();
+        let promise = self.lower_promise(joint.as_ref());
+        (joint, promise, self.lower_plan().unwrap_or_default())
+    }
+
+    /// The promised period; without one a joint plan takes as long as it takes.
+    fn lower_promise(&mut self, joint: Option<&JointPlan>) -> Option<Promise> {
+        if let (false, Some(plan)) = (self.top.contains_key("promised"), joint) {
+            return Some(Promise { days: plan.days, basis: plan.basis.clone() });
+        }
         let sections = ["items", "pack"].into_iter().filter_map(|key| self.top.get(key));
         let mut spans = sections.map(|entry| entry.key_span).filter(|span| self.layer(*span) == self.own_layer());
         let promised = self.top.contains_key("promised") || self.is_template();
@@ -43,7 +54,7 @@ impl<'n> Lower<'n> {
         Some(Promise { days, basis })
     }
 
-    pub(super) fn lower_plan(&mut self) -> Option<Plan> {
+    fn lower_plan(&mut self) -> Option<Plan> {
         let fields = self.section_fields("plan", &["scaled", "steps", "basis"])?;
         let mut seen = std::collections::BTreeMap::new();
         let (mut steps, mut stated) = (Vec::new(), Some(0));

@@ -8,6 +8,7 @@ macro_rules! msg {
 }
 
 mod entries;
+mod joint;
 mod layers;
 mod names;
 mod numbers;
@@ -19,6 +20,7 @@ mod unused;
 mod values;
 
 pub(super) use entries::*;
+pub(super) use joint::*;
 pub(super) use layers::*;
 pub(super) use names::*;
 pub(super) use numbers::*;

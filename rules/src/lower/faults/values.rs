@@ -79,6 +79,18 @@ pub(in crate::lower) fn no_days(span: Span) -> Diagnostic {
         .help(("写上各环节的天数，或者删去「按承诺折算（scaled）」", "state the days or remove `scaled`"))
 }
 
+pub(in crate::lower) fn no_period(span: Span) -> Diagnostic {
+    Diagnostic::error(
+        Code::NoPromise,
+        ("没有法定时限，也没有承诺时限，算不出期限", "there is neither a statutory nor a promised period"),
+    )
+    .at(span, ("法律没有规定期限的", "the law states none"))
+    .help((
+        "写上「承诺时限（promised）」或者「联办（joint_plan）」，或者写上法定时限",
+        "write `promised` or `joint_plan`, or state the statutory period",
+    ))
+}
+
 pub(in crate::lower) fn missing_basis(span: Span) -> Diagnostic {
     Diagnostic::error(Code::MissingBasis, ("没有写依据", "the basis is missing"))
         .at(span, ("这一条缺少「依据（basis）」", "this entry has no `basis`"))
