@@ -21,7 +21,7 @@ use crate::{Calendar, Date, Due};
 
 pub use order::{PlanError, serial_order};
 pub use survey::{Guest, Invited, JointSurvey, Opinion, Survey, joint_survey};
-pub use what_if::{Change, Comparison, Moved, compare};
+pub use what_if::{Change, Comparison, Moved, changed, compare};
 
 /// How a task is handled.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -28,7 +28,9 @@ mod phrase;
 mod read;
 mod reason;
 mod request;
+mod rest_days;
 mod step;
+mod svg;
 #[cfg(test)]
 #[cfg(feature = "rows")]
 mod tables;

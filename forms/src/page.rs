@@ -6,6 +6,8 @@
 mod ask;
 mod catalogue;
 mod dates;
+mod gantt;
+mod joint;
 mod layers;
 mod materials;
 mod parts;

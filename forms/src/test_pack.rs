@@ -11,7 +11,8 @@ use alloc::string::ToString;
 use proptest::prelude::*;
 use serde_json::{Value as Json, json};
 use yichuang_engine::{
-    BasisId, Calendar, CalendarParts, CalendarYear, Date, Layer, Lit, NamedDay, Notice, Override, Text,
+    BasisId, Calendar, CalendarParts, CalendarYear, Date, JointPlan, JointStep, Layer, Lit, NamedDay, Notice, Operand,
+    Override, Text,
 };
 
 pub(crate) use rules::pack;
@@ -61,6 +62,40 @@ pub(crate) fn layered() -> Bundle {
 }
 
 /// 2014 and 2015 with the days around National Day 2014 and New Year 2015.
+/// The pack with a joint plan of two steps that survey together, handled one after the other where
+/// `serial` holds.
+pub(crate) fn joint(serial: Lit) -> Bundle {
+    let mut bundle = bundle();
+    let pack = &mut bundle.pack;
+    let basis = alloc::vec![BasisId::new(0)];
+    let step = |id: &str, days, after: &[(u16, Lit)], survey| JointStep {
+        id: id.into(),
+        name: zh(id),
+        department: 0,
+        when: Lit::TRUE,
+        days: Operand::Number(days),
+        after: after.into(),
+        survey,
+        note: zh("备注"),
+        basis: basis.clone(),
+    };
+    let steps = alloc::vec![
+        step("siting", 7, &[], Some((0, 2))),
+        step("boundary", 5, &[], Some((0, 1))),
+        step("permit", 5, &[(0, Lit::TRUE)], None),
+    ];
+    pack.joint = Some(JointPlan {
+        serial: Some(serial),
+        days: pack.statutory_max,
+        departments: alloc::vec![zh("规划局")],
+        surveys: alloc::vec![zh("现场")],
+        steps,
+        basis: basis.clone(),
+    })
+    .into();
+    bundle
+}
+
 pub(crate) fn calendar() -> LoadedCalendar {
     let day = |date: &str, name: &str| NamedDay { date: date_of(date), name: name.into() };
     let year = |year, off: &[&str], work: &[&str], name: &str| CalendarYear {

@@ -7,6 +7,7 @@ mod because;
 mod dates;
 mod fees;
 mod items;
+mod joint;
 mod layers;
 mod materials;
 mod notices;
@@ -19,12 +20,14 @@ mod verdict;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use yichuang_engine::FactId;
+use yichuang_engine::{FactId, Planned};
 
 use crate::{Lang, Precheck};
 
 pub use rows::{Cell, Row, RowsField};
 
+pub use dates::{DatesView, StepView};
+pub use joint::{DepartmentView, JointStepView, JointView, Stretch, SurveyView};
 pub use layers::OverrideView;
 
 /// What the page holds besides the answers.
@@ -71,6 +74,8 @@ pub struct View {
     pub certificates: Vec<CertificateView>,
     /// When it will be done.
     pub dates: Option<DatesView>,
+    /// What several departments do together.
+    pub joint: Planned<JointView>,
     /// Materials; absent while none can be listed.
     pub materials: Option<MaterialsView>,
     /// What was computed.
@@ -338,46 +343,6 @@ pub struct CertificateView {
     pub basis: Vec<BasisView>,
 }
 
-/// When it will be done.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DatesView {
-    /// `12 月 26 日前办好`, or why no day can be given.
-    pub headline: String,
-    /// `12 月 26 日前办好` for the bar of a phone; empty where no day can be given.
-    pub short: String,
-    /// The day itself, `2014-12-26`, where it is settled.
-    pub due: Option<String>,
-    /// `承诺 28 个工作日`.
-    pub promise: String,
-    /// From when it is counted.
-    pub from: String,
-    /// The promised period in workdays.
-    pub promised_days: Option<i64>,
-    /// The sum of the statutory periods.
-    pub statutory_sum: Option<i64>,
-    /// The workdays saved.
-    pub saved_days: Option<i64>,
-    /// The steps.
-    pub steps: Vec<StepView>,
-    /// Where promise and steps come from.
-    pub basis: Vec<BasisView>,
-}
-
-/// One step.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct StepView {
-    /// Its name.
-    pub name: String,
-    /// Its workdays; 0 is the same day.
-    pub days: i64,
-    /// `5 个工作日`, `当天`.
-    pub length: String,
-    /// Its last day in words.
-    pub due_words: String,
-    /// Its last day, where it is settled.
-    pub due: Option<String>,
-}
-
 /// The materials.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MaterialsView {
@@ -482,6 +447,7 @@ pub fn view(precheck: &Precheck<'_>, lang: Lang, ui: &Ui) -> View {
         items: desk.other_items(),
         certificates: desk.certificates(),
         dates: desk.dates(),
+        joint: Planned::make(|| desk.joint()),
         materials: desk.materials(),
         values: desk.values(),
         co_authorities: desk.co_authorities(),

@@ -8,8 +8,9 @@ use std::fmt::Write as _;
 use proptest::prelude::*;
 use yichuang_engine::schedule::{Mode, Task, schedule, serial_order};
 use yichuang_engine::{Date, FactId, Facts, Quantity, Slot, Value, decide};
+use yichuang_forms::{Answers, Lang, Precheck, Ui, html, page, view};
 use yichuang_rules::{Code, Source, compile};
-use yichuang_tests::corpus::calendar;
+use yichuang_tests::corpus::{calendar, load};
 use yichuang_tests::random::check;
 
 /// When something holds: always, or by one of three answers.
@@ -141,4 +142,50 @@ fn the_numbers_of_the_pack_and_the_schedule_agree() {
     });
     let (compiled, refused) = (compiled.get(), refused.get());
     assert!(compiled > 100 && refused > 100, "{compiled} compiled, {refused} refused");
+}
+
+/// The page of the corpus pack under some answers.
+fn drawn(on: &str, answers: &str, lang: Lang) -> String {
+    let bundle = load("tests/corpus/joint").bundle;
+    let calendar = calendar();
+    let answers = Answers::from_json(answers).unwrap();
+    let decided = Precheck::new(&bundle, &calendar, &answers, Date::parse(on).unwrap());
+    html(&page::precheck(&view(&decided, lang, &Ui::default())))
+}
+
+#[test]
+fn the_picture_and_the_list_say_the_same() {
+    let answers = r#"{"serial": false, "allocation": true, "dig": true, "length": 18}"#;
+    for lang in [Lang::Zh, Lang::En] {
+        let page = drawn("2015-03-02", answers, lang);
+        let card = page.split("class=\"card joint\"").nth(1).unwrap();
+        let (picture, list) = card.split_once("</svg>").unwrap();
+        assert_eq!(picture.matches("<rect class=\"work").count(), 6, "{picture}");
+        assert_eq!(picture.matches("<rect class=\"work critical\"").count(), 4);
+        assert_eq!(picture.matches("<rect class=\"slack\"").count(), 2);
+        assert_eq!(picture.matches("<rect class=\"survey\"").count(), 1);
+        assert_eq!(picture.matches("<rect class=\"lane\"").count(), 4);
+        // Nine weekends and Qingming with the weekend before it.
+        assert_eq!(picture.matches("<rect class=\"rest\"").count(), 9);
+        assert!(picture.contains("role=\"img\"") && picture.contains("aria-labelledby=\"plan-title plan-words\""));
+        assert_eq!(list.matches("data-step=").count(), 6);
+        assert_eq!(list.matches("class=\"star\"").count(), 4);
+        let warned = if lang == Lang::Zh { "超过了四十五个工作日" } else { "More than 45 workdays" };
+        assert!(card.contains(warned), "{card}");
+    }
+}
+
+#[test]
+fn an_open_plan_says_on_what_it_hangs_and_draws_nothing() {
+    let page = drawn("2015-03-02", r#"{"serial": false, "dig": false}"#, Lang::Zh);
+    let card = page.split("class=\"card joint\"").nth(1).unwrap().split("</section>").next().unwrap();
+    assert!(card.contains("联办计划还定不下来") && card.contains("长度") && !card.contains("<svg"), "{card}");
+}
+
+#[test]
+fn days_that_no_notice_has_settled_are_shaded_otherwise() {
+    let answers = r#"{"serial": false, "allocation": true, "dig": false, "length": 30}"#;
+    let page = drawn("2026-12-01", answers, Lang::Zh);
+    let card = page.split("class=\"card joint\"").nth(1).unwrap().split("</section>").next().unwrap();
+    assert!(card.contains("<rect class=\"unsettled\"") && card.contains("最早"), "{card}");
 }

@@ -101,7 +101,7 @@ fn s42_road_in_joint_mode() {
         let (on, _) = plan.dates(task, date("2014-03-03"), &calendar).unwrap();
         assert_eq!(on, Due::On(date(expected)), "{}", ROAD[task].0);
     }
-    let serial = compare(&road, Change::AllModes(Mode::Serial)).unwrap();
+    let serial = compare(&road, &[Change::AllModes(Mode::Serial)]).unwrap();
     assert_eq!((serial.difference, serial.after.saved_days), (45, 0));
     let (last, _) = serial.after.dates(11, date("2014-03-03"), &calendar).unwrap();
     assert_eq!(last, Due::On(date("2014-07-24")));
@@ -114,18 +114,18 @@ fn s42_road_in_joint_mode() {
 fn s42_what_if() {
     let road = tasks(ROAD);
     // A report instead of a form: 30 days, still beside the rest.
-    let report = compare(&road, Change::Days { task: 3, days: 30 }).unwrap();
+    let report = compare(&road, &[Change::Days { task: 3, days: 30 }]).unwrap();
     assert_eq!((report.difference, report.after.serial_days, report.after.saved_days), (0, 115, 60));
     assert_eq!(report.moved.iter().map(|moved| moved.task).collect::<Vec<_>>(), [3]);
-    let longer = compare(&road, Change::Days { task: 3, days: 50 }).unwrap();
+    let longer = compare(&road, &[Change::Days { task: 3, days: 50 }]).unwrap();
     assert_eq!((longer.difference, path(ROAD, &longer.after)), (5, "R1 R4 R12".to_owned()));
-    let waits = compare(&road, Change::Mode { task: 3, mode: Mode::Serial }).unwrap();
+    let waits = compare(&road, &[Change::Mode { task: 3, mode: Mode::Serial }]).unwrap();
     assert_eq!(waits.after.spans[3].unwrap().start, 10, "behind R3");
-    let register = compare(&road, Change::Applies { task: 3, applies: false }).unwrap();
+    let register = compare(&road, &[Change::Applies { task: 3, applies: false }]).unwrap();
     assert_eq!((register.after.spans[3], register.after.serial_days, register.difference), (None, 85, 0));
-    let gone = compare(&road, Change::Applies { task: 7, applies: false }).unwrap();
+    let gone = compare(&road, &[Change::Applies { task: 7, applies: false }]).unwrap();
     assert_eq!((gone.difference, gone.after.spans[8].unwrap().start), (-5, 30), "R9 follows what R8 needed");
-    let nowhere = compare(&road, Change::Days { task: 99, days: 1 }).unwrap();
+    let nowhere = compare(&road, &[Change::Days { task: 99, days: 1 }]).unwrap();
     assert_eq!((nowhere.difference, nowhere.moved.len()), (0, 0));
 }
 
@@ -159,7 +159,7 @@ fn s44_land_by_allocation() {
     assert!(environment.slack() > 0);
     let order: Vec<&str> = serial_order(&land).unwrap().into_iter().map(|task| ALLOCATION[task].0).collect();
     assert_eq!(order[..4], ["L02", "L04", "L01", "L03"], "as listed, but what is needed first");
-    let serial = compare(&land, Change::AllModes(Mode::Serial)).unwrap().after;
+    let serial = compare(&land, &[Change::AllModes(Mode::Serial)]).unwrap().after;
     let last = serial.spans.iter().map(|span| span.unwrap().finish).max().unwrap();
     assert_eq!(calendar.add_workdays(date("2015-03-02"), last), Due::On(date("2015-06-15")));
 }

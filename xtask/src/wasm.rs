@@ -39,7 +39,7 @@ const EDITIONS: [Edition; 2] = [
         folder: "full",
         features: "full",
         loads: &["full/yichuang.wasm", "full/yichuang.js"],
-        limit: 160_000,
+        limit: 170_000,
     },
 ];
 

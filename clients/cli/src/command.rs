@@ -4,5 +4,6 @@ pub(crate) mod check;
 pub(crate) mod compile;
 pub(crate) mod decide;
 pub(crate) mod fmt;
+pub(crate) mod plan;
 pub(crate) mod test;
 pub(crate) mod why;

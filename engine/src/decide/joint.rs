@@ -3,9 +3,11 @@
 use alloc::vec::Vec;
 
 use super::Desk;
-use crate::schedule::{Mode, Schedule, Task, schedule};
+use crate::schedule::{Mode, PlanError, Span, Task, schedule};
 use crate::search::Probe;
-use crate::{Due, DueDate, JointDecision, JointPlan, Number, Operand, Scheduled, ScheduledStep, Slot, Value};
+use crate::{
+    Calendar, Date, Due, DueDate, JointDecision, JointPlan, Number, Operand, Scheduled, ScheduledStep, Slot, Value,
+};
 
 impl Desk<'_> {
     /// The plan, where the pack has one.
@@ -14,10 +16,7 @@ impl Desk<'_> {
         let days = self.quantity(plan.days);
         let (tasks, missing) = self.tasks(plan);
         self.count(&missing);
-        let scheduled = tasks.and_then(|tasks| {
-            let schedule = schedule(&tasks).ok()?;
-            Some(Scheduled { steps: self.scheduled_steps(&schedule), tasks, schedule })
-        });
+        let scheduled = tasks.and_then(|tasks| Scheduled::new(tasks, self.accepted_on, self.calendar).ok());
         Some(JointDecision { days, missing, scheduled })
     }
 
@@ -77,18 +76,26 @@ impl Desk<'_> {
             Operand::Date(_) | Operand::Value(_) => None,
         }
     }
+}
 
-    fn scheduled_steps(&self, schedule: &Schedule) -> Vec<Option<ScheduledStep>> {
+impl Scheduled {
+    /// Schedules tasks from a day on.
+    ///
+    /// # Errors
+    /// As for [`schedule`].
+    pub fn new(tasks: Vec<Task>, from: Date, calendar: &Calendar) -> Result<Scheduled, PlanError> {
+        let schedule = schedule(&tasks)?;
         // What takes no day is done at the start, even on a day that is no workday.
         let day = |days: u32| match days {
-            0 => DueDate::Due(Due::On(self.accepted_on)),
-            days => self.due(days.into()),
+            0 => DueDate::Due(Due::On(from)),
+            days => DueDate::Due(calendar.add_workdays(from, days)),
         };
-        let step = |span: &crate::schedule::Span| ScheduledStep {
+        let step = |span: &Span| ScheduledStep {
             begins: day(span.start),
             due: day(span.finish),
             latest_due: day(span.latest_finish),
         };
-        schedule.spans.iter().map(|span| span.as_ref().map(step)).collect()
+        let steps = schedule.spans.iter().map(|span| span.as_ref().map(step)).collect();
+        Ok(Scheduled { tasks, schedule, steps })
     }
 }

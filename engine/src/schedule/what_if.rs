@@ -56,19 +56,29 @@ pub struct Comparison {
     pub moved: Vec<Moved>,
 }
 
-/// Compares a plan with itself after a change; a task that is not there changes nothing.
+/// The tasks after some changes.
+#[must_use]
+pub fn changed(tasks: &[Task], changes: &[Change]) -> Vec<Task> {
+    let mut changed = tasks.to_vec();
+    for change in changes {
+        match *change {
+            Change::Days { task, days } => changed.get_mut(task).into_iter().for_each(|task| task.days = days),
+            Change::Mode { task, mode } => changed.get_mut(task).into_iter().for_each(|task| task.mode = mode),
+            Change::AllModes(mode) => changed.iter_mut().for_each(|task| task.mode = mode),
+            Change::Applies { task, applies } => {
+                changed.get_mut(task).into_iter().for_each(|task| task.applies = applies);
+            }
+        }
+    }
+    changed
+}
+
+/// Compares a plan with itself after some changes; a task that is not there changes nothing.
 ///
 /// # Errors
 /// As for [`schedule`].
-pub fn compare(tasks: &[Task], change: Change) -> Result<Comparison, PlanError> {
-    let mut changed = tasks.to_vec();
-    match change {
-        Change::Days { task, days } => changed.get_mut(task).into_iter().for_each(|task| task.days = days),
-        Change::Mode { task, mode } => changed.get_mut(task).into_iter().for_each(|task| task.mode = mode),
-        Change::AllModes(mode) => changed.iter_mut().for_each(|task| task.mode = mode),
-        Change::Applies { task, applies } => changed.get_mut(task).into_iter().for_each(|task| task.applies = applies),
-    }
-    let (before, after) = (schedule(tasks)?, schedule(&changed)?);
+pub fn compare(tasks: &[Task], changes: &[Change]) -> Result<Comparison, PlanError> {
+    let (before, after) = (schedule(tasks)?, schedule(&changed(tasks, changes))?);
     let place = |span: &Option<Span>| span.map(|span| (span.start, span.finish));
     let pairs = before.spans.iter().zip(&after.spans).enumerate();
     let moved = pairs.filter(|(_, (before, after))| place(before) != place(after));

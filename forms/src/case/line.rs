@@ -11,6 +11,7 @@ use super::words::{EVENTS, REASONS, word};
 use super::{Case, CaseFields};
 use crate::Lang;
 use crate::phrase::{full_day, near_day, say};
+use crate::rest_days::{Shade, days, shades};
 
 /// Rest days are shown one by one on a line of no more days than these.
 const MOST_DAYS: i32 = 500;
@@ -57,13 +58,6 @@ pub(super) struct Bar {
     /// It makes the clock stand still.
     pub(super) stops: bool,
     pub(super) reason: &'static str,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Shade {
-    pub(super) from: Date,
-    pub(super) to: Date,
-    pub(super) is_settled: bool,
 }
 
 pub(super) fn line(fields: &CaseFields, case: &Case, clock: &CaseClock<'_>, calendar: &Calendar, lang: Lang) -> Line {
@@ -177,26 +171,6 @@ fn close(bars: &mut [(Bar, Reason)], on: Date, reason: Option<Reason>) {
             (bar.to, bar.is_open) = (on, false);
         }
     }
-}
-
-fn shades(start: Date, end: Date, calendar: &Calendar) -> Vec<Shade> {
-    let mut shades: Vec<Shade> = Vec::new();
-    for day in days(start, end) {
-        let is_settled = match calendar.kind(day) {
-            DayKind::RestDay => true,
-            DayKind::Unsettled { .. } | DayKind::Missing { .. } => false,
-            DayKind::Workday => continue,
-        };
-        match shades.last_mut() {
-            Some(last) if last.is_settled == is_settled && last.to.tomorrow() == Some(day) => last.to = day,
-            _ => shades.push(Shade { from: day, to: day, is_settled }),
-        }
-    }
-    shades
-}
-
-fn days(start: Date, end: Date) -> impl Iterator<Item = Date> {
-    core::iter::successors(Some(start), |day| day.tomorrow()).take_while(move |day| *day <= end)
 }
 
 /// The rest days that are no mere weekends, and the weekends that are worked.

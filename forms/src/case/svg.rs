@@ -8,8 +8,10 @@ use alloc::vec::Vec;
 
 use yichuang_engine::Date;
 
-use super::line::{Bar, Line, Mark, MarkKind, Shade};
+use super::line::{Bar, Line, Mark, MarkKind};
 use crate::phrase::{full_day, say};
+use crate::rest_days::Shade;
+use crate::svg::{diamond, disc, rect, segment, text, width};
 use crate::{Element, Lang, el};
 
 /// The picture in its own units; a phone shows about one of them in each pixel.
@@ -162,11 +164,6 @@ fn label(mark: &Mark, y: i64, x: i64, [day, words]: [String; 2], scale: &Scale) 
     [leader, shape, sign, label]
 }
 
-/// About how wide a text is: no more than this in the fonts that there are.
-fn width(text: &str) -> i64 {
-    text.chars().map(|c| if c.is_ascii() { 7 } else { 13 }).sum()
-}
-
 /// `10-13` and `受理`; the day with its year where the line goes over the end of one.
 fn picture_words(mark: &Mark, line: &Line, lang: Lang) -> [String; 2] {
     let (year, month, day) = (mark.day.year(), mark.day.month(), mark.day.day());
@@ -196,26 +193,4 @@ pub(super) fn heard(line: &Line, lang: Lang) -> String {
 fn numbered(number: usize, x: i64, y: i64, class: &'static str) -> Element {
     let number = text("number", x, y + 4, format!("{number}")).attr("text-anchor", "middle");
     el("g").class(class).child(disc(class, x, y, 9)).child(number)
-}
-
-fn rect(class: &'static str, x: i64, y: i64, width: i64, height: i64) -> Element {
-    let rect = el("rect").class(class).attr("x", format!("{x}")).attr("y", format!("{y}"));
-    rect.attr("width", format!("{width}")).attr("height", format!("{height}"))
-}
-
-fn disc(class: &'static str, x: i64, y: i64, radius: i64) -> Element {
-    let disc = el("circle").class(class).attr("cx", format!("{x}")).attr("cy", format!("{y}"));
-    disc.attr("r", format!("{radius}"))
-}
-
-fn diamond(class: &'static str, x: i64, y: i64) -> Element {
-    el("path").class(class).attr("d", format!("M{x} {}l7 7l-7 7l-7 -7z", y - 7))
-}
-
-fn segment(class: &'static str, [(x1, y1), (x2, y2)]: [(i64, i64); 2]) -> Element {
-    el("path").class(class).attr("d", format!("M{x1} {y1}L{x2} {y2}"))
-}
-
-fn text(class: &'static str, x: i64, y: i64, words: String) -> Element {
-    el("text").class(class).attr("x", format!("{x}")).attr("y", format!("{y}")).text(words)
 }

@@ -3,8 +3,8 @@
 use alloc::format;
 use alloc::string::String;
 
-use super::dates;
 use super::parts::{facts, heard, line, print_button, source_list, sources, submit};
+use super::{dates, joint};
 use crate::phrase::say;
 use crate::{CertificateView, Element, ItemView, JudgedView, Lang, Notice, Tone, ValueView, View, el};
 
@@ -23,6 +23,7 @@ pub(super) fn section(view: &View) -> Element {
         .child(items(view, Tone::Warn))
         .child(items(view, Tone::Open))
         .child(view.dates.as_ref().map(|one| dates::card(one, view.lang)))
+        .child(view.joint.get().map(|one| joint::card(one, view.lang)))
         .child(place(view))
 }
 

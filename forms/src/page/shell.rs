@@ -10,7 +10,7 @@ use crate::typography::typeset_tree;
 use crate::{Element, Lang, Tree, View, el};
 
 /// The style sheets under `/assets`, in their order.
-const STYLES: [&str; 10] = [
+const STYLES: [&str; 11] = [
     "modern-normalize.css",
     "yichuang.css",
     "ask.css",
@@ -18,6 +18,7 @@ const STYLES: [&str; 10] = [
     "result.css",
     "materials.css",
     "steps.css",
+    "plan.css",
     "case.css",
     "case-line.css",
     "print.css",

@@ -6,9 +6,49 @@ use alloc::vec::Vec;
 use yichuang_engine::{Due, DueDate, Periods, Quantity, StepDecision};
 
 use super::ask::iso;
-use super::{DatesView, Desk, StepView};
+use super::{BasisView, Desk};
 use crate::phrase::{due_brief, due_words, near_day, say, workdays};
 use crate::words::cause_words;
+
+/// When it will be done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DatesView {
+    /// `12 月 26 日前办好`, or why no day can be given.
+    pub headline: String,
+    /// `12 月 26 日前办好` for the bar of a phone; empty where no day can be given.
+    pub short: String,
+    /// The day itself, `2014-12-26`, where it is settled.
+    pub due: Option<String>,
+    /// `承诺 28 个工作日`.
+    pub promise: String,
+    /// From when it is counted.
+    pub from: String,
+    /// The promised period in workdays.
+    pub promised_days: Option<i64>,
+    /// The sum of the statutory periods.
+    pub statutory_sum: Option<i64>,
+    /// The workdays saved.
+    pub saved_days: Option<i64>,
+    /// The steps.
+    pub steps: Vec<StepView>,
+    /// Where promise and steps come from.
+    pub basis: Vec<BasisView>,
+}
+
+/// One step.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StepView {
+    /// Its name.
+    pub name: String,
+    /// Its workdays; 0 is the same day.
+    pub days: i64,
+    /// `5 个工作日`, `当天`.
+    pub length: String,
+    /// Its last day in words.
+    pub due_words: String,
+    /// Its last day, where it is settled.
+    pub due: Option<String>,
+}
 
 impl Desk<'_> {
     #[inline(never)]

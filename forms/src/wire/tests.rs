@@ -278,7 +278,19 @@ fn many_decisions() -> Vec<Json> {
         decisions.push(ask(id, kind));
     }
     decisions.push(layered());
+    for given in [json!({}), full_but(&json!({}))] {
+        decisions.push(joint(&given));
+    }
     decisions
+}
+
+/// A decision of a pack with a joint plan, which hangs on what is applied for.
+fn joint(given: &Json) -> Json {
+    let selected = test_pack::bundle().pack.items[0].selected;
+    let (bundle, calendar) = (LoadedBundle::new(test_pack::joint(!selected)), calendar());
+    let answers = answers(given);
+    let precheck = Precheck::new(&bundle, &calendar, &answers, Date::parse("2014-11-18").unwrap());
+    serde_json::from_str(&precheck.to_json(Lang::Zh)).unwrap()
 }
 
 /// A decision of a pack that extends another one.

@@ -128,6 +128,12 @@ fn words(view: &View, context: &Context) -> String {
         line(&format!("{} {} {}", dates.headline, dates.promise, dates.from));
         dates.steps.iter().for_each(|step| line(&format!("- {} {} {}", step.name, step.length, step.due_words)));
     }
+    if let Some(joint) = view.joint.get() {
+        line(&joint.headline);
+        line(&joint.warning);
+        let steps = joint.departments.iter().flat_map(|of| of.steps.iter().map(|step| (&of.name, step)));
+        steps.for_each(|(who, step)| line(&format!("- {} {who} {} {}", step.name, step.length, step.due_words)));
+    }
     if let Some(materials) = &view.materials {
         line(&format!("{} {}：", context.say("要带的材料", "materials to bring"), materials.rows.len()));
         materials.rows.iter().for_each(|row| line(&material(row)));

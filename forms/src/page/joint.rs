@@ -1,0 +1,86 @@
+//! The joint plan 联办: the picture, and the same as a list.
+
+use alloc::format;
+use alloc::vec::Vec;
+
+use super::gantt::svg;
+use super::parts::{line, sources};
+use crate::view::{JointStepView, JointView};
+use crate::{Element, Lang, el};
+
+pub(super) fn card(joint: &JointView, lang: Lang) -> Element {
+    let picture = joint.stretch.as_ref().map(|stretch| {
+        el("div").key("picture").class("picture").child(svg(joint, stretch, lang)).child(legend(joint, lang))
+    });
+    el("section")
+        .key("joint")
+        .class("card joint")
+        .attr("aria-labelledby", "joint")
+        .child(el("h2").id("joint").text(&*joint.headline))
+        .child(line("sub", &joint.compared))
+        .child(line("warning", &joint.warning))
+        .child(picture)
+        .child(line("path", &joint.critical))
+        .child(steps(joint, lang))
+        .child(sources(&joint.basis, lang))
+}
+
+/// What the signs of the picture mean, as far as they are in it.
+fn legend(joint: &JointView, lang: Lang) -> Element {
+    let steps = || joint.departments.iter().flat_map(|department| &department.steps);
+    let shades = joint.stretch.as_ref().map(|stretch| stretch.shades.as_slice()).unwrap_or_default();
+    let entry = |is_there: bool, class: &'static str, zh: &'static str, en: &'static str| {
+        is_there.then(|| el("li").child(el("i").class(class)).child(el("span").text(lang.word(zh, en))))
+    };
+    el("ul").class("legend").attr("aria-hidden", "true").children(
+        [
+            entry(true, "critical", "★ 关键环节，晚一天都不行", "★ critical: must not slip"),
+            entry(steps().any(|step| !step.slack.is_empty()), "work", "其他环节", "other steps"),
+            entry(steps().any(|step| !step.slack.is_empty()), "slack", "可以推迟到", "may slip to"),
+            entry(!joint.surveys.is_empty(), "survey", "联合踏勘", "joint survey"),
+            entry(shades.iter().any(|shade| shade.is_settled), "rest", "休息日", "rest days"),
+            entry(shades.iter().any(|shade| !shade.is_settled), "unsettled", "放假安排还没有公布", "not settled yet"),
+        ]
+        .into_iter()
+        .flatten(),
+    )
+}
+
+/// The steps by their beginnings, each with its department.
+fn steps(joint: &JointView, lang: Lang) -> Option<Element> {
+    let mut steps: Vec<(&str, &JointStepView)> = Vec::new();
+    for department in &joint.departments {
+        for step in &department.steps {
+            let place = steps.partition_point(|(_, before)| before.start <= step.start);
+            steps.insert(place, (&department.name, step));
+        }
+    }
+    let step = |(department, step): &(&str, &JointStepView)| {
+        let due = match &step.due {
+            Some(due) => el("time").attr("datetime", &**due).text(&*step.due_words),
+            None => el("span").text(&*step.due_words),
+        };
+        let is_critical = step.slack.is_empty();
+        let critical = is_critical.then(|| el("span").class("must").text(lang.word(" · 关键环节", " · critical")));
+        let mark = is_critical.then(|| el("span").class("star").attr("aria-hidden", "true").text("★ "));
+        el("li")
+            .key(&*step.id)
+            .attr("data-step", &*step.id)
+            .class(if is_critical { "critical" } else { "" })
+            .child(el("b").child(mark).text(&*step.name))
+            .child(el("span").class("due").child(due))
+            .child(el("span").class("who").text(format!("{department} · {}", step.length)).child(critical))
+            .child(line("slack", &step.slack))
+            .child(line("after", &step.after))
+            .child(line("note", &step.note))
+            .child(sources(&step.basis, lang))
+    };
+    (!steps.is_empty()).then(|| {
+        el("ol")
+            .key("steps")
+            .class("plan-steps")
+            .attr("aria-label", lang.word("联办环节", "Steps of the joint plan"))
+            .children(steps.iter().map(step))
+            .children(joint.surveys.iter().map(|survey| el("li").class("survey").text(&*survey.words)))
+    })
+}
