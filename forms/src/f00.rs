@@ -63,7 +63,7 @@ pub(crate) fn sheet(view: &View) -> Element {
 }
 
 /// The situation as it was answered.
-fn answers(view: &View) -> Option<Element> {
+pub(crate) fn answers(view: &View) -> Option<Element> {
     let line = |answered: &crate::Answered| {
         let (name, answer) = (&answered.name, &answered.answer);
         say!(view.lang, "{name}：{answer}", "{name}: {answer}")
@@ -177,7 +177,7 @@ fn facts(view: &View) -> Element {
         )
 }
 
-fn footer(view: &View) -> Element {
+pub(crate) fn footer(view: &View) -> Element {
     let (lang, head) = (view.lang, &view.head);
     let (rules, day, receipt) = (&head.rules, &head.rules_day, &head.receipt);
     el("p").class("sheet-foot").text(say!(

@@ -9,7 +9,7 @@ use axum::response::Html;
 use yichuang_engine::{Date, FactId, Pack};
 use yichuang_forms::f00::f00_document;
 use yichuang_forms::forms_print::form_document;
-use yichuang_forms::page::{Card, catalogue_document, precheck_document};
+use yichuang_forms::page::{Card, catalogue_document, plan_document, precheck_document};
 use yichuang_forms::{Answers, Bundle, Lang, Precheck, Tree, Ui, document, reopened, view};
 
 use crate::body;
@@ -131,6 +131,9 @@ impl Asked {
     fn sheet(&self, id: &str, precheck: &Precheck<'_>) -> Result<Tree, Refusal> {
         if id == "F-00" {
             return Ok(f00_document(&view(precheck, self.lang, &self.ui)));
+        }
+        if let ("plan", Some(plan)) = (id, plan_document(&view(precheck, self.lang, &self.ui))) {
+            return Ok(plan);
         }
         let form = precheck.bundle.value.forms.iter().find(|form| form.id == id);
         let document = form.map(|form| form_document(form, precheck, self.lang));

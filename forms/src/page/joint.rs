@@ -1,12 +1,15 @@
 //! The joint plan 联办: the picture, and the same as a list.
 
 use alloc::format;
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::gantt::svg;
-use super::parts::{line, sources};
+use super::parts::{line, sources, submit};
+use super::sheet_document;
+use crate::phrase::say;
 use crate::view::{JointStepView, JointView};
-use crate::{Element, Lang, el};
+use crate::{Element, Lang, Tree, View, el, f00};
 
 pub(super) fn card(joint: &JointView, lang: Lang) -> Element {
     let picture = joint.stretch.as_ref().map(|stretch| {
@@ -23,6 +26,51 @@ pub(super) fn card(joint: &JointView, lang: Lang) -> Element {
         .child(line("path", &joint.critical))
         .child(steps(joint, lang))
         .child(sources(&joint.basis, lang))
+        .child(joint.stretch.as_ref().map(|_| {
+            submit("__print", "plan", "plain")
+                .attr("formtarget", "_blank")
+                .text(lang.word("打印联办计划", "Print the joint plan"))
+        }))
+}
+
+/// The joint plan as a sheet alone, to be printed; absent while there is none.
+#[must_use]
+pub fn plan_document(view: &View) -> Option<Tree> {
+    let (lang, joint) = (view.lang, view.joint.get()?);
+    let title = lang.word("联办计划", "Joint plan");
+    let stretch = joint.stretch.as_ref()?;
+    let sheet = el("article")
+        .class("sheet plan-sheet joint")
+        .attr("data-form", "plan")
+        .child(el("div").class("sheet-head").child(el("p").text(&*view.head.office)).child(el("h1").text(title)))
+        .child(el("h2").text(&*view.head.title))
+        .child(el("p").class("conclusion").child(el("b").text(&*joint.headline)).text(" ").text(&*joint.compared))
+        .child(f00::answers(view))
+        .child(line("warning", &joint.warning))
+        .child(el("div").class("picture").child(svg(joint, stretch, lang)).child(legend(joint, lang)))
+        .child(line("path", &joint.critical))
+        .child(table(joint, lang))
+        .children(joint.surveys.iter().map(|survey| el("p").text(&*survey.words)))
+        .child(f00::footer(view));
+    Some(sheet_document(title, sheet, lang))
+}
+
+/// The steps by departments.
+fn table(joint: &JointView, lang: Lang) -> Element {
+    let head = [("环节", "Step"), ("天数", "Workdays"), ("办完", "Done by"), ("推迟", "Slack"), ("前置", "After")];
+    let head = head.map(|(zh, en)| el("th").attr("scope", "col").text(lang.word(zh, en)));
+    let row = |step: &JointStepView| {
+        let mark = if step.slack.is_empty() { "★ " } else { "" };
+        let slack = if step.slack.is_empty() { lang.word("不能推迟", "none") } else { &*step.slack };
+        let name = el("th").attr("scope", "row").text(mark).text(&*step.name);
+        let cells = [&*step.length, &*step.due_words, slack, &*step.after];
+        el("tr").child(name).children(cells.map(|cell| el("td").text(cell)))
+    };
+    let body = |department: &crate::view::DepartmentView| {
+        let name = el("th").attr("scope", "rowgroup").attr("colspan", "5").class("department").text(&*department.name);
+        el("tbody").child(el("tr").child(name)).children(department.steps.iter().map(row))
+    };
+    el("table").child(el("thead").child(el("tr").children(head))).children(joint.departments.iter().map(body))
 }
 
 /// What the signs of the picture mean, as far as they are in it.
@@ -61,6 +109,8 @@ fn steps(joint: &JointView, lang: Lang) -> Option<Element> {
             None => el("span").text(&*step.due_words),
         };
         let is_critical = step.slack.is_empty();
+        let after = &step.after;
+        let after = if after.is_empty() { String::new() } else { say!(lang, "前置：{after}", "after: {after}") };
         let critical = is_critical.then(|| el("span").class("must").text(lang.word(" · 关键环节", " · critical")));
         let mark = is_critical.then(|| el("span").class("star").attr("aria-hidden", "true").text("★ "));
         el("li")
@@ -71,7 +121,7 @@ fn steps(joint: &JointView, lang: Lang) -> Option<Element> {
             .child(el("span").class("due").child(due))
             .child(el("span").class("who").text(format!("{department} · {}", step.length)).child(critical))
             .child(line("slack", &step.slack))
-            .child(line("after", &step.after))
+            .child(line("after", &after))
             .child(line("note", &step.note))
             .child(sources(&step.basis, lang))
     };

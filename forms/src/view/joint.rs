@@ -233,7 +233,7 @@ impl Desk<'_> {
                     say!(lang, "可以推迟 {slack}，最迟 {latest}", "may slip by {slack}, until {latest}")
                 }
             },
-            after: if needs.is_empty() { needs } else { say!(lang, "前置：{needs}", "after: {needs}") },
+            after: needs,
             note: self.text(&step.note),
             basis: self.bases(&step.basis),
             days: days(on, span.finish > span.start),

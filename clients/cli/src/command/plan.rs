@@ -142,14 +142,19 @@ fn words(joint: &JointView, context: &Context) -> String {
     joint.surveys.iter().for_each(|survey| line(&survey.words));
     for department in &joint.departments {
         line(&department.name);
-        department.steps.iter().for_each(|step| line(&self::step(step)));
+        department.steps.iter().for_each(|step| line(&self::step(step, context)));
     }
     out
 }
 
-fn step(step: &JointStepView) -> String {
+fn step(step: &JointStepView, context: &Context) -> String {
     let mark = if step.slack.is_empty() { "★" } else { "-" };
-    let parts = [&step.due_words, &step.length, &step.slack, &step.after];
+    let after = match (step.after.as_str(), context.lang) {
+        ("", _) => String::new(),
+        (after, yichuang_rules::Lang::Zh) => format!("前置：{after}"),
+        (after, yichuang_rules::Lang::En) => format!("after: {after}"),
+    };
+    let parts = [&step.due_words, &step.length, &step.slack, &after];
     let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).map(String::as_str).collect();
     format!("{mark} {} {}  {}", step.id, step.name, parts.join(" · "))
 }
@@ -168,7 +173,7 @@ fn compared(plan: &JointPlan, after: &JointView, moved: &[(usize, i64)], context
     for (place, days) in moved {
         let Some(declared) = plan.steps.get(*place) else { continue };
         let Some(step) = steps().find(|step| step.id == declared.id) else { continue };
-        let _ = writeln!(out, "{:+} {}", days, self::step(step));
+        let _ = writeln!(out, "{:+} {}", days, self::step(step, context));
     }
     out
 }
