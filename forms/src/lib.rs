@@ -21,6 +21,7 @@ pub mod f00;
 mod form;
 pub mod forms_print;
 mod html;
+mod ics;
 mod json;
 mod limits;
 pub mod page;

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use yichuang_engine::Date;
-use yichuang_forms::{LoadedBundle, LoadedCalendar, from_ycp, step, to_ycp};
+use yichuang_forms::{LoadedBundle, LoadedCalendar, Precheck, Request, Ui, from_ycp, html, page, step, to_ycp, view};
 use yichuang_rules::{compile, compile_calendar, find_packs, is_template, read_calendar, read_pack};
 
 /// The folder of the repository.
@@ -21,9 +21,9 @@ pub fn calendar() -> &'static LoadedCalendar {
     })
 }
 
-/// Every pack of the repository and of the corpus that can be decided.
-pub fn packs() -> &'static [LoadedBundle] {
-    static PACKS: OnceLock<Vec<LoadedBundle>> = OnceLock::new();
+/// Every pack of the repository and of the corpus that can be decided, with its folder.
+pub fn packs() -> &'static [(PathBuf, LoadedBundle)] {
+    static PACKS: OnceLock<Vec<(PathBuf, LoadedBundle)>> = OnceLock::new();
     PACKS.get_or_init(|| {
         let root = repository();
         let mut folders = find_packs(&root.join("rules/packs")).expect("the packs are there");
@@ -31,12 +31,16 @@ pub fn packs() -> &'static [LoadedBundle] {
         let below = corpus.map(|entry| entry.expect("the corpus can be read").path()).filter(|path| path.is_dir());
         folders.extend(below.flat_map(|folder| find_packs(&folder).expect("the corpus can be read")));
         folders.sort();
-        let sources = folders.iter().map(|folder| read_pack(folder)).filter(|(_, sources, _)| !is_template(sources));
-        sources.filter_map(|(id, sources, _)| compile(&id, &sources).0).map(LoadedBundle::new).collect()
+        let compiled = |folder: PathBuf| {
+            let (id, sources, _) = read_pack(&folder);
+            let bundle = if is_template(&sources) { None } else { compile(&id, &sources).0 };
+            Some((folder, LoadedBundle::new(bundle?)))
+        };
+        folders.into_iter().filter_map(compiled).collect()
     })
 }
 
-/// Decides; the answer is a decision or one of the stated refusals, and a pack that is written comes
+/// Decides and draws; the answer is a decision or one of the stated refusals, and a pack that is written comes
 /// back the same.
 pub fn exercise(bundle: &LoadedBundle, request: &str) {
     let today = Date::new(2014, 11, 18).expect("a day");
@@ -44,6 +48,12 @@ pub fn exercise(bundle: &LoadedBundle, request: &str) {
     assert_eq!(first, step(bundle, calendar(), request, today), "the same request gives the same bytes");
     if let Err(error) = first {
         assert!(!error.code.is_empty() && !error.message.zh.is_empty());
+    }
+    if let Ok(request) = Request::from_json(request) {
+        let on = request.on.unwrap_or(today);
+        let precheck = Precheck::new(bundle, calendar(), &request.answers, on);
+        let view = view(&precheck, request.lang, &Ui::default());
+        assert!(!html(&page::precheck(&view)).is_empty());
     }
     assert_eq!(from_ycp(&to_ycp(&bundle.value)).as_ref(), Ok(bundle), "what is written is read as it was");
 }

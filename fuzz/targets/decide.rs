@@ -8,7 +8,7 @@ fuzz_target!(|bytes: &[u8]| {
     let Some((first, rest)) = bytes.split_first() else { return };
     let Ok(request) = std::str::from_utf8(rest) else { return };
     let packs = packs();
-    if let Some(bundle) = packs.get(usize::from(*first) % packs.len()) {
+    if let Some((_, bundle)) = packs.get(usize::from(*first) % packs.len()) {
         exercise(bundle, request);
     }
 });

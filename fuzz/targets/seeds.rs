@@ -6,7 +6,7 @@ use std::path::Path;
 
 use yichuang_engine::to_bytes;
 use yichuang_forms::{Answers, LoadedBundle};
-use yichuang_fuzz::{packs, repository};
+use yichuang_fuzz::packs;
 use yichuang_rules::{Source, SourceId, read_case_files, read_cases};
 
 fn main() {
@@ -18,13 +18,9 @@ fn main() {
     let write = |target: &str, name: String, bytes: &[u8]| {
         fs::write(folder.join(target).join(name), bytes).expect("a seed can be written");
     };
-    for (place, bundle) in packs().iter().enumerate() {
+    for (place, (files, bundle)) in packs().iter().enumerate() {
         write("pack", format!("{place}"), &to_bytes(&bundle.value));
-        let pack = &bundle.value.pack.id;
-        let corpus = pack.replacen("corpus/", "tests/corpus/", 1);
-        let found = [format!("rules/packs/{pack}"), corpus, format!("tests/{pack}")];
-        let Some(files) = found.iter().map(|path| repository().join(path)).find(|path| path.is_dir()) else { continue };
-        for entry in fs::read_dir(&files).expect("the folder can be read") {
+        for entry in fs::read_dir(files).expect("the folder can be read") {
             let path = entry.expect("the folder can be read").path();
             if path.extension().is_some_and(|extension| extension == "yaml") {
                 let text = fs::read_to_string(&path).expect("the file can be read");
@@ -34,7 +30,7 @@ fn main() {
                 write("yaml", format!("{place}-{}", path.file_stem().unwrap_or_default().display()), text.as_bytes());
             }
         }
-        for (file, source) in read_case_files(&files).0.iter().enumerate() {
+        for (file, source) in read_case_files(files).0.iter().enumerate() {
             for (number, request) in requests(bundle, source).into_iter().enumerate().take(3) {
                 let place = u8::try_from(place).unwrap_or_default();
                 write("decide", format!("{place}-{file}-{number}"), &[&[place], request.as_bytes()].concat());

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use axum::body::Body;
 use axum::extract::State;
-use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::http::{HeaderMap, Uri};
 use axum::response::{Html, IntoResponse, Response};
 use yichuang_forms::case::{CaseFields, case_document, case_ics, case_json};
@@ -12,7 +11,7 @@ use yichuang_forms::{Lang, document};
 
 use crate::api::json;
 use crate::body;
-use crate::pages::Fields;
+use crate::pages::{Fields, calendar_file};
 use crate::problem::Refusal;
 use crate::state::Hall;
 
@@ -39,10 +38,7 @@ pub(crate) async fn dates(State(hall): State<Arc<Hall>>, headers: HeaderMap, bod
     let (fields, lang) = posted(&headers, body).await?;
     let today = hall.today().map_err(|refusal| refusal.in_lang(lang))?;
     if let Some(file) = case_ics(&fields, &hall.calendar.loaded.value, today, lang) {
-        let name = "attachment; filename=\"case.ics\"";
-        return Ok(
-            ([(CONTENT_TYPE, "text/calendar; charset=utf-8"), (CONTENT_DISPOSITION, name)], file).into_response()
-        );
+        return Ok(calendar_file("case.ics", file));
     }
     let note = match lang {
         Lang::Zh => "还没有能确定的到期日，所以没有日历文件。",

@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use axum::body::Body;
 use axum::extract::{Path, State};
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::http::{HeaderMap, Uri};
-use axum::response::Html;
+use axum::response::{Html, IntoResponse, Response};
 use yichuang_engine::{Date, FactId, Pack};
 use yichuang_forms::f00::f00_document;
 use yichuang_forms::forms_print::form_document;
-use yichuang_forms::page::{Card, catalogue_document, plan_document, precheck_document};
+use yichuang_forms::page::{Card, catalogue_document, plan_document, plan_ics, precheck_document};
 use yichuang_forms::{Answers, Bundle, Lang, Precheck, Tree, Ui, document, reopened, view};
 
 use crate::body;
@@ -93,7 +94,7 @@ pub(crate) async fn answer(
     uri: Uri,
     headers: HeaderMap,
     body: Body,
-) -> Result<Html<String>, Refusal> {
+) -> Result<Response, Refusal> {
     let form = body::read(&headers, body, "application/x-www-form-urlencoded").await?;
     let form = Fields::parse(&form);
     let published = hall.pack(&format!("{place}/{item}"))?;
@@ -104,10 +105,22 @@ pub(crate) async fn answer(
     let ui = Ui { open: reopened(pack, &form.0), asked, large };
     let print = form.last("__print").map(String::from);
     let asked = Asked { lang: form.lang("__lang"), on, ui, print };
-    asked.page(&hall, published, &Answers::from_fields(pack, form.0))
+    let answers = Answers::from_fields(pack, form.0);
+    if asked.print.as_deref() == Some("plan.ics") {
+        return asked.plan_ics(&hall, published, &answers);
+    }
+    asked.page(&hall, published, &answers).map(IntoResponse::into_response)
+}
+
+/// A calendar file to be kept.
+pub(crate) fn calendar_file(name: &str, file: String) -> Response {
+    let disposition = format!("attachment; filename=\"{name}\"");
+    ([(CONTENT_TYPE, "text/calendar; charset=utf-8".to_owned()), (CONTENT_DISPOSITION, disposition)], file)
+        .into_response()
 }
 
 /// What a page is asked for besides the answers.
+#[derive(Clone)]
 struct Asked {
     lang: Lang,
     on: Option<Date>,
@@ -125,6 +138,16 @@ impl Asked {
             Some(id) => self.sheet(id, &precheck)?,
         };
         Ok(Html(document(&tree)))
+    }
+
+    /// The days of the joint plan as a calendar file; the page where there are none.
+    fn plan_ics(&self, hall: &Hall, pack: &Published<Bundle>, answers: &Answers) -> Result<Response, Refusal> {
+        let on = self.on.map_or_else(|| hall.today(), Ok)?;
+        let precheck = Precheck::new(&pack.loaded, &hall.calendar.loaded, answers, on);
+        match plan_ics(&view(&precheck, self.lang, &self.ui), on) {
+            Some(file) => Ok(calendar_file("plan.ics", file)),
+            None => Asked { print: None, ..self.clone() }.page(hall, pack, answers).map(IntoResponse::into_response),
+        }
     }
 
     /// The result sheet F-00, which every pack has, or one of the pack's forms.

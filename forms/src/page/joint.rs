@@ -4,9 +4,12 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use yichuang_engine::Date;
+
 use super::gantt::svg;
 use super::parts::{line, sources, submit};
 use super::sheet_document;
+use crate::ics::{DueEvent, calendar_file};
 use crate::phrase::say;
 use crate::view::{JointStepView, JointView};
 use crate::{Element, Lang, Tree, View, el, f00};
@@ -27,9 +30,12 @@ pub(super) fn card(joint: &JointView, lang: Lang) -> Element {
         .child(steps(joint, lang))
         .child(sources(&joint.basis, lang))
         .child(joint.stretch.as_ref().map(|_| {
-            submit("__print", "plan", "plain")
-                .attr("formtarget", "_blank")
-                .text(lang.word("打印联办计划", "Print the joint plan"))
+            let print = submit("__print", "plan", "plain").attr("formtarget", "_blank");
+            let dates = submit("__print", "plan.ics", "plain");
+            el("p")
+                .class("row")
+                .child(print.text(lang.word("打印联办计划", "Print the joint plan")))
+                .child(dates.text(lang.word("下载各环节的日期（.ics）", "Download the dates (.ics)")))
         }))
 }
 
@@ -53,6 +59,33 @@ pub fn plan_document(view: &View) -> Option<Tree> {
         .children(joint.surveys.iter().map(|survey| el("p").text(&*survey.words)))
         .child(f00::footer(view));
     Some(sheet_document(title, sheet, lang))
+}
+
+/// The last days of the steps as a calendar file; absent while none of them is certain.
+#[must_use]
+pub fn plan_ics(view: &View, on: Date) -> Option<String> {
+    let (lang, joint) = (view.lang, view.joint.get()?);
+    let (title, receipt) = (&view.head.title, &view.head.receipt);
+    let mut events = Vec::new();
+    for department in &joint.departments {
+        for step in &department.steps {
+            let Some(day) = step.due.as_ref().and(step.days).map(|(_, last, _)| last) else { continue };
+            let (name, who, id, pack) = (&step.name, &department.name, &step.id, &view.head.pack);
+            let (length, slack) = (&step.length, &step.slack);
+            let slack = if slack.is_empty() {
+                lang.word("关键环节，不能推迟", "critical: must not slip")
+            } else {
+                slack
+            };
+            events.push(DueEvent {
+                uid: format!("{receipt}-{}-{id}", pack.replace('/', "-")),
+                on: day,
+                summary: say!(lang, "{name}（{who}）", "{name} ({who})"),
+                description: say!(lang, "{title}：{length}，{slack}", "{title}: {length}, {slack}"),
+            });
+        }
+    }
+    calendar_file("Joint plan", on, &events)
 }
 
 /// The steps by departments.

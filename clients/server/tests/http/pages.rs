@@ -1,4 +1,4 @@
-use crate::client::{Client, FORM, JSON};
+use crate::client::{Client, FORM, JSON, here, places};
 
 const SMALL: &str = "/tests/pack";
 const REAL: &str = "/putian/nine-in-one";
@@ -206,4 +206,34 @@ async fn the_real_pack_answers_a_small_restaurant() {
     assert!(page.has("data-item=\"food_circulation\"") && page.has("data-item=\"catering\""));
     assert!(page.has("data-material=\"f01\"") && !page.has("data-item=\"drug_retail\""));
     assert!(page.has("data-due=\"promised\" datetime=\"2014-07-"));
+}
+
+#[tokio::test]
+async fn a_joint_plan_is_drawn_printed_and_kept_as_a_calendar_file() {
+    let mut places = places("joint");
+    places.packs.push(here("../../tests/corpus/joint"));
+    let client = Client::of(&places);
+    let answers = [("serial", "false"), ("allocation", "true"), ("dig", "false"), ("length", "4")];
+    let on = [("__on", "2015-03-02")];
+    let submit = async |print: &'static str| {
+        let fields: Vec<_> = answers.into_iter().chain(on).chain([("__print", print)]).collect();
+        client.submit("/corpus/joint", &fields).await
+    };
+    let page = submit("").await;
+    page.check_page(200);
+    assert!(page.has("class=\"card joint\"") && page.has("<svg") && page.has("value=\"plan.ics\""));
+    let sheet = submit("plan").await;
+    sheet.check_page(200);
+    assert!(sheet.has("data-form=\"plan\"") && sheet.has("<svg") && sheet.has("<table") && !sheet.has("<form"));
+    let file = submit("plan.ics").await;
+    assert_eq!(file.status, 200);
+    assert_eq!(file.headers["content-type"], "text/calendar; charset=utf-8");
+    assert_eq!(file.text.matches("BEGIN:VEVENT\r\n").count(), 5);
+    assert!(file.has("DTSTART;VALUE=DATE:20150416\r\n") && file.has("SUMMARY:供地（国土局）"));
+    // Without a plan the page comes back with what was answered.
+    let open = client.submit("/corpus/joint", &[("allocation", "true"), ("__print", "plan.ics")]).await;
+    open.check_page(200);
+    assert!(open.has("联办计划还定不下来"));
+    client.submit(SMALL, &[("__print", "plan")]).await.check_page(404);
+    client.submit(SMALL, &[("__print", "plan.ics")]).await.check_page(200);
 }
