@@ -20,7 +20,7 @@ mod tests;
 use alloc::format;
 
 pub use catalogue::{Card, catalogue_document};
-pub use joint::{plan_document, plan_ics};
+pub use joint::{plan_document, plan_ics, plan_on_paper};
 pub use shell::{Site, error_document, precheck_document, sheet_document};
 
 use crate::typography::typeset_tree;

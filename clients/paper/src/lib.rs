@@ -14,6 +14,7 @@ mod error;
 mod fonts;
 mod glyphs;
 mod paper;
+mod picture;
 mod qr;
 mod sheet;
 mod value;

@@ -11,7 +11,7 @@ use std::process::ExitCode;
 use clap::{Parser, ValueEnum};
 use yichuang_engine::Date;
 use yichuang_forms::forms_print::{blank_form, form_on_paper};
-use yichuang_forms::{Answers, Lang, Precheck, Request, Tree, Ui, f00, view};
+use yichuang_forms::{Answers, Lang, Precheck, Request, Tree, Ui, f00, page, view};
 use yichuang_paper::{Fonts, Paper, Sheet};
 
 use load::Loader;
@@ -27,7 +27,7 @@ struct Args {
     /// 规则包的文件夹或 .ycp 文件 · pack folder or file
     #[arg(value_name = "PACK")]
     pack: PathBuf,
-    /// 印哪张表，如 F-10；不写就印预审结果单 · which form
+    /// 印哪张表，如 F-10；plan 是联办计划；不写就印预审结果单 · which form, or plan
     #[arg(long, value_name = "ID", default_value = "F-00")]
     form: String,
     /// 填报：JSON 文件，- 表示标准输入 · answers as JSON, - for standard input
@@ -115,6 +115,15 @@ fn run(args: &Args) -> Result<(), Failure> {
 fn tree(args: &Args, precheck: &Precheck<'_>, lang: Lang, loader: &Loader) -> Result<Tree, Failure> {
     if args.form == "F-00" && !args.blank {
         return Ok(f00::f00_on_paper(&view(precheck, lang, &Ui::default())));
+    }
+    if args.form == "plan" && !args.blank {
+        let plan = page::plan_on_paper(&view(precheck, lang, &Ui::default()));
+        return plan.ok_or_else(|| {
+            loader.usage(
+                "没有联办计划可印：规则包没有写，或者还有没有回答的。".to_owned(),
+                "there is no joint plan to print: the pack has none, or something is not answered".to_owned(),
+            )
+        });
     }
     let forms = &precheck.bundle.value.forms;
     let Some(form) = forms.iter().find(|form| form.id == args.form) else {

@@ -5,6 +5,7 @@ use yichuang_forms::{Element, Tree};
 
 use crate::breaks::{LONGEST, wrapped};
 use crate::glyphs::Glyphs;
+use crate::picture;
 use crate::sheet::{find, words};
 
 /// Writes trees as values.
@@ -20,7 +21,7 @@ impl<'a> Writer<'a> {
         Writer { glyphs, longest: LONGEST }
     }
 
-    /// An element as `(tag, class, lang, kids)`, a text as `(lines,)`.
+    /// An element as `(tag, class, lang, kids)`, a text as `(lines,)`, a picture as one more.
     pub(crate) fn tree(&mut self, tree: &Tree) -> Value {
         match tree {
             Tree::Element(element) => self.element(element),
@@ -44,6 +45,9 @@ impl<'a> Writer<'a> {
 
     fn element(&mut self, element: &Element) -> Value {
         self.enter(element);
+        if element.tag == "svg" {
+            return picture::value(element, &mut self.glyphs);
+        }
         let outside = self.longest;
         if element.tag == "table" {
             self.longest = LONGEST * 2 / columns(element).max(2);

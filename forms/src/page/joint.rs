@@ -42,23 +42,43 @@ pub(super) fn card(joint: &JointView, lang: Lang) -> Element {
 /// The joint plan as a sheet alone, to be printed; absent while there is none.
 #[must_use]
 pub fn plan_document(view: &View) -> Option<Tree> {
+    let legend = legend(view.joint.get()?, view.lang);
+    Some(sheet_document(title(view.lang), sheet(view, legend)?, view.lang))
+}
+
+/// The same for paper, without colours and without the thin spaces that a page needs; what sets it on
+/// paper has its own.
+#[must_use]
+pub fn plan_on_paper(view: &View) -> Option<Tree> {
+    let legend = view.lang.word(
+        "图例：★ 和黑条是关键环节，灰条是其他环节，虚线框是可以推迟到的日子，浅灰底是休息日。",
+        "Legend: a star and a black bar are critical, grey bars are other steps, a dashed frame is how far they may slip, light grey are rest days.",
+    );
+    // It is no form with a number.
+    sheet(view, el("p").text(legend)).map(|sheet| sheet.attr("data-form", "").into())
+}
+
+fn title(lang: Lang) -> &'static str {
+    lang.word("联办计划", "Joint plan")
+}
+
+fn sheet(view: &View, legend: Element) -> Option<Element> {
     let (lang, joint) = (view.lang, view.joint.get()?);
-    let title = lang.word("联办计划", "Joint plan");
     let stretch = joint.stretch.as_ref()?;
     let sheet = el("article")
         .class("sheet plan-sheet joint")
         .attr("data-form", "plan")
-        .child(el("div").class("sheet-head").child(el("p").text(&*view.head.office)).child(el("h1").text(title)))
+        .child(el("div").class("sheet-head").child(el("p").text(&*view.head.office)).child(el("h1").text(title(lang))))
         .child(el("h2").text(&*view.head.title))
         .child(el("p").class("conclusion").child(el("b").text(&*joint.headline)).text(" ").text(&*joint.compared))
         .child(f00::answers(view))
         .child(line("warning", &joint.warning))
-        .child(el("div").class("picture").child(svg(joint, stretch, lang)).child(legend(joint, lang)))
+        .child(el("div").class("picture").child(svg(joint, stretch, lang)).child(legend))
         .child(line("path", &joint.critical))
         .child(table(joint, lang))
         .children(joint.surveys.iter().map(|survey| el("p").text(&*survey.words)))
         .child(f00::footer(view));
-    Some(sheet_document(title, sheet, lang))
+    Some(sheet)
 }
 
 /// The last days of the steps as a calendar file; absent while none of them is certain.
@@ -90,20 +110,24 @@ pub fn plan_ics(view: &View, on: Date) -> Option<String> {
 
 /// The steps by departments.
 fn table(joint: &JointView, lang: Lang) -> Element {
-    let head = [("环节", "Step"), ("天数", "Workdays"), ("办完", "Done by"), ("推迟", "Slack"), ("前置", "After")];
+    let head = [
+        ("环节", "Step"),
+        ("部门", "Department"),
+        ("天数", "Workdays"),
+        ("办完", "Done by"),
+        ("推迟", "Slack"),
+        ("前置", "After"),
+    ];
     let head = head.map(|(zh, en)| el("th").attr("scope", "col").text(lang.word(zh, en)));
-    let row = |step: &JointStepView| {
+    let row = |department: &str, step: &JointStepView| {
         let mark = if step.slack.is_empty() { "★ " } else { "" };
         let slack = if step.slack.is_empty() { lang.word("不能推迟", "none") } else { &*step.slack };
         let name = el("th").attr("scope", "row").text(mark).text(&*step.name);
-        let cells = [&*step.length, &*step.due_words, slack, &*step.after];
+        let cells = [department, &*step.length, &*step.due_words, slack, &*step.after];
         el("tr").child(name).children(cells.map(|cell| el("td").text(cell)))
     };
-    let body = |department: &crate::view::DepartmentView| {
-        let name = el("th").attr("scope", "rowgroup").attr("colspan", "5").class("department").text(&*department.name);
-        el("tbody").child(el("tr").child(name)).children(department.steps.iter().map(row))
-    };
-    el("table").child(el("thead").child(el("tr").children(head))).children(joint.departments.iter().map(body))
+    let rows = joint.departments.iter().flat_map(|of| of.steps.iter().map(|step| row(&of.name, step)));
+    el("table").child(el("thead").child(el("tr").children(head))).child(el("tbody").children(rows))
 }
 
 /// What the signs of the picture mean, as far as they are in it.

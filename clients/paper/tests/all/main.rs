@@ -9,6 +9,7 @@
 
 mod command;
 mod looks;
+mod plan;
 mod poppler;
 mod reading;
 mod sheets;
