@@ -45,8 +45,9 @@ pub(super) fn svg(joint: &JointView, stretch: &Stretch, lang: Lang) -> Element {
     let scale = Scale { stretch, days: days.max(1) };
     let mut y = TOP;
     let mut rows: Vec<Element> = Vec::new();
-    for (words, days) in joint.surveys.iter().filter_map(|survey| Some((&survey.words, survey.days?))) {
-        rows.push(text("name", 0, y + 14, words.clone()));
+    for (name, days) in joint.surveys.iter().filter_map(|survey| Some((&survey.name, survey.days?))) {
+        let x = scale.left(days.0).min(WIDTH - width(name)).max(0);
+        rows.push(text("name", x, y + 14, name.clone()));
         rows.push(bar("survey", days.0, days.1, y, &scale));
         y += ROW;
     }

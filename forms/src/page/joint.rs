@@ -142,7 +142,7 @@ fn legend(joint: &JointView, lang: Lang) -> Element {
             entry(true, "critical", "★ 关键环节，晚一天都不行", "★ critical: must not slip"),
             entry(steps().any(|step| !step.slack.is_empty()), "work", "其他环节", "other steps"),
             entry(steps().any(|step| !step.slack.is_empty()), "slack", "可以推迟到", "may slip to"),
-            entry(!joint.surveys.is_empty(), "survey", "联合踏勘", "joint survey"),
+            entry(joint.surveys.iter().any(|survey| survey.days.is_some()), "survey", "联合踏勘", "joint survey"),
             entry(shades.iter().any(|shade| shade.is_settled), "rest", "休息日", "rest days"),
             entry(shades.iter().any(|shade| !shade.is_settled), "unsettled", "放假安排还没有公布", "not settled yet"),
         ]

@@ -85,6 +85,8 @@ pub struct JointStepView {
 /// A joint survey.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SurveyView {
+    /// Its name.
+    pub name: String,
     /// `现场踏勘：选址、勘测定界`.
     pub words: String,
     /// Its first and last day, where they are known.
@@ -256,11 +258,17 @@ impl Desk<'_> {
                 .map(|step| self.text(&step.name))
                 .collect();
             let steps = list(steps.iter().map(String::as_str), lang);
-            let days = workdays((survey.span.finish - survey.span.start).into(), lang);
-            SurveyView {
-                words: say!(lang, "{name}（{days}）：{steps}一起去", "{name} ({days}): {steps} together"),
-                days: on(survey.span.start).and_then(Date::tomorrow).zip(on(survey.span.finish)),
-            }
+            let length = survey.span.finish.saturating_sub(survey.span.start);
+            let days = on(survey.span.start).and_then(Date::tomorrow).zip(on(survey.span.finish));
+            let words = match length {
+                0 => say!(lang, "{name}：{steps}一起去", "{name}: {steps} together"),
+                length => {
+                    let length = workdays(length.into(), lang);
+                    say!(lang, "{name}（{length}）：{steps}一起去", "{name} ({length}): {steps} together")
+                }
+            };
+            // What takes no day of its own has no day in a picture.
+            SurveyView { name, words, days: days.filter(|_| length > 0) }
         };
         schedule.surveys.iter().map(survey).collect()
     }
