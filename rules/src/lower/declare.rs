@@ -59,7 +59,7 @@ const RULE: &[&str] = &[
     "versions",
     "not_encoded",
 ];
-const PARAM: &[&str] = &["id", "name", "value", "values", "unit", "relaxed_by", "basis"];
+const PARAM: &[&str] = &["id", "name", "type", "value", "values", "unit", "relaxed_by", "basis"];
 const MATERIAL: &[&str] = &[
     "id",
     "name",

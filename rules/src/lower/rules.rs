@@ -42,28 +42,55 @@ impl<'n> Lower<'n> {
         let fields = &param.fields;
         let unit = fields.get("unit").and_then(|node| self.word(node)).map(Unit::parse).unwrap_or_default();
         let whose = Whose { what: "param", id: &param.id, name: &param.name };
-        let Some((values, places)) = self.param_values(whose, fields, param.span, &[]) else {
+        let is_date = self.is_date_param(fields);
+        let Some((values, places)) = self.param_values(whose, fields, param.span, &[], is_date) else {
             return Definition::Faulty;
         };
         let of = self.dated_operand(&values);
-        Definition::Number(self.override_param(index, Num::new(of, places, unit)))
+        let number = self.override_param(index, Num::new(of, places, unit), is_date);
+        if !is_date {
+            return Definition::Number(number);
+        }
+        // A date is computed with as its days.
+        let day = |days: &i128| i32::try_from(*days).ok().and_then(Date::from_days);
+        match number.of {
+            Operand::Number(days) => day(&days).map_or(Definition::Faulty, |day| Definition::Date(Operand::Date(day))),
+            of => Definition::Date(of),
+        }
+    }
+
+    /// Whether a param is a date; only a number has a unit.
+    fn is_date_param(&mut self, fields: &Fields<'n>) -> bool {
+        let words = [("number", "数", false), ("date", "日期", true)];
+        let is_date = fields.get("type").and_then(|node| self.choice(node, &words)).unwrap_or(false);
+        if let Some(entry) = fields.entry("unit").filter(|_| is_date) {
+            self.report(faults::unit_of_date(entry.key_span));
+        }
+        is_date
+    }
+
+    /// A day as the number of its days.
+    fn days_of_date(&mut self, node: &'n Node) -> Option<(i128, u8)> {
+        self.date(node).map(|date| (date.to_days().into(), 0))
     }
 
     /// The numbers of a param in their smallest place, when each is in force, and how many places
-    /// they have. `outer` is the basis where none is written.
+    /// they have; dates are the numbers of their days. `outer` is the basis where none is written.
     pub(super) fn param_values(
         &mut self,
         whose: Whose<'_>,
         fields: &Fields<'n>,
         span: Span,
         outer: &[BasisId],
+        is_date: bool,
     ) -> Option<(Vec<(Lit, i128)>, u8)> {
+        let read: Read<'n> = if is_date { Lower::days_of_date } else { Lower::decimal };
         match (fields.entry("value"), fields.entry("values")) {
             (None, Some(_)) => {
                 let own = outer.is_empty() && fields.entry("basis").is_some();
                 let basis = if own { self.required_basis(fields) } else { outer.to_vec() };
                 let values = fields.get("values")?;
-                let versions = self.dated_numbers(whose, values, ("value", Lower::decimal), &basis, Lit::TRUE);
+                let versions = self.dated_numbers(whose, values, ("value", read), &basis, Lit::TRUE);
                 let places = versions.iter().map(|version| version.places).max().unwrap_or(0);
                 let raised = |version: &DatedNumber| {
                     let factor = power_of_ten(places - version.places).unwrap_or(1);
@@ -75,7 +102,7 @@ impl<'n> Lower<'n> {
                 if outer.is_empty() {
                     self.required_basis(fields);
                 }
-                let (value, places) = fields.get("value").and_then(|value| self.decimal(value))?;
+                let (value, places) = fields.get("value").and_then(|value| read(self, value))?;
                 Some((vec![(Lit::TRUE, value)], places))
             }
             (None, None) | (Some(_), Some(_)) => {

@@ -79,6 +79,12 @@ pub(in crate::lower) fn no_days(span: Span) -> Diagnostic {
         .help(("写上各环节的天数，或者删去「按承诺折算（scaled）」", "state the days or remove `scaled`"))
 }
 
+pub(in crate::lower) fn unit_of_date(span: Span) -> Diagnostic {
+    Diagnostic::error(Code::KeyOfOtherType, ("日期没有单位", "a date has no unit"))
+        .at(span, ("这个参数是日期", "this param is a date"))
+        .help(("删去「单位（unit）」", "remove `unit`"))
+}
+
 pub(in crate::lower) fn no_period(span: Span) -> Diagnostic {
     Diagnostic::error(
         Code::NoPromise,

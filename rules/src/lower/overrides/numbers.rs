@@ -92,7 +92,7 @@ impl<'n> Lower<'n> {
     }
 
     /// The number of a param after all overrides.
-    pub(in crate::lower) fn override_param(&mut self, index: usize, mut number: Num) -> Num {
+    pub(in crate::lower) fn override_param(&mut self, index: usize, mut number: Num, is_date: bool) -> Num {
         let Some(param) = self.params.get(index).cloned() else { return number };
         let value = |fields: &Fields<'n>| fields.get("value").or_else(|| fields.get("values"));
         let mut old = value(&param.fields).and_then(|node| pieces(node, "value"));
@@ -109,7 +109,7 @@ impl<'n> Lower<'n> {
                 }
             }
             let whose = Whose { what: "param", id: &param.id, name: &param.name };
-            number = self.without_endings(|lower| lower.param_over(whose, &change, number));
+            number = self.without_endings(|lower| lower.param_over(whose, &change, number, is_date));
             old = old.zip(new).map(|(old, new)| flat(&[new, old].concat()));
             self.end_with("param", &param.id, old.as_deref());
         }
@@ -154,9 +154,10 @@ impl<'n> Lower<'n> {
     }
 
     /// The number of an override while it is in force, else the number above.
-    fn param_over(&mut self, whose: Whose<'_>, change: &Override<'n>, above: Num) -> Num {
+    fn param_over(&mut self, whose: Whose<'_>, change: &Override<'n>, above: Num, is_date: bool) -> Num {
         let in_force = self.while_effective(change);
-        let Some((values, places)) = self.param_values(whose, &change.fields, change.span(), &change.basis) else {
+        let Some((values, places)) = self.param_values(whose, &change.fields, change.span(), &change.basis, is_date)
+        else {
             return above;
         };
         let mut number = above;

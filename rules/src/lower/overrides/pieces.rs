@@ -45,7 +45,13 @@ fn piece<'n>(node: &'n Node, key: &str) -> Option<Piece<'n>> {
         Some(text) => (text.trim(), (None, None)),
         None => (super::read::value(node, key)?.text()?.trim(), bounds(node)?),
     };
-    Some(Piece { from, to, number: parse_number(text, MOST_PLACES).ok()?, text })
+    Some(Piece { from, to, number: number(text)?, text })
+}
+
+/// A number in its smallest place, or a date as the number of its days.
+fn number(text: &str) -> Option<i128> {
+    let date = || Date::parse(text).map(|date| date.to_days().into());
+    parse_number(text, MOST_PLACES).ok().or_else(date)
 }
 
 /// `from` and `to` of a mapping; the outer `None` is for what cannot be read.
