@@ -128,6 +128,14 @@ impl Input<'_> {
     /// The next whole number.
     #[cfg_attr(target_arch = "wasm32", inline(never))]
     fn number(&mut self) -> u64 {
+        // Most numbers are one byte long; a page is loaded once and counts bytes instead.
+        if !cfg!(target_arch = "wasm32")
+            && let Some((byte, rest)) = self.rest.split_first()
+            && *byte < 0x80
+        {
+            self.rest = rest;
+            return u64::from(*byte);
+        }
         let mut number = 0_u64;
         for shift in (0..64).step_by(7) {
             let byte = self.byte();
@@ -270,8 +278,8 @@ impl Binary for String {
     }
 }
 
-/// For so many members of a list room is made before they are read.
-const MOST_RESERVED: usize = 256;
+/// For so many bytes room is made before the members of a list are read.
+const MOST_RESERVED: usize = 1 << 18;
 
 impl<T: Binary> Binary for Vec<T> {
     fn write(&self, out: &mut Vec<u8>) {
@@ -282,7 +290,7 @@ impl<T: Binary> Binary for Vec<T> {
     fn read(input: &mut Input<'_>) -> Vec<T> {
         let length = input.length();
         // What a length promises need not come.
-        let mut list = Vec::with_capacity(length.min(MOST_RESERVED));
+        let mut list = Vec::with_capacity(length.min(MOST_RESERVED / size_of::<T>().max(1)));
         for _ in 0..length {
             list.push(T::read(input));
             if input.is_faulty {

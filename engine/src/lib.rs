@@ -19,6 +19,8 @@
 #![warn(clippy::float_arithmetic)]
 
 extern crate alloc;
+#[cfg(feature = "fast")]
+extern crate std;
 
 /// Whether tables of rows are computed with: the feature `rows`. Without it a pack that has one
 /// cannot be decided, and whoever reads packs must say so.

@@ -16,9 +16,31 @@ use crate::{
 };
 
 /// The program of a pack made ready; it belongs to that pack alone.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Machine {
-    pub(crate) prepared: Option<Prepared>,
+///
+/// It is made when it is first run, so that a pack is loaded without waiting for it.
+#[derive(Clone, Debug, Default)]
+pub struct Machine(Made<Ready>);
+
+/// Nothing is in it but what follows from the pack.
+impl PartialEq for Machine {
+    fn eq(&self, _: &Machine) -> bool {
+        true
+    }
+}
+
+impl Eq for Machine {}
+
+/// Something that is made once, by whoever needs it first.
+#[cfg(feature = "fast")]
+type Made<T> = std::sync::OnceLock<T>;
+
+/// Something that is made at once: without `std` nothing says who is first.
+#[cfg(not(feature = "fast"))]
+type Made<T> = T;
+
+#[derive(Clone, Debug, Default)]
+struct Ready {
+    prepared: Option<Prepared>,
     /// Where the tests of each fact end among `tests`.
     ends: Vec<u32>,
     tests: Vec<Test>,
@@ -116,15 +138,44 @@ impl Work {
 }
 
 impl Machine {
-    /// Makes the program of a pack ready.
+    /// The machine of a pack.
     #[must_use]
+    #[cfg_attr(feature = "fast", expect(unused_variables, reason = "it is asked for when the machine is first run"))]
     pub fn new(pack: &Pack) -> Machine {
+        #[cfg(feature = "fast")]
+        return Machine::default();
+        #[cfg(not(feature = "fast"))]
+        return Machine(Ready::new(pack));
+    }
+
+    #[cfg_attr(not(feature = "fast"), expect(unused_variables, reason = "it is made by now"))]
+    fn ready(&self, pack: &Pack) -> &Ready {
+        #[cfg(feature = "fast")]
+        return self.0.get_or_init(|| Ready::new(pack));
+        #[cfg(not(feature = "fast"))]
+        return &self.0;
+    }
+
+    /// Its prepared form, if the program has one.
+    pub(crate) fn prepared(&self, pack: &Pack) -> Option<&Prepared> {
+        self.ready(pack).prepared.as_ref()
+    }
+
+    /// Computes the program of its pack; see [`Run::new`].
+    #[must_use]
+    pub fn run(&self, pack: &Pack, facts: &Facts, calendar: Option<&Calendar>, work: &mut Work) -> Run {
+        self.ready(pack).run(pack, facts, calendar, work)
+    }
+}
+
+impl Ready {
+    fn new(pack: &Pack) -> Ready {
         let program = &pack.program;
         if let Some(prepared) = Prepared::new(pack) {
-            return Machine { prepared: Some(prepared), ..Machine::default() };
+            return Ready { prepared: Some(prepared), ..Ready::default() };
         }
         let slots = program.node_count().min(Lit::MAX_NODES) * 2;
-        let mut machine = Machine { slots, ..Machine::default() };
+        let mut machine = Ready { slots, ..Ready::default() };
         let mut tests = Vec::with_capacity(program.atoms.len());
         let (mut node, mut atom) = (1_u16, 0_u16);
         for stretch in &program.order {
@@ -187,9 +238,7 @@ impl Machine {
         self.ends = places;
     }
 
-    /// Computes the program of its pack; see [`Run::new`].
-    #[must_use]
-    pub fn run(&self, pack: &Pack, facts: &Facts, calendar: Option<&Calendar>, work: &mut Work) -> Run {
+    fn run(&self, pack: &Pack, facts: &Facts, calendar: Option<&Calendar>, work: &mut Work) -> Run {
         let program = &pack.program;
         if let Some(prepared) = &self.prepared {
             return prepared.run(Case { program, facts, calendar }, &mut work.state);

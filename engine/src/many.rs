@@ -376,7 +376,7 @@ pub(crate) struct Block<'a> {
 impl<'a> Block<'a> {
     fn new(machine: &'a Machine, pack: &'a Pack, columns: &'a Columns, calendar: &'a Calendar) -> Block<'a> {
         let lanes = Lanes {
-            prepared: machine.prepared.as_ref(),
+            prepared: machine.prepared(pack),
             planes: Vec::with_capacity(pack.program.node_count() * 2),
             values: Vec::with_capacity(pack.program.values.len()),
             tables: Vec::with_capacity(pack.program.tables.len()),

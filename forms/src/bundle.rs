@@ -4,9 +4,9 @@
 //! |---|---|
 //! | 4 | `YCP` or `YCC`, and a zero |
 //! | 2 | version of the format, little endian |
-//! | 32 | SHA-256 of the payload |
 //! | 4 | length of the payload in bytes, little endian |
-//! | … | the payload, see [`Binary`]; nothing after it |
+//! | … | the payload, see [`Binary`] |
+//! | 32 | SHA-256 of all before it; nothing after it |
 //!
 //! The digest of a file is the SHA-256 of all of it, so that `sha256sum` shows what a decision
 //! names. Reading never panics, whatever the bytes are: a valid digest does not mean a sane
@@ -111,7 +111,8 @@ pub enum FileError {
     Trailing(FileKind),
     /// Its content is what was written, but does not make sense; where, in a few words.
     Invalid(FileKind, String),
-    /// The pack has tables of rows, and this build is one without them: the full one reads it.
+    /// The pack has tables of rows or a joint plan, and this build is one without them: the full one
+    /// reads it.
     NeedsFull,
 }
 
@@ -137,8 +138,8 @@ pub fn from_ycp(bytes: &[u8]) -> Result<LoadedBundle, FileError> {
 /// # Errors
 /// See [`FileError`], among them `NeedsFull`; never `Invalid`, unless the payload cannot be read at all.
 pub fn from_served_ycp(bytes: &[u8]) -> Result<LoadedBundle, FileError> {
-    let bundle: Bundle = FileKind::Pack.read(bytes)?;
-    Ok(Loaded { digest: digest(bytes), ready: Machine::new(&bundle.pack), value: bundle })
+    let (bundle, digest): (Bundle, String) = FileKind::Pack.read(bytes)?;
+    Ok(Loaded { digest, ready: Machine::new(&bundle.pack), value: bundle })
 }
 
 /// The file of a calendar; the same calendar gives the same bytes.
@@ -153,8 +154,9 @@ pub fn to_ycc(calendar: &Calendar) -> Vec<u8> {
 /// See [`FileError`].
 pub fn from_ycc(bytes: &[u8]) -> Result<LoadedCalendar, FileError> {
     let invalid = |fault: CalendarError| FileError::Invalid(FileKind::Calendar, format!("{fault}"));
-    let calendar = Calendar::new(FileKind::Calendar.read(bytes)?).map_err(invalid)?;
-    Ok(Loaded { value: calendar, digest: digest(bytes), ready: () })
+    let (parts, digest) = FileKind::Calendar.read(bytes)?;
+    let calendar = Calendar::new(parts).map_err(invalid)?;
+    Ok(Loaded { value: calendar, digest, ready: () })
 }
 
 /// Reads a calendar file that the server which serves it has checked, as [`from_served_ycp`] does.
@@ -162,15 +164,19 @@ pub fn from_ycc(bytes: &[u8]) -> Result<LoadedCalendar, FileError> {
 /// # Errors
 /// See [`FileError`]; never [`FileError::Invalid`].
 pub fn from_served_ycc(bytes: &[u8]) -> Result<LoadedCalendar, FileError> {
-    let calendar = Calendar::served(FileKind::Calendar.read(bytes)?);
-    Ok(Loaded { value: calendar, digest: digest(bytes), ready: () })
+    let (parts, digest) = FileKind::Calendar.read(bytes)?;
+    Ok(Loaded { value: Calendar::served(parts), digest, ready: () })
 }
 
 /// The SHA-256 of some bytes, in 64 hexadecimal digits.
 #[must_use]
 pub fn digest(bytes: &[u8]) -> String {
+    hexadecimal(&Sha256::digest(bytes))
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
     let mut hex = String::with_capacity(64);
-    for byte in Sha256::digest(bytes) {
+    for byte in bytes {
         // Writing to a string does not fail.
         let _ = write!(hex, "{byte:02x}");
     }
@@ -191,13 +197,16 @@ impl FileKind {
         let mut bytes = Vec::with_capacity(payload.len() + 42);
         bytes.extend_from_slice(&self.magic());
         bytes.extend_from_slice(&FORMAT.to_le_bytes());
-        bytes.extend_from_slice(&Sha256::digest(&payload));
         bytes.extend_from_slice(&length.to_le_bytes());
         bytes.extend_from_slice(&payload);
+        let digest = Sha256::digest(&bytes);
+        bytes.extend_from_slice(&digest);
         bytes
     }
 
-    fn read<T: Binary>(self, bytes: &[u8]) -> Result<T, FileError> {
+    /// The value of a file and the digest of the file. The digest of all before it stands at the end, so
+    /// that one pass over the file gives both.
+    fn read<T: Binary>(self, bytes: &[u8]) -> Result<(T, String), FileError> {
         let (magic, rest) = bytes.split_first_chunk::<4>().ok_or(FileError::OtherKind(self))?;
         if *magic != self.magic() {
             return Err(FileError::OtherKind(self));
@@ -209,22 +218,24 @@ impl FileKind {
             newer if newer > FORMAT => return Err(FileError::Newer(self, newer)),
             other => return Err(FileError::NoVersion(self, other)),
         }
-        let (digest, rest) = rest.split_first_chunk::<32>().ok_or_else(cut)?;
-        let (length, payload) = rest.split_first_chunk::<4>().ok_or_else(cut)?;
+        let (length, rest) = rest.split_first_chunk::<4>().ok_or_else(cut)?;
         let length = usize::try_from(u32::from_le_bytes(*length)).map_err(|_| cut())?;
-        if payload.len() < length {
-            return Err(cut());
-        }
-        if payload.len() > length {
+        let (payload, rest) = rest.split_at_checked(length).ok_or_else(cut)?;
+        let (stated, rest) = rest.split_first_chunk::<32>().ok_or_else(cut)?;
+        if !rest.is_empty() {
             return Err(FileError::Trailing(self));
         }
-        if Sha256::digest(payload).as_slice() != digest {
+        let mut hash = Sha256::new();
+        hash.update(bytes.get(..bytes.len() - stated.len()).unwrap_or_default());
+        if hash.clone().finalize().as_slice() != stated {
             return Err(FileError::Damaged(self));
         }
-        from_bytes(payload).map_err(|fault| match fault {
+        hash.update(stated);
+        let value = from_bytes(payload).map_err(|fault| match fault {
             Unreadable::Faulty => FileError::Invalid(self, String::from("bytes")),
             Unreadable::NeedsFull => FileError::NeedsFull,
-        })
+        })?;
+        Ok((value, hexadecimal(&hash.finalize())))
     }
 
     fn words(self) -> (&'static str, &'static str) {
@@ -304,8 +315,8 @@ impl FileError {
                 )
             }
             FileError::NeedsFull => text(
-                "这个规则包用到了名单，要用完整版的模块打开。",
-                "this pack has tables of rows, which only the full module can open",
+                "这个规则包用到了名单或者联办计划，要用完整版的模块打开。",
+                "this pack has tables of rows or a joint plan, which only the full module can open",
             ),
         }
     }

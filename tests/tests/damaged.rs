@@ -20,8 +20,8 @@ const DAMAGES: [Damage; 9] = [
     ("header cut", |good| good[..20].to_vec(), "file_truncated", "不完整"),
     ("half", |good| good[..good.len() / 2].to_vec(), "file_truncated", "不完整"),
     ("last byte gone", |good| good[..good.len() - 1].to_vec(), "file_truncated", "不完整"),
-    ("bit flipped", |good| flipped(good, good.len() - 5), "file_damaged", "损坏"),
-    ("digest flipped", |good| flipped(good, 10), "file_damaged", "损坏"),
+    ("bit flipped", |good| flipped(good, good.len() / 2), "file_damaged", "损坏"),
+    ("digest flipped", |good| flipped(good, good.len() - 5), "file_damaged", "损坏"),
     ("newer", newer, "file_newer", "升级"),
     ("byte added", |good| [good, b"\0"].concat(), "file_trailing", "多余"),
 ];

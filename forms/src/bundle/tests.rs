@@ -97,12 +97,17 @@ fn a_whole_file_with_a_mad_program_is_refused() {
     assert_eq!(error, FileError::Invalid(FileKind::Pack, String::from("blocked")));
 }
 
+/// How many bytes stand before and behind the payload.
+const HEAD: usize = 10;
+const TAIL: usize = 32;
+
 #[test]
 fn no_bit_can_be_turned() {
     let bytes = to_ycp(&bundle());
-    let header = (0..42).flat_map(|place| (0..8).map(move |bit| (place, bit)));
-    let payload = (42..bytes.len()).map(|place| (place, place % 8));
-    for (place, bit) in header.chain(payload) {
+    let end = bytes.len() - TAIL;
+    let around = (0..HEAD).chain(end..bytes.len()).flat_map(|place| (0..8).map(move |bit| (place, bit)));
+    let payload = (HEAD..end).map(|place| (place, place % 8));
+    for (place, bit) in around.chain(payload) {
         let mut bytes = bytes.clone();
         bytes[place] ^= 1 << bit;
         assert!(from_ycp(&bytes).is_err(), "bit {bit} of byte {place}");
@@ -120,7 +125,7 @@ fn no_byte_can_be_left_out_at_the_end() {
 /// Files that are whole by their header, with any payload.
 fn framed(payload: &[u8]) -> Vec<u8> {
     let bytes = FileKind::Pack.write(&Raw(payload));
-    assert!(bytes.ends_with(payload) && bytes.len() == 42 + payload.len());
+    assert!(bytes[HEAD..].starts_with(payload) && bytes.len() == HEAD + payload.len() + TAIL);
     bytes
 }
 
@@ -152,7 +157,8 @@ proptest! {
     fn a_changed_payload_with_a_right_digest_is_decided_or_refused(
         changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..4),
     ) {
-        let mut payload = to_ycp(&bundle()).split_off(42);
+        let mut payload = to_ycp(&bundle()).split_off(HEAD);
+        payload.truncate(payload.len() - TAIL);
         for (place, byte) in changes {
             let place = place.index(payload.len());
             payload[place] = byte;
