@@ -60,7 +60,7 @@ pub use expr::{
 pub use fmt::format;
 pub use folder::{find_packs, folders_above, pack_id, read_calendar, read_case_files, read_own_files, read_pack};
 pub use layers::is_template;
-pub use notices::{compile_calendar, compile_local_calendar};
+pub use notices::{compile_calendar, compile_local_calendar, extended_calendar};
 pub use render::{render, render_coloured};
 pub use sheet::{Cell, Sheet, parse_sheet};
 pub use source::{Source, SourceId, Span};

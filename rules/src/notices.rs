@@ -65,6 +65,21 @@ pub fn compile_local_calendar(base: &Calendar, sources: &[Source]) -> (Option<Ca
     compile_over(Some(base), sources)
 }
 
+/// The id of the calendar over which that of these files lies; none for one that stands by itself.
+///
+/// ```
+/// use yichuang_rules::{Source, extended_calendar};
+/// let header = Source::new("calendar.yaml", "id: ningxia\nextends: cn\n");
+/// assert_eq!(extended_calendar(&[header]), Some("cn".to_owned()));
+/// ```
+#[must_use]
+pub fn extended_calendar(sources: &[Source]) -> Option<String> {
+    let header = sources.iter().find(|source| names_the_calendar(&source.name))?;
+    let (node, _) = yaml::parse(SourceId(0), &header.text);
+    let of = node?.get(&["extends", "继承"])?.value.text()?.trim().to_owned();
+    (!of.is_empty()).then_some(of)
+}
+
 fn compile_over(base: Option<&Calendar>, sources: &[Source]) -> (Option<Calendar>, Vec<Diagnostic>) {
     let mut reader = Reader::default();
     let mut header = None;

@@ -7,7 +7,8 @@ use include_dir::{Dir, include_dir};
 use yichuang_engine::Calendar;
 use yichuang_forms::{LoadedBundle, LoadedCalendar, from_ycc, from_ycp};
 use yichuang_rules::{
-    Diagnostic, Lang, Source, compile, compile_calendar, is_template, read_calendar, read_pack, render, sorted,
+    Diagnostic, Lang, Source, compile, compile_calendar, compile_local_calendar, extended_calendar, is_template,
+    read_calendar, read_pack, render, sorted,
 };
 
 use crate::Failure;
@@ -142,9 +143,30 @@ impl Context {
             None => (national(), Vec::new()),
         };
         self.print(&diagnostics, &sources);
-        let (calendar, diagnostics): (Option<Calendar>, _) = compile_calendar(&sources);
+        let (calendar, diagnostics): (Option<Calendar>, _) = match extended_calendar(&sources) {
+            None => compile_calendar(&sources),
+            Some(of) => compile_local_calendar(&self.base(&of)?, &sources),
+        };
         self.print(&diagnostics, &sources);
         calendar.map(LoadedCalendar::new).ok_or(Failure::Faults)
+    }
+}
+
+impl Context {
+    /// The calendar over which a local one lies: the folder of its name beside it, else the national one.
+    fn base(&self, id: &str) -> Result<Calendar, Failure> {
+        let beside = self.calendar.as_ref().and_then(|path| Some(path.canonicalize().ok()?.parent()?.join(id)));
+        let sources = match beside.filter(|folder| folder.is_dir()) {
+            Some(folder) => {
+                let (sources, diagnostics) = read_calendar(&folder);
+                self.print(&diagnostics, &sources);
+                sources
+            }
+            None => national(),
+        };
+        let (calendar, diagnostics) = compile_calendar(&sources);
+        self.print(&diagnostics, &sources);
+        calendar.ok_or(Failure::Faults)
     }
 }
 

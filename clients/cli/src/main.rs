@@ -19,7 +19,7 @@ struct Cli {
     /// 提示用的语言 · language of messages
     #[arg(long, global = true, value_enum, default_value_t = Language::Zh)]
     lang: Language,
-    /// 日历文件夹或 .ycc 文件；不写就用自带的全国日历 · calendar folder or file
+    /// 日历文件夹或 .ycc 文件，地方的日历也行；不写就用自带的全国日历 · calendar folder or file, also a local one
     #[arg(long, global = true, value_name = "PATH")]
     calendar: Option<std::path::PathBuf>,
     #[command(subcommand)]

@@ -217,3 +217,31 @@ fn a_fault_in_an_extended_pack_is_shown_there() {
     std::fs::remove_file(packs.join("cn/list/pack.yaml")).unwrap();
     check("a/own", &["pack.yaml:1:", "没有规则包「cn/list」"]);
 }
+
+/// A calendar of a place with one holiday of its own, Wednesday 2 April 2014.
+fn local_calendar(test: &str) -> std::path::PathBuf {
+    let folder = folder(test).join("gx");
+    std::fs::create_dir_all(&folder).unwrap();
+    let header = "id: gx\nname: 广西\nsource: 表\nextends: cn\nsettled_until: 12-28\n";
+    std::fs::write(folder.join("calendar.yaml"), header).unwrap();
+    let notice =
+        "year: 2014\npublished: 2014-01-05\ntitle: 三月三\noff: [{date: 2014-04-02, name: 三月三}]\nwork: []\n";
+    std::fs::write(folder.join("2014.yaml"), notice).unwrap();
+    folder
+}
+
+#[test]
+fn a_local_calendar_lies_over_the_national_one() {
+    let (pack, local) = (pack(), local_calendar("local-calendar"));
+    let due = |extra: &[&str]| {
+        let answers = r#"{"business.activities": ["catering"], "applicant.kind": "enterprise"}"#;
+        let mut args = vec!["decide", pack.to_str().unwrap(), "--answers", "-", "--on", "2014-03-31"];
+        args.extend(extra);
+        let output = yichuang(&args, answers);
+        assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+        let decision: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+        (decision["calendar"]["id"].clone(), decision["periods"]["promised_due"]["on"].clone())
+    };
+    assert_eq!(due(&[]), ("cn".into(), "2014-04-29".into()));
+    assert_eq!(due(&["--calendar", local.to_str().unwrap()]), ("gx".into(), "2014-04-30".into()));
+}

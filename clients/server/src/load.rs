@@ -10,8 +10,8 @@ use clap::Args;
 use yichuang_engine::{Calendar, Date};
 use yichuang_forms::{Bundle, from_ycc, from_ycp};
 use yichuang_rules::{
-    Diagnostic, Lang, Source, compile, compile_calendar, find_packs, is_template, read_calendar, read_pack, render,
-    sorted,
+    Diagnostic, Lang, Source, compile, compile_calendar, compile_local_calendar, extended_calendar, find_packs,
+    is_template, read_calendar, read_pack, render, sorted,
 };
 
 use crate::assets::Assets;
@@ -27,7 +27,8 @@ pub struct Places {
     #[arg(long, required = true, num_args = 1.., value_name = "FOLDER OR FILE")]
     pub packs: Vec<PathBuf>,
 
-    /// The folder of a calendar's notices, or a compiled calendar (.ycc)
+    /// The folder of a calendar's notices, or a compiled calendar (.ycc); beside it, or alone, one of a
+    /// place that extends it
     #[arg(long, value_name = "FOLDER OR FILE")]
     pub calendars: PathBuf,
 
@@ -112,17 +113,43 @@ fn calendar(place: &Path) -> Result<Calendar> {
         let read = from_ycc(&bytes).map_err(|error| anyhow::anyhow!("「{}」：{}", place.display(), error.message().zh));
         return Ok(read?.value);
     }
-    let folders = find_packs(place)?;
-    let [folder] = folders.as_slice() else {
-        bail!("「{}」里应当正好有一个日历，找到 {} 个", place.display(), folders.len());
+    let read = |folder: &PathBuf| {
+        let (sources, diagnostics) = read_calendar(folder);
+        if diagnostics.iter().any(Diagnostic::is_error) {
+            bail!(faults(folder, &diagnostics, &sources));
+        }
+        Ok((folder.clone(), sources, diagnostics))
     };
-    let (sources, mut diagnostics) = read_calendar(folder);
-    if diagnostics.iter().any(Diagnostic::is_error) {
-        bail!(faults(folder, &diagnostics, &sources));
+    let found: Vec<Notices> = find_packs(place)?.iter().map(read).collect::<Result<_>>()?;
+    let count = found.len();
+    let (local, national): (Vec<_>, Vec<_>) =
+        found.into_iter().partition(|(_, sources, _)| extended_calendar(sources).is_some());
+    match (national.as_slice(), local.as_slice()) {
+        ([national], []) => calendar_of(national, None),
+        // A local calendar lies over the national one beside it.
+        ([national], [local]) => calendar_of(local, Some(&calendar_of(national, None)?)),
+        ([], [local @ (folder, sources, _)]) => {
+            let of = extended_calendar(sources).unwrap_or_default();
+            let beside = folder.parent().map(|parent| parent.join(&of)).filter(|beside| beside.is_dir());
+            let Some(beside) = beside else {
+                bail!("「{}」继承日历「{of}」，旁边没有这个文件夹", folder.display());
+            };
+            calendar_of(local, Some(&calendar_of(&read(&beside)?, None)?))
+        }
+        _ => bail!("「{}」里应当正好有一个日历，找到 {count} 个；另外可以有一个继承它的地方日历", place.display()),
     }
-    let (calendar, found) = compile_calendar(&sources);
-    diagnostics.extend(found);
-    accept(calendar, folder, &diagnostics, &sources)
+}
+
+/// The folder of a calendar, its files, and warnings about them.
+type Notices = (PathBuf, Vec<Source>, Vec<Diagnostic>);
+
+fn calendar_of((folder, sources, before): &Notices, base: Option<&Calendar>) -> Result<Calendar> {
+    let (calendar, found) = match base {
+        None => compile_calendar(sources),
+        Some(base) => compile_local_calendar(base, sources),
+    };
+    let diagnostics: Vec<Diagnostic> = before.iter().cloned().chain(found).collect();
+    accept(calendar, folder, &diagnostics, sources)
 }
 
 /// What was compiled, its warnings going to the log; or its faults.

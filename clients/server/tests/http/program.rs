@@ -7,7 +7,10 @@ use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 use std::time::Duration;
 
-use crate::client::here;
+use yichuang_engine::Date;
+use yichuang_server::{Hall, Places};
+
+use crate::client::{here, places};
 
 fn command(packs: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_yichuang-server"));
@@ -143,4 +146,28 @@ fn a_template_is_in_no_catalogue_and_stops_the_server_with_its_faults() {
     fs::write(packs.join("cn/shop/more.yaml"), "规则: 一条").unwrap();
     check_refused(&packs.join("cn"), &["错误[YC0027]", "more.yaml"]);
     fs::remove_dir_all(packs).unwrap();
+}
+
+#[test]
+fn a_local_calendar_lies_over_the_national_one() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("calendars");
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(folder.join("gx")).unwrap();
+    let header = "id: gx\nname: 广西\nsource: 表\nextends: cn\nsettled_until: 12-28\n";
+    fs::write(folder.join("gx/calendar.yaml"), header).unwrap();
+    let notice =
+        "year: 2014\npublished: 2014-01-05\ntitle: 三月三\noff: [{date: 2014-04-02, name: 三月三}]\nwork: []\n";
+    fs::write(folder.join("gx/2014.yaml"), notice).unwrap();
+    let places = |calendars| Places { calendars, packs: vec![here("tests/pack")], ..places("local-calendar") };
+    let alone = Hall::load(&places(folder.clone()), Date::parse("2014-03-31")).err().unwrap().to_string();
+    assert!(alone.contains("继承日历「cn」，旁边没有这个文件夹"), "{alone}");
+
+    fs::create_dir_all(folder.join("cn")).unwrap();
+    for entry in fs::read_dir(here("../../rules/calendars/cn")).unwrap() {
+        let file = entry.unwrap().path();
+        fs::copy(&file, folder.join("cn").join(file.file_name().unwrap())).unwrap();
+    }
+    for calendars in [folder.clone(), folder.join("gx")] {
+        assert!(Hall::load(&places(calendars), Date::parse("2014-03-31")).is_ok());
+    }
 }
