@@ -10,13 +10,15 @@ use crate::request::{object, parse_json, read_lang};
 use crate::{Json, Lang, RequestError};
 
 /// The fields of a case besides its events.
-const CASE: [&str; 10] = [
+const CASE: [&str; 12] = [
     "kind",
     "statutory",
     "statutory_unit",
     "promised",
     "promised_unit",
     "step_days",
+    "statutory_reasons",
+    "promised_reasons",
     "valid_years",
     "renews",
     "on",
@@ -42,6 +44,9 @@ const EVENT: [&str; 13] = [
 
 /// Fields that are preset in every row of the form, so that they alone make no event.
 const PRESET: [&str; 5] = ["from_correction", "complete", "in_writing", "reasons_given", "granted"];
+
+/// Fields of a case that hold several values, in JSON as a list.
+const LISTS: [&str; 3] = ["step_days", "statutory_reasons", "promised_reasons"];
 
 /// Values as they were typed, by the names of their fields.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -184,9 +189,9 @@ fn put(typed: &mut Typed, name: &str, value: Json, names: &[&'static str], at: S
     let Some(name) = known(name, names) else { return Err(RequestError::unknown_field(&at, names)) };
     let value = match value {
         Json::Null => return Ok(()),
-        Json::List(days) if name == "step_days" => {
-            let days: Option<Vec<String>> = days.into_iter().map(scalar).collect();
-            days.map(|days| days.join(", "))
+        Json::List(parts) if LISTS.contains(&name) => {
+            let parts: Option<Vec<String>> = parts.into_iter().map(scalar).collect();
+            parts.map(|parts| parts.join(", "))
         }
         value => scalar(value),
     };

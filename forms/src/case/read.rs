@@ -91,6 +91,8 @@ fn terms(head: &mut Reader<'_>) -> Terms {
         terms.promised = promised;
     }
     terms.steps = head.steps();
+    terms.statutory_reasons = head.reasons("statutory_reasons");
+    terms.promised_reasons = head.reasons("promised_reasons");
     terms.valid_years = head.number("valid_years", 1);
     terms.renews = head.date("renews");
     terms
@@ -290,6 +292,23 @@ impl Reader<'_> {
             _ => Unit::Workdays,
         };
         Some(Term { count: self.number(count, 0)?, unit })
+    }
+
+    /// `整改、现场核查`: the reasons for which a clock of this item stops besides those of the law.
+    fn reasons(&mut self, field: &'static str) -> Vec<Reason> {
+        let typed = self.plain(field);
+        let parts = typed.split([',', '、', ';']).map(str::trim);
+        let known = |part: &str| {
+            let found = REASONS.iter().find(|(code, zh, en)| [*code, *zh, *en].contains(&part));
+            found.map(|(code, ..)| reason(code)).ok_or_else(|| {
+                let (shown, zh) = (brief(part), REASONS.map(|(_, zh, _)| zh).join("、"));
+                let codes = REASONS.map(|(code, ..)| code).join(", ");
+                let zh = format!("没有「{shown}」这个事由。事由有：{zh}。");
+                ("unknown_option", text(zh, format!("there is no reason `{shown}`; the reasons are {codes}")))
+            })
+        };
+        let reasons: Result<Vec<Reason>, Wrong> = parts.filter(|part| !part.is_empty()).map(known).collect();
+        self.take(field, reasons).unwrap_or_default()
     }
 
     /// `5、15` workdays of the steps, as the days from acceptance at which each ends: 5, 20.

@@ -95,6 +95,7 @@ fn what_is_wrong_is_said_at_its_field() {
         "statutory:bad_number promised:bad_number step_days:bad_number",
     );
     check_faults(&[("known_on", "2000-01-01"), ("valid_years", "0")], "valid_years:bad_number known_on:nothing_known");
+    check_faults(&[("statutory_reasons", "整改、下雨")], "statutory_reasons:unknown_option");
     check_faults(&[("e0.on", "2014-10-13")], "e0.what:missing");
     check_faults(&[("e0.what", "received")], "e0.on:missing");
     check_faults(&[("e7.on", "昨天"), ("e7.what", "逮捕")], "e0.on:bad_date e0.what:unknown_option");
@@ -388,6 +389,28 @@ fn json_is_read_strictly_with_the_place_of_what_is_wrong() {
     let events = r#"{"on":"2014-10-13","what":"received"},"#.repeat(31);
     let many = format!(r#"{{"events":[{}]}}"#, events.trim_end_matches(','));
     assert_eq!(refused(&many), place("events", "too_many_events"));
+}
+
+#[test]
+fn an_item_may_name_more_reasons_for_which_its_clocks_stop() {
+    let due = |reasons: &str| {
+        let body = format!(
+            r#"{{"lang":"en","on":"2014-11-03","statutory":20,"promised":20,{reasons}"events":[
+            {{"on":"2014-10-13","what":"received"}},{{"on":"2014-10-13","what":"accepted"}},
+            {{"on":"2014-10-20","what":"suspended","reason":"site_check","days":9}},
+            {{"on":"2014-10-31","what":"resumed"}}]}}"#
+        );
+        let clock = case_json(&body, &calendar(), date("2014-11-18")).unwrap();
+        let clock: Json = serde_json::from_str(&clock).unwrap();
+        let of = |id: &str| {
+            let deadlines = clock["deadlines"].as_array().unwrap();
+            deadlines.iter().find(|one| one["id"] == id).unwrap()["on"].as_str().unwrap().to_owned()
+        };
+        [of("promised"), of("statutory")]
+    };
+    assert_eq!(due(""), ["2014-11-10", "2014-11-10"]);
+    assert_eq!(due(r#""promised_reasons":"现场核查","#), ["2014-11-21", "2014-11-10"]);
+    assert_eq!(due(r#""statutory_reasons":["rectification","site_check"],"#), ["2014-11-21", "2014-11-21"]);
 }
 
 #[test]

@@ -143,16 +143,31 @@ impl Desk<'_> {
     fn more(&self, typed: &Typed) -> Element {
         let lang = self.lang;
         let head = |field| Place { row: None, field };
-        let names = ["valid_years", "renews", "known_on", "step_days"];
+        let names = ["valid_years", "renews", "known_on", "step_days", "statutory_reasons", "promised_reasons"];
         let has_more = names.iter().any(|name| !typed.get(name).is_empty());
         el("details")
             .flag("open", has_more)
-            .child(el("summary").text(lang.word("环节、有效期、按当时所知", "Steps, validity, as known on")))
+            .child(el("summary").text(lang.word(
+                "环节、另外停算的事由、有效期、按当时所知",
+                "Steps, more reasons to stop, validity, as known on",
+            )))
             .child(self.text(
                 head("step_days"),
                 typed,
                 lang.word("各环节的工作日数，依次", "Workdays of the steps, in order"),
                 lang.word("如 5、10、5", "such as 5, 10, 5"),
+            ))
+            .child(self.text(
+                head("statutory_reasons"),
+                typed,
+                lang.word("法律另有规定、法定和承诺时限都停算的事由", "Reasons of a special law: both clocks stop"),
+                lang.word("如 整改", "such as rectification"),
+            ))
+            .child(self.text(
+                head("promised_reasons"),
+                typed,
+                lang.word("只有承诺时限停算的事由", "Reasons for which the promised clock alone stops"),
+                lang.word("如 现场核查", "such as site check"),
             ))
             .child(self.text(
                 head("valid_years"),
