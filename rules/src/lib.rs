@@ -44,6 +44,7 @@ mod folder;
 mod layers;
 mod lexical;
 mod lower;
+mod national;
 mod notices;
 mod render;
 mod sheet;
@@ -60,6 +61,7 @@ pub use expr::{
 pub use fmt::format;
 pub use folder::{find_packs, folders_above, pack_id, read_calendar, read_case_files, read_own_files, read_pack};
 pub use layers::is_template;
+pub use national::{CompiledCalendar, calendar_in};
 pub use notices::{compile_calendar, compile_local_calendar, extended_calendar};
 pub use render::{render, render_coloured};
 pub use sheet::{Cell, Sheet, parse_sheet};

@@ -3,18 +3,12 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use include_dir::{Dir, include_dir};
-use yichuang_engine::Calendar;
 use yichuang_forms::{LoadedBundle, LoadedCalendar, from_ycc, from_ycp};
 use yichuang_rules::{
-    Diagnostic, Lang, Source, compile, compile_calendar, compile_local_calendar, extended_calendar, is_template,
-    read_calendar, read_pack, render, sorted,
+    CompiledCalendar, Diagnostic, Lang, Source, calendar_in, compile, is_template, read_pack, render, sorted,
 };
 
 use crate::Failure;
-
-/// The national calendar, as it is in the repository.
-static CHINA: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../rules/calendars/cn");
 
 /// What holds for every command.
 #[derive(Debug)]
@@ -134,49 +128,12 @@ impl Context {
 
     /// The calendar of `--calendar`, else the national one.
     pub(crate) fn calendar(&self) -> Result<LoadedCalendar, Failure> {
-        let (sources, diagnostics) = match &self.calendar {
-            Some(path) if path.is_dir() => read_calendar(path),
-            Some(path) => {
-                let bytes = fs::read(path).map_err(|error| self.cannot_read(path, &error))?;
-                return from_ycc(&bytes).map_err(|error| self.damaged(path, &error));
-            }
-            None => (national(), Vec::new()),
-        };
-        self.print(&diagnostics, &sources);
-        let (calendar, diagnostics): (Option<Calendar>, _) = match extended_calendar(&sources) {
-            None => compile_calendar(&sources),
-            Some(of) => compile_local_calendar(&self.base(&of)?, &sources),
-        };
-        self.print(&diagnostics, &sources);
+        if let Some(path) = self.calendar.as_ref().filter(|path| !path.is_dir()) {
+            let bytes = fs::read(path).map_err(|error| self.cannot_read(path, &error))?;
+            return from_ycc(&bytes).map_err(|error| self.damaged(path, &error));
+        }
+        let CompiledCalendar { calendar, found } = calendar_in(self.calendar.as_deref());
+        found.iter().for_each(|(sources, diagnostics)| self.print(diagnostics, sources));
         calendar.map(LoadedCalendar::new).ok_or(Failure::Faults)
     }
-}
-
-impl Context {
-    /// The calendar over which a local one lies: the folder of its name beside it, else the national one.
-    fn base(&self, id: &str) -> Result<Calendar, Failure> {
-        let beside = self.calendar.as_ref().and_then(|path| Some(path.canonicalize().ok()?.parent()?.join(id)));
-        let sources = match beside.filter(|folder| folder.is_dir()) {
-            Some(folder) => {
-                let (sources, diagnostics) = read_calendar(&folder);
-                self.print(&diagnostics, &sources);
-                sources
-            }
-            None => national(),
-        };
-        let (calendar, diagnostics) = compile_calendar(&sources);
-        self.print(&diagnostics, &sources);
-        calendar.ok_or(Failure::Faults)
-    }
-}
-
-fn national() -> Vec<Source> {
-    let files = CHINA.files().filter(|file| file.path().extension().is_some_and(|extension| extension == "yaml"));
-    let source = |file: &include_dir::File<'_>| {
-        let name = file.path().to_string_lossy().into_owned();
-        file.contents_utf8().map(|text| Source::new(name, text))
-    };
-    let mut sources: Vec<Source> = files.filter_map(source).collect();
-    sources.sort_by(|a, b| a.name.cmp(&b.name));
-    sources
 }

@@ -3,16 +3,12 @@
 use std::io::Read as _;
 use std::path::Path;
 
-use include_dir::{Dir, include_dir};
 use yichuang_forms::{Lang, LoadedBundle, LoadedCalendar, from_ycc, from_ycp};
 use yichuang_rules::{
-    Diagnostic, Source, compile, compile_calendar, is_template, read_calendar, read_pack, render, sorted,
+    CompiledCalendar, Diagnostic, Source, calendar_in, compile, is_template, read_pack, render, sorted,
 };
 
 use crate::Failure;
-
-/// The national calendar, as it is in the repository.
-static CHINA: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../rules/calendars/cn");
 
 /// Reads files and says what is wrong with them.
 #[derive(Clone, Copy, Debug)]
@@ -87,17 +83,12 @@ impl Loader {
 
     /// The calendar at a path, else the national one.
     pub(crate) fn calendar(self, path: Option<&Path>) -> Result<LoadedCalendar, Failure> {
-        let (sources, diagnostics) = match path {
-            Some(path) if path.is_dir() => read_calendar(path),
-            Some(path) => {
-                let bytes = std::fs::read(path).map_err(|error| self.cannot_read(path, &error.to_string()))?;
-                return from_ycc(&bytes).map_err(|error| self.unusable(path, self.lang.pick(&error.message())));
-            }
-            None => (national(), Vec::new()),
-        };
-        self.print(&diagnostics, &sources);
-        let (calendar, diagnostics) = compile_calendar(&sources);
-        self.print(&diagnostics, &sources);
+        if let Some(path) = path.filter(|path| !path.is_dir()) {
+            let bytes = std::fs::read(path).map_err(|error| self.cannot_read(path, &error.to_string()))?;
+            return from_ycc(&bytes).map_err(|error| self.unusable(path, self.lang.pick(&error.message())));
+        }
+        let CompiledCalendar { calendar, found } = calendar_in(path);
+        found.iter().for_each(|(sources, diagnostics)| self.print(diagnostics, sources));
         calendar.map(LoadedCalendar::new).ok_or(Failure::Faults)
     }
 
@@ -117,15 +108,4 @@ impl Loader {
             Lang::En => en,
         }
     }
-}
-
-fn national() -> Vec<Source> {
-    let files = CHINA.files().filter(|file| file.path().extension().is_some_and(|extension| extension == "yaml"));
-    let source = |file: &include_dir::File<'_>| {
-        let name = file.path().to_string_lossy().into_owned();
-        file.contents_utf8().map(|text| Source::new(name, text))
-    };
-    let mut sources: Vec<Source> = files.filter_map(source).collect();
-    sources.sort_by(|a, b| a.name.cmp(&b.name));
-    sources
 }
