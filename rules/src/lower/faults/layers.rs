@@ -11,8 +11,8 @@ pub(in crate::lower) fn redeclared(id: &str, span: Span, first: Span) -> Diagnos
         .at(span, ("这里又写了一次", "declared here again"))
         .also(first, ("上级规则包里的在这里", "in the extended pack"))
         .help((
-            "要改它，写到「改动（overrides）」里；本来是另一样东西，就换一个 id",
-            "change it under `overrides`, or give it another id if it is another thing",
+            "参数、事项、材料、收费、情形要改，写到「改动（overrides）」里；其他的不能改，本来是另一样东西，就换一个 id",
+            "params, items, materials, fees and facts are changed under `overrides`, other things are not; give another id to another thing",
         ))
 }
 
@@ -30,8 +30,8 @@ pub(in crate::lower) fn nothing_above(span: Span) -> Diagnostic {
 pub(in crate::lower) fn which_target(span: Span) -> Diagnostic {
     let headline = ("一条改动只改一样东西，要写明是哪一样", "an override names exactly one target");
     Diagnostic::error(Code::MissingKey, headline).at(span, ("这一条", "this entry")).help((
-        "写「参数」「事项」「材料」「收费」「情形」之一，后面是它的 id 或名称",
-        "write one of `param`, `item`, `material`, `fee`, `fact` with its id or name",
+        "写「参数」「事项」「材料」「收费」「情形」之一，后面是它的 id 或名称；规则、核验等不能改动",
+        "write one of `param`, `item`, `material`, `fee`, `fact` with its id or name; rules, checks and others cannot be overridden",
     ))
 }
 
@@ -107,7 +107,7 @@ pub(in crate::lower) fn param_stricter(span: Span, old: &Text, way: (&str, &str)
     Diagnostic::error(Code::Stricter, ("比上级规则包更严", "stricter than the extended pack"))
         .at(span, (format!("这个参数只能{}", way.0), format!("this param may only be {}", way.1)))
         .also(above, msg!("上级规则包：{zh}", "in the extended pack: {en}"))
-        .help(("改成更宽的数，或者删去", "write a number that relaxes, or remove it"))
+        .help(("改成放宽的，或者删去", "write what relaxes, or remove it"))
 }
 
 pub(in crate::lower) fn unknown_direction(span: Span, above: Span) -> Diagnostic {

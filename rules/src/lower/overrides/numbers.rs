@@ -100,7 +100,9 @@ impl<'n> Lower<'n> {
         let unit = param.fields.get("unit").and_then(Node::text).map_or_else(String::new, |unit| format!(" {unit}"));
         for change in self.overriding(Target::Param, &param.id) {
             let Some(node) = value(&change.fields) else { continue };
-            let new = pieces(node, "value").and_then(|new| within(new, change.fields.get("effective")));
+            // What is of another type is reported where it is read, and compares with nothing.
+            let new = pieces(node, "value").filter(|new| new.iter().all(|piece| piece.is_date() == is_date));
+            let new = new.and_then(|new| within(new, change.fields.get("effective")));
             if let (Some(new), Some(old)) = (&new, &old) {
                 let places = (node.span, change.declared());
                 if self.param_fits(direction, new, old, places, &change, &unit) {
@@ -140,9 +142,13 @@ impl<'n> Lower<'n> {
         match compare(new, old, worse) {
             Compared::Same => self.report(faults::changes_nothing(places.0, places.1)),
             Compared::Worse => {
+                let way = match (direction, old.iter().any(Piece::is_date)) {
+                    (Some(Direction::Lowering), false) => ("调低", "lowered"),
+                    (Some(Direction::Lowering), true) => ("提前", "made earlier"),
+                    (_, false) => ("调高", "raised"),
+                    (_, true) => ("推后", "made later"),
+                };
                 let old = words(old, (unit, unit));
-                let way =
-                    if direction == Some(Direction::Lowering) { ("调低", "lowered") } else { ("调高", "raised") };
                 self.report(faults::param_stricter(places.0, &old, way, places.1));
             }
             Compared::Otherwise if direction.is_none() && self.is_unlawful(&change.basis) => {

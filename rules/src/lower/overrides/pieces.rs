@@ -22,6 +22,11 @@ impl Piece<'_> {
     pub(super) fn to(&self) -> Option<Date> {
         self.to
     }
+
+    /// Whether it is written as a date.
+    pub(super) fn is_date(&self) -> bool {
+        Date::parse(self.text).is_some()
+    }
 }
 
 /// How numbers over time compare.
