@@ -9,8 +9,9 @@
 //! (`js/element.js`) is a thin cover around it.
 //!
 //! There are two modules. The one that most pages load leaves out what most packs do without; it
-//! refuses a pack with tables of rows by the code `needs_full_module`. The feature `full` makes the
-//! other one, which decides about such packs too, explains results, and checks packs in all they hold.
+//! refuses a pack with tables of rows or a joint plan by the code `needs_full_module`. The feature
+//! `full` makes the other one, which decides about such packs too, explains results, and checks packs
+//! in all they hold.
 #![cfg_attr(target_arch = "wasm32", no_std)]
 
 extern crate alloc;

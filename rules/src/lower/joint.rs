@@ -5,7 +5,7 @@ mod length;
 
 use std::collections::BTreeMap;
 
-use yichuang_engine::{JointPlan, JointStep, Lit, Operand, Pack, Satisfied, Text, satisfy};
+use yichuang_engine::{Atom, Comparison, Formula, JointPlan, JointStep, Lit, Operand, Pack, Satisfied, Text, satisfy};
 
 use super::exceptions::example_words;
 use super::keys::Fields;
@@ -51,17 +51,14 @@ impl<'n> Lower<'n> {
             arrows.push(spans);
             let going = step.item.map_or(Lit::TRUE, |item| self.going(item.index()));
             let when = step.fields.get("when").map_or(Lit::TRUE, |node| self.condition(node));
-            let days = self.require(&step.fields, "days").and_then(|node| {
-                let number = self.number_node(node)?;
-                self.count_in(number, "工作日", node.span)
-            });
+            let days = self.joint_days(&step.fields);
             let own = step.fields.entry("basis").is_some();
             let step = JointStep {
                 id: step.id.clone(),
                 name: step.name.clone(),
                 department: self.joint_department(step, &mut plan.departments),
                 when: self.builder.all([going, when]),
-                days: self.as_value(days.unwrap_or(Operand::Number(0))),
+                days,
                 after,
                 survey: self.joint_survey(&step.fields, &mut plan.surveys),
                 note: self.optional_text(&step.fields, "note"),
@@ -166,12 +163,23 @@ impl<'n> Lower<'n> {
         Some((place_of(surveys, name), days))
     }
 
-    /// A number that is asked for by its place among the values, unless it is written in the pack.
-    fn as_value(&mut self, operand: Operand) -> Operand {
-        match operand {
-            Operand::Number(_) | Operand::Value(_) => operand,
-            Operand::Fact(_) | Operand::Date(_) => {
-                Operand::Value(self.builder.value(yichuang_engine::Formula::Of(operand)))
+    /// How many workdays a step takes: a number, or a computed value, which cannot be computed where it
+    /// would be less than none.
+    fn joint_days(&mut self, fields: &Fields<'n>) -> Operand {
+        let none = Operand::Number(0);
+        let Some(node) = self.require(fields, "days") else { return none };
+        let number = self.number_node(node);
+        match number.and_then(|number| self.count_in(number, "工作日", node.span)) {
+            None => none,
+            Some(Operand::Number(days)) if days < 0 => {
+                self.report(faults::out_of_range(i64::try_from(days).unwrap_or(i64::MIN), node.span));
+                none
+            }
+            Some(days @ Operand::Number(_)) => days,
+            Some(days) => {
+                let is_less = self.builder.atom(Atom::Compare(days.clone(), Comparison::Less, none));
+                let nothing = Operand::Value(self.builder.value(Formula::Nothing));
+                Operand::Value(self.builder.value(Formula::Choose(is_less, nothing, days)))
             }
         }
     }
