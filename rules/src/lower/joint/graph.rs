@@ -5,6 +5,9 @@ use yichuang_engine::{JointPlan, Lit};
 /// How many circles are looked at one by one.
 const MOST_CIRCLES: usize = 100;
 
+/// How many arrows are followed in looking for them.
+const MOST_WAYS: usize = 100_000;
+
 /// Steps each of which needs the one before it, the first the last.
 #[derive(Clone, Debug)]
 pub(super) struct Circle {
@@ -76,44 +79,47 @@ pub(super) fn circles(plan: &JointPlan) -> Option<Vec<Circle>> {
             needs.push(arrow.from);
         }
     }
-    let mut circles = Vec::new();
-    for group in components(&needs) {
+    let groups = components(&needs);
+    let mut ways =
+        Ways { arrows: &arrows, within: &[], start: 0, way: Vec::new(), left: MOST_WAYS, circles: Vec::new() };
+    for group in &groups {
         for (place, start) in group.iter().enumerate() {
-            let within = group.get(place..).unwrap_or_default();
-            let mut way = Vec::new();
-            walk(&arrows, within, *start, *start, &mut way, &mut circles);
-            if circles.len() > MOST_CIRCLES {
-                return None;
-            }
+            (ways.start, ways.within) = (*start, group.get(place..).unwrap_or_default());
+            ways.go(*start)?;
         }
     }
-    Some(circles)
+    Some(ways.circles)
 }
 
-/// All ways from `node` back to `start` over the nodes `within`, each of which is met once.
-fn walk<'a>(
+/// The ways from a node back to itself over the nodes `within`, each of which is met once.
+struct Ways<'a> {
     arrows: &'a [Arrow],
-    within: &[usize],
+    within: &'a [usize],
     start: usize,
-    node: usize,
-    way: &mut Vec<&'a Arrow>,
-    circles: &mut Vec<Circle>,
-) {
-    for arrow in arrows.iter().filter(|arrow| arrow.to == node && within.contains(&arrow.from)) {
-        if circles.len() > MOST_CIRCLES {
-            return;
+    way: Vec<&'a Arrow>,
+    /// How many arrows may still be followed.
+    left: usize,
+    circles: Vec<Circle>,
+}
+
+impl Ways<'_> {
+    fn go(&mut self, node: usize) -> Option<()> {
+        for arrow in self.arrows.iter().filter(|arrow| arrow.to == node && self.within.contains(&arrow.from)) {
+            self.left = self.left.checked_sub(1)?;
+            self.way.push(arrow);
+            if arrow.from == self.start {
+                self.circles.push(Circle {
+                    steps: self.way.iter().map(|arrow| arrow.to).collect(),
+                    arrows: self.way.iter().map(|arrow| arrow.written).collect(),
+                    closes: self.way.iter().flat_map(|arrow| arrow.holds.iter().copied()).collect(),
+                });
+                (self.circles.len() <= MOST_CIRCLES).then_some(())?;
+            } else if !self.way.iter().any(|before| before.to == arrow.from) {
+                self.go(arrow.from)?;
+            }
+            self.way.pop();
         }
-        way.push(arrow);
-        if arrow.from == start {
-            circles.push(Circle {
-                steps: way.iter().map(|arrow| arrow.to).collect(),
-                arrows: way.iter().map(|arrow| arrow.written).collect(),
-                closes: way.iter().flat_map(|arrow| arrow.holds.iter().copied()).collect(),
-            });
-        } else if !way.iter().any(|before| before.to == arrow.from) {
-            walk(arrows, within, start, arrow.from, way, circles);
-        }
-        way.pop();
+        Some(())
     }
 }
 
