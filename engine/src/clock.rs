@@ -27,7 +27,7 @@ use alloc::vec::Vec;
 use crate::{Calendar, Date, Due, NoticeRef, WorkdayCount};
 
 pub use deadline::Deadline;
-pub use event::{Approver, Document, Event, Reason, What};
+pub use event::{Approver, Document, Event, Reason, Violation, What};
 pub use intake::{Assessment, Hindrance, Intake, MaterialGiven, ToleranceTerms, assess};
 pub use issue::{Issue, Level};
 pub use lamp::{Breach, Lamp, Signal};
@@ -189,6 +189,8 @@ pub struct Remark {
     pub event: Option<usize>,
     /// What it is.
     pub issue: Issue,
+    /// The step it is about, by its place in [`Terms::steps`].
+    pub step: Option<usize>,
 }
 
 /// Where a case stands on a day.

@@ -12,7 +12,7 @@ use std::fs;
 
 use yichuang_engine::clock::{
     Approver, CaseClock, Deadline, Event, Intake, Issue, Kind, Level, MaterialGiven, Reason, RenewBy, Supplement, Term,
-    Terms, ToleranceTerms, Unit, What, assess, clock,
+    Terms, ToleranceTerms, Unit, Violation, What, assess, clock,
 };
 use yichuang_engine::{Date, Due, WorkdayCount};
 use yichuang_rules::{Node, SourceId, parse};
@@ -164,6 +164,10 @@ fn event(node: &Node) -> Event {
         ["returned"] => What::Returned,
         ["withdrawn"] => What::Withdrawn,
         ["revoked"] => What::Revoked,
+        ["tied_fee"] => What::Found(Violation::TiedFee),
+        ["unlawful_fee"] => What::Found(Violation::UnlawfulFee),
+        ["off_window"] => What::Found(Violation::OffWindow),
+        ["off_list_item"] => What::Found(Violation::OffListItem),
         _ => panic!("what is `{words:?}`?"),
     };
     Event { on: date(words[0]), what }

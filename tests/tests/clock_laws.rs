@@ -13,7 +13,8 @@ use std::fs;
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseError;
 use yichuang_engine::clock::{
-    Approver, CaseClock, Deadline, Event, Issue, Kind, Lamp, Level, Reason, Signal, Term, Terms, Unit, What, clock,
+    Approver, CaseClock, Deadline, Event, Issue, Kind, Lamp, Level, Reason, Signal, Term, Terms, Unit, Violation, What,
+    clock,
 };
 use yichuang_engine::{Calendar, Date, Due, WorkdayCount};
 use yichuang_tests::corpus::{calendar, repository};
@@ -254,6 +255,7 @@ fn any_event() -> impl Strategy<Value = Event> {
         Just(What::Returned),
         Just(What::Withdrawn),
         Just(What::Revoked),
+        Just(What::Found(Violation::TiedFee)),
     ];
     (any_day(), what).prop_map(|(on, what)| Event { on, what })
 }

@@ -95,6 +95,21 @@ pub enum What {
     Withdrawn,
     /// 撤销: the licence was revoked (行政许可法第六十九条).
     Revoked,
+    /// 查实违规: whoever supervises found a violation that no other event shows.
+    Found(Violation),
+}
+
+/// A violation that supervision finds (e-supervision of Dongying, 2011).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Violation {
+    /// 捆绑收费: a fee was tied to another one.
+    TiedFee,
+    /// 违规收费: a fee without a law or administrative regulation (行政许可法第五十八条).
+    UnlawfulFee,
+    /// 体外循环: it was handled outside the window.
+    OffWindow,
+    /// 目录外审批: the item is not in the published list.
+    OffListItem,
 }
 
 /// Why a case is suspended.
@@ -223,7 +238,8 @@ impl What {
             | Self::Resumed { .. }
             | Self::Forwarded
             | Self::Withdrawn
-            | Self::Revoked => None,
+            | Self::Revoked
+            | Self::Found(_) => None,
         }
     }
 }

@@ -99,7 +99,7 @@ impl<'t, 'c> Walk<'t, 'c> {
     }
 
     pub(super) fn remark(&mut self, event: Option<usize>, issue: Issue) {
-        self.remarks.push(Remark { event, issue });
+        self.remarks.push(Remark { event, issue, step: None });
     }
 
     fn check_terms(&mut self) {

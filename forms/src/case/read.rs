@@ -4,7 +4,7 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use yichuang_engine::clock::{Approver, Event, Kind, Reason, Term, Terms, Unit, What};
+use yichuang_engine::clock::{Approver, Event, Kind, Reason, Term, Terms, Unit, Violation, What};
 use yichuang_engine::{Calendar, Date, Text};
 
 use super::words::{APPROVERS, EVENTS, KINDS, REASONS, UNITS, Word};
@@ -126,6 +126,10 @@ fn what(row: &mut Reader<'_>, steps: usize) -> Option<What> {
         "returned" => What::Returned,
         "withdrawn" => What::Withdrawn,
         "revoked" => What::Revoked,
+        "tied_fee" => What::Found(Violation::TiedFee),
+        "unlawful_fee" => What::Found(Violation::UnlawfulFee),
+        "off_window" => What::Found(Violation::OffWindow),
+        "off_list_item" => What::Found(Violation::OffListItem),
         code => return detailed(row, code, steps),
     })
 }

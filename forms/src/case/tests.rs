@@ -4,7 +4,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use proptest::prelude::*;
-use serde_json::Value as Json;
+use serde_json::{Value as Json, json};
 use yichuang_engine::{Calendar, CalendarParts, CalendarYear, Date, NamedDay, Notice};
 
 use super::line::MarkKind;
@@ -411,6 +411,19 @@ fn an_item_may_name_more_reasons_for_which_its_clocks_stop() {
     assert_eq!(due(""), ["2014-11-10", "2014-11-10"]);
     assert_eq!(due(r#""promised_reasons":"现场核查","#), ["2014-11-21", "2014-11-10"]);
     assert_eq!(due(r#""statutory_reasons":["rectification","site_check"],"#), ["2014-11-21", "2014-11-21"]);
+}
+
+#[test]
+fn a_late_step_is_named() {
+    let body = r#"{"on":"2014-11-18","step_days":[5,5],"statutory":20,"events":[
+        {"on":"2014-10-13","what":"received"},{"on":"2014-10-13","what":"accepted"},
+        {"on":"2014-10-20","what":"step_done","step":1},{"on":"2014-10-21","what":"tied_fee"}]}"#;
+    let clock: Json = serde_json::from_str(&case_json(body, &calendar(), date("2014-11-18")).unwrap()).unwrap();
+    let remarks = clock["remarks"].as_array().unwrap();
+    let late = remarks.iter().find(|one| one["code"] == "step_late").unwrap();
+    assert_eq!((&late["step"], &late["message"]), (&json!(2), &json!("环节超时")));
+    let found = remarks.iter().find(|one| one["code"] == "tied_fee").unwrap();
+    assert_eq!((&found["level"], &found["event"], &found["step"]), (&json!("violation"), &json!(3), &Json::Null));
 }
 
 #[test]

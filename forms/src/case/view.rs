@@ -54,7 +54,7 @@ pub(super) struct RemarkRow {
     pub(super) level: &'static str,
     /// `第 3 件事（挂起）`, where it is about an event.
     pub(super) event: Option<String>,
-    pub(super) message: &'static str,
+    pub(super) message: String,
     pub(super) basis: &'static str,
 }
 
@@ -245,7 +245,13 @@ fn remarks(fields: &CaseFields, clock: &CaseClock<'_>, lang: Lang) -> Vec<Remark
                     false => say!(lang, "{words}（没有计入）", "{words} (not counted)"),
                 }
             }),
-            message: lang.word(issue.zh(), issue.en()),
+            message: match remark.step {
+                None => lang.word(issue.zh(), issue.en()).into(),
+                Some(step) => {
+                    let (step, words) = (step.saturating_add(1), lang.word(issue.zh(), issue.en()));
+                    say!(lang, "第 {step} 个环节：{words}", "step {step}: {words}")
+                }
+            },
             basis: words::basis(issue.basis(), lang),
         }
     };

@@ -98,6 +98,8 @@ struct LastDay {
 #[derive(Serialize)]
 struct Remark {
     event: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    step: Option<u64>,
     level: &'static str,
     code: &'static str,
     message: &'static str,
@@ -140,6 +142,7 @@ pub(super) fn wire(case: &Case, calendar: &Calendar, clock: &CaseClock<'_>, lang
     let named = |code, name| Named { code, name };
     let remark = |one: &yichuang_engine::clock::Remark| Remark {
         event: one.event.map(number),
+        step: one.step.map(|step| number(step.saturating_add(1))),
         level: one.issue.level().code(),
         code: one.issue.code(),
         message: lang.word(one.issue.zh(), one.issue.en()),

@@ -53,7 +53,7 @@ pub(super) const ORIGINS: [Word; 2] =
     [("no", "收件时就缺", "missing from the start"), ("yes", "补正中新出现", "arose from the correction")];
 
 /// The kinds of events, in the order of a case.
-pub(super) const EVENTS: [Word; 21] = [
+pub(super) const EVENTS: [Word; 25] = [
     ("received", "收件", "received"),
     ("not_required", "不受理（不需要许可）", "no licence needed"),
     ("not_competent", "不予受理（不属本机关职权）", "not for this authority"),
@@ -75,6 +75,10 @@ pub(super) const EVENTS: [Word; 21] = [
     ("returned", "退件", "papers returned"),
     ("withdrawn", "申请人撤回", "withdrawn"),
     ("revoked", "撤销", "revoked"),
+    ("tied_fee", "查实：捆绑收费", "found: tied fee"),
+    ("unlawful_fee", "查实：违规收费", "found: unlawful fee"),
+    ("off_window", "查实：体外循环", "found: handled outside the window"),
+    ("off_list_item", "查实：目录外审批", "found: item off the list"),
 ];
 
 /// The words of a code; the code itself where it has none.

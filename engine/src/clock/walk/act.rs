@@ -1,7 +1,9 @@
 //! What each event does to a case, or why it cannot have happened.
 
 use crate::Date;
-use crate::clock::{Acceptance, Approver, Deadline, Document, Event, Issue, Kind, Reason, State, Supplement, What};
+use crate::clock::{
+    Acceptance, Approver, Deadline, Document, Event, Issue, Kind, Reason, Remark, State, Supplement, Violation, What,
+};
 
 use super::{Extension, Suspension, Tolerated, Walk};
 
@@ -44,6 +46,19 @@ impl Walk<'_, '_> {
             What::Revoked => {
                 self.is_granted()?;
                 self.end(on, State::Revoked);
+                Ok(())
+            }
+            // Whatever the case is at.
+            What::Found(violation) => {
+                self.remark(
+                    Some(place),
+                    match violation {
+                        Violation::TiedFee => Issue::TiedFee,
+                        Violation::UnlawfulFee => Issue::UnlawfulFee,
+                        Violation::OffWindow => Issue::OffWindow,
+                        Violation::OffListItem => Issue::OffListItem,
+                    },
+                );
                 Ok(())
             }
         }
@@ -170,7 +185,7 @@ impl Walk<'_, '_> {
             Some(done) => *done = Some(on),
         }
         if due.is_past(on) == Some(true) {
-            self.remark(Some(place), Issue::StepLate);
+            self.remarks.push(Remark { event: Some(place), issue: Issue::StepLate, step: Some(step) });
         }
         Ok(())
     }

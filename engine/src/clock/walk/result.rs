@@ -6,8 +6,8 @@ use super::Walk;
 use crate::clock::deadline::Stops;
 use crate::clock::lamp::{Watch, breach, whole};
 use crate::clock::{
-    Breach, CaseClock, Deadline, Deadlines, Issue, Kind, Lamp, RenewBy, Signal, State, StepClock, Supplement, Term,
-    last_of, renew_by, valid_until,
+    Breach, CaseClock, Deadline, Deadlines, Issue, Kind, Lamp, Remark, RenewBy, Signal, State, StepClock, Supplement,
+    Term, last_of, renew_by, valid_until,
 };
 use crate::{Date, Due, NoticeRef, WorkdayCount};
 
@@ -176,7 +176,8 @@ impl<'c> Walk<'_, 'c> {
     /// What the time passed makes to be said.
     fn time_remarks(&mut self, deadlines: &Deadlines, breach: Breach, day: Date) {
         let is_late = |due: Deadline| due.is_past(day) == Some(true);
-        let steps = deadlines.steps.iter().filter(|step| step.signal.lamp == Lamp::Red).count();
+        let late = deadlines.steps.iter().enumerate().filter(|(_, step)| step.signal.lamp == Lamp::Red);
+        let late: Vec<usize> = late.map(|(step, _)| step).collect();
         let waits = self.decided.is_none() && self.ended.is_none();
         let until = self.until(day);
         let found = [
@@ -188,7 +189,9 @@ impl<'c> Walk<'_, 'c> {
             (self.issued.is_none() && is_late(deadlines.certificate), Issue::LateCertificate),
             (self.terms.renews.is_some() && self.renewal_in_time() == Some(false), Issue::RenewalLate),
         ];
-        (0..steps).for_each(|_| self.remark(None, Issue::StepLate));
+        late.into_iter().for_each(|step| {
+            self.remarks.push(Remark { event: None, issue: Issue::StepLate, step: Some(step) });
+        });
         found.into_iter().filter(|(holds, _)| *holds).for_each(|(_, issue)| self.remark(None, issue));
     }
 

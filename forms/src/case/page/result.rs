@@ -69,7 +69,7 @@ fn remarks(remarks: &[RemarkRow], lang: Lang) -> Option<Element> {
                     .child(el("b").text(remark.level))
                     .child(remark.event.as_ref().map(|event| el("span").class("sub").text(format!(" {event}")))),
             )
-            .child(el("p").text(remark.message))
+            .child(el("p").text(remark.message.as_str()))
             .child(el("p").class("fine").text(remark.basis))
     };
     (!remarks.is_empty()).then(|| {
