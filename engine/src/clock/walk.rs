@@ -147,27 +147,31 @@ impl<'t, 'c> Walk<'t, 'c> {
             self.remark(None, Issue::NoNotice);
             self.deem_accepted();
         }
-        if let Some(expiry) = self.terms.renews
-            && self.received.is_some()
-            && self.decided.is_none()
-            && self.ended.is_none()
-            && day > expiry
-            && self.renewal_in_time() == Some(true)
-        {
-            self.end(expiry, State::DeemedRenewed);
-            self.remark(None, Issue::DeemedRenewed);
+        if self.decided.is_some() || self.ended.is_some() {
+            return;
         }
-        if let Some(tolerated) = &mut self.tolerated
-            && tolerated.state == Supplement::Open
-            && self.decided.is_none()
-            && self.ended.is_none()
-            && tolerated.due.is_past(day) == Some(true)
-        {
+        // Of two ends the earlier one counts; after it there is nothing to renew or to withdraw.
+        let (renewed, lapsed) = (self.renewed_on(day), self.lapsed_on(day));
+        if let (Some(on), true) = (renewed, lapsed.is_none_or(|lapsed| renewed < Some(lapsed))) {
+            self.end(on, State::DeemedRenewed);
+            self.remark(None, Issue::DeemedRenewed);
+        } else if let (Some(on), Some(tolerated)) = (lapsed, &mut self.tolerated) {
             tolerated.state = Supplement::Lapsed;
-            let on = tolerated.due.day().and_then(Date::tomorrow).unwrap_or(day);
             self.end(on, State::DeemedWithdrawn);
             self.remark(None, Issue::DeemedWithdrawn);
         }
+    }
+
+    /// The day on which silence granted a renewal before `day` (行政许可法第五十条第二款).
+    fn renewed_on(&self, day: Date) -> Option<Date> {
+        let expiry = self.terms.renews.filter(|expiry| day > *expiry && self.received.is_some())?;
+        (self.renewal_in_time() == Some(true)).then_some(expiry)
+    }
+
+    /// The day on which missing materials had not come in time (C14), if that is past on `day`.
+    fn lapsed_on(&self, day: Date) -> Option<Date> {
+        let tolerated = self.tolerated.as_ref().filter(|one| one.state == Supplement::Open)?;
+        (tolerated.due.is_past(day) == Some(true)).then(|| tolerated.due.day().and_then(Date::tomorrow).unwrap_or(day))
     }
 
     /// Received, and the authority has said nothing.
