@@ -204,7 +204,7 @@ pub struct CaseClock<'c> {
     pub accepted_on: Option<Date>,
     /// Whether materials are still missing after tolerance.
     pub supplement: Supplement,
-    /// The workdays by which suspensions and the extension lengthen the statutory period so far.
+    /// The workdays by which suspensions lengthen the statutory period so far; an extension is not among them.
     pub removed: Option<WorkdayCount>,
     /// Its last days.
     pub deadlines: Deadlines,
