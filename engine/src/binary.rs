@@ -52,6 +52,13 @@ pub fn to_bytes(value: &impl Binary) -> Vec<u8> {
     out
 }
 
+/// Appends a value with its length before it, so that a build which has no use for it passes over it.
+pub fn write_part(value: &impl Binary, out: &mut Vec<u8>) {
+    let part = to_bytes(value);
+    (part.len() as u64).write(out);
+    out.extend_from_slice(&part);
+}
+
 /// The value of all of `bytes`.
 ///
 /// # Errors
@@ -103,6 +110,15 @@ impl Input<'_> {
             self.enter();
         }
         Vec::new()
+    }
+
+    /// The next part that was written by [`write_part`]: it is read by itself, or passed over.
+    #[must_use]
+    pub fn part(&mut self) -> &[u8] {
+        let length = self.length();
+        let (part, rest) = self.rest.split_at_checked(length).unwrap_or_default();
+        self.rest = rest;
+        part
     }
 
     /// Comes out of it.

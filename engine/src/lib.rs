@@ -60,7 +60,7 @@ mod sorted;
 mod table;
 mod why;
 
-pub use binary::{Binary, Input, Unreadable, from_bytes, to_bytes};
+pub use binary::{Binary, Input, Unreadable, from_bytes, to_bytes, write_part};
 pub use calendar::*;
 pub use changes::{CHANGE_BOUND, Changes, Goal, smallest_changes};
 pub use columns::Columns;

@@ -5,7 +5,7 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use yichuang_engine::{Due, DueDate, FactId, Slot};
+use yichuang_engine::{Due, DueDate, FactId, Slot, Value};
 
 use crate::phrase::{due_words, full_day, list, say, workdays};
 use crate::typography::typeset_tree;
@@ -63,7 +63,7 @@ pub fn blank_form(form: &Form, precheck: &Precheck<'_>, lang: Lang) -> Tree {
 /// A form as a whole document.
 #[must_use]
 pub fn form_document(form: &Form, precheck: &Precheck<'_>, lang: Lang) -> Tree {
-    page::sheet_document(lang.pick(&form.name), sheet(form, precheck, lang, Medium::Page), lang)
+    page::sheet_document(lang.pick(&form.sheet.name), sheet(form, precheck, lang, Medium::Page), lang)
 }
 
 fn sheet(form: &Form, precheck: &Precheck<'_>, lang: Lang, medium: Medium) -> Element {
@@ -72,7 +72,7 @@ fn sheet(form: &Form, precheck: &Precheck<'_>, lang: Lang, medium: Medium) -> El
         "样张：正式文书由机关编号、盖章后发出。",
         "Sample: the authority issues the document with its number and seal.",
     );
-    let (id, name) = (&form.id, lang.pick(&form.name));
+    let (id, name) = (&form.id, lang.pick(&form.sheet.name));
     el("article")
         .class(if form.sample { "sheet form sample" } else { "sheet form" })
         .attr("data-form", &*form.id)
@@ -83,7 +83,7 @@ fn sheet(form: &Form, precheck: &Precheck<'_>, lang: Lang, medium: Medium) -> El
                 .child(el("h1").text(name))
                 .child(form.sample.then(|| el("p").class("declare").text(sample))),
         )
-        .children(form.sections.iter().flat_map(|section| desk.section(section)))
+        .children(form.sheet.sections.iter().flat_map(|section| desk.section(section)))
         .child(desk.signatures(form))
         .child(el("p").class("sheet-foot").text(say!(lang, "表号 {id}", "Form {id}")).text(desk.source(form)))
 }
@@ -121,7 +121,7 @@ impl Desk<'_> {
     }
 
     fn row(&self, field: &Field) -> Element {
-        let cell = match self.entry(&field.source) {
+        let cell = match self.entry(field) {
             Entry::Line => el("td").class("by-hand"),
             Entry::Words(words) => el("td").text(words),
             Entry::Lines(lines) => el("td").child(el("ol").children(lines.into_iter().map(|line| el("li").text(line)))),
@@ -131,18 +131,51 @@ impl Desk<'_> {
         el("tr").attr("data-field", &*field.id).child(label).child(cell)
     }
 
-    fn entry(&self, source: &FieldSource) -> Entry {
-        match source {
+    fn entry(&self, field: &Field) -> Entry {
+        match &field.source {
             FieldSource::Blank => Entry::Line,
-            FieldSource::Fact(fact) => self.boxes(*fact).unwrap_or_else(|| self.answer(*fact)),
+            _ if self.medium != Medium::Blank && self.precheck.decision.run.get(field.shown) == Some(false) => {
+                self.none()
+            }
+            FieldSource::Fact(fact) if field.look.declaration => self.declaration(*fact, field),
+            FieldSource::Fact(fact) => self.fact(*fact, field),
+            FieldSource::Group(facts) => self.group(facts, field),
             FieldSource::Value(value) if self.medium == Medium::Blank && !is_of_the_pack(*value) => Entry::Line,
             FieldSource::Value(value) => self.value(*value),
             FieldSource::Rule(rule) => self.rule(usize::from(*rule)),
         }
     }
 
-    /// The answer; a question that decides nothing prints 无, an open one is left to the hand.
-    fn answer(&self, id: FactId) -> Entry {
+    fn fact(&self, id: FactId, field: &Field) -> Entry {
+        self.boxes(id, field).unwrap_or_else(|| self.answer(id, field))
+    }
+
+    /// What belongs together, each part with its name; a line where none of it is known.
+    fn group(&self, facts: &[FactId], field: &Field) -> Entry {
+        let part = |id: &FactId| {
+            let fact = self.precheck.bundle.value.pack.facts.get(id.index())?;
+            match self.answer(*id, field) {
+                Entry::Words(words) => {
+                    let name = self.lang.pick(&fact.name);
+                    Some(say!(self.lang, "{name}：{words}", "{name}: {words}"))
+                }
+                _ => None,
+            }
+        };
+        let parts: Vec<String> = facts.iter().filter_map(part).collect();
+        if parts.is_empty() { Entry::Line } else { Entry::Lines(parts) }
+    }
+
+    /// The statement with its box.
+    fn declaration(&self, id: FactId, field: &Field) -> Entry {
+        let is_made = self.precheck.facts.get(id) == &Slot::Known(Value::Bool(true));
+        let words = if self.lang.pick(&field.hint).is_empty() { &field.label } else { &field.hint };
+        Entry::Boxes(Vec::from([(is_made && self.medium != Medium::Blank, self.lang.pick(words).to_string())]))
+    }
+
+    /// The answer. What is still to be filled in is left to the hand; an optional field that was left
+    /// empty, and a question that is not asked, print 无.
+    fn answer(&self, id: FactId, field: &Field) -> Entry {
         if self.medium == Medium::Blank {
             return Entry::Line;
         }
@@ -153,11 +186,16 @@ impl Desk<'_> {
         }
         match self.precheck.facts.get(id) {
             _ if decision.run.get(fact.ask_if) == Some(false) => self.none(),
-            Slot::Known(yichuang_engine::Value::Text(text)) if text.is_empty() => self.none(),
+            Slot::Known(Value::Text(text)) if text.is_empty() => self.none(),
             Slot::Known(value) => Entry::Words(value_text(fact, value, self.lang)),
-            Slot::Unknown if !decision.missing.iter().any(|missing| missing.fact == id) => self.none(),
+            Slot::Unknown if !self.is_open(id, field) => self.none(),
             Slot::Unknown | Slot::Unsure => Entry::Line,
         }
+    }
+
+    /// Whether a field without an answer is still to be filled in.
+    fn is_open(&self, id: FactId, field: &Field) -> bool {
+        self.is_missing(id) || self.precheck.decision.run.get(field.required) != Some(false)
     }
 
     /// What the rule gives; what is open is left to the hand.
@@ -230,7 +268,8 @@ impl Desk<'_> {
         let place = |label: &yichuang_engine::Text| {
             el("li").child(el("span").text(self.lang.pick(label))).child(el("span").class("by-hand"))
         };
-        (!form.signatures.is_empty()).then(|| el("ul").class("signatures").children(form.signatures.iter().map(place)))
+        (!form.sheet.signatures.is_empty())
+            .then(|| el("ul").class("signatures").children(form.sheet.signatures.iter().map(place)))
     }
 
     /// Which pre-check filled the form.

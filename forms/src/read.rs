@@ -224,9 +224,11 @@ fn short_year(typed: &str) -> Option<Fault> {
 fn read_text(answer: &Answer, format: TextFormat, may_be_none: bool) -> Result<Option<Value>, Fault> {
     let fault = || ("not_text", text("请填写文字。", "the answer is a text"));
     let typed = match (answer, format) {
-        (Answer::Text(typed), TextFormat::Free | TextFormat::PersonName) => String::from(typed.trim()),
+        (Answer::Text(typed), TextFormat::Free | TextFormat::Multiline | TextFormat::PersonName) => {
+            String::from(typed.trim())
+        }
         (Answer::Text(_), _) => plain(answer).ok_or_else(fault)?,
-        (Answer::Number(_), TextFormat::Free | TextFormat::PersonName) => return Err(fault()),
+        (Answer::Number(_), TextFormat::Free | TextFormat::Multiline | TextFormat::PersonName) => return Err(fault()),
         (Answer::Number(_), _) => plain(answer).ok_or_else(fault)?,
         _ => return Err(fault()),
     };

@@ -21,10 +21,10 @@ pub(crate) use table::table_bundle;
 pub(crate) use table::{SHAREHOLDERS, key};
 
 use crate::words::text;
-use crate::{Answers, Bundle, Field, FieldSource, FieldValue, Form, LoadedCalendar, Section};
+use crate::{Answers, Bundle, Field, FieldSource, FieldValue, Form, LoadedCalendar, Section, Sheet};
 
 pub(crate) fn bundle() -> Bundle {
-    let field = |id: &str, label: &str, source| Field { id: id.into(), label: zh(label), source };
+    let field = |id: &str, label: &str, source| Field::new(id, zh(label), source);
     let fields = [
         field("kind", "申请人", FieldSource::Fact(facts::kind())),
         field("items", "事项", FieldSource::Value(FieldValue::Items)),
@@ -32,13 +32,13 @@ pub(crate) fn bundle() -> Bundle {
         field("opinion", "意见", FieldSource::Blank),
     ];
     let section = Section { title: zh("申请"), fields: fields.into() };
-    let form = Form {
-        id: "F-10".into(),
+    let sheet = Sheet {
         name: zh("申请书"),
-        sample: false,
+        authority: Text::default(),
         sections: [section].into(),
         signatures: [zh("申请人签名")].into(),
     };
+    let form = Form { id: "F-10".into(), sample: false, sheet };
     Bundle { pack: pack(), forms: [form].into() }
 }
 

@@ -285,13 +285,16 @@ fn is_amount(pack: &Pack, amount: &Operand) -> bool {
 }
 
 fn form(pack: &Pack, form: &Form) -> Checked {
-    let fields = form.sections.iter().flat_map(|section| &section.fields);
+    let fields = form.sheet.sections.iter().flat_map(|section| &section.fields);
     for field in fields {
         let fits = match &field.source {
             FieldSource::Fact(fact) => has_fact(pack, *fact),
+            FieldSource::Group(facts) => facts.iter().all(|fact| has_fact(pack, *fact)),
             FieldSource::Rule(rule) => pack.rules.get(usize::from(*rule)).is_some_and(|rule| rule.shown),
             FieldSource::Value(_) | FieldSource::Blank => true,
         };
+        let checks = || field.checks.iter().all(|check| has_lit(pack, check.failed));
+        let fits = fits && has_lits(pack, &[field.required, field.shown]) && checks();
         ensure_at(fits, &["forms", &form.id, &field.id])?;
     }
     Ok(())

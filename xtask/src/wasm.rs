@@ -20,7 +20,7 @@ struct Edition {
     features: &'static str,
     /// What is loaded for it, in the package.
     loads: &'static [&'static str],
-    /// The most that all of it may be, in bytes after brotli 11.
+    /// The most that the module, which is loaded first, may be, in bytes after brotli 11.
     limit: u64,
 }
 
@@ -39,7 +39,7 @@ const EDITIONS: [Edition; 2] = [
         folder: "full",
         features: "full",
         loads: &["full/yichuang.wasm", "full/yichuang.js"],
-        limit: 170_000,
+        limit: 200_000,
     },
 ];
 
@@ -113,14 +113,15 @@ pub(crate) fn check_size(folders: &Folders) -> Result<()> {
     for Edition { name, loads, limit, .. } in EDITIONS {
         let mut node = Command::new("node");
         node.current_dir(&package).args(["-e", MEASURE, "--"]).args(loads);
-        let mut total = 0;
+        let mut sizes = Vec::new();
         for (file, line) in loads.iter().zip(read(&mut node)?.lines()) {
             let (brotli, plain) = line.split_once(' ').context("node printed no sizes")?;
-            total += brotli.parse::<u64>()?;
+            sizes.push(brotli.parse::<u64>()?);
             println!("{file:<24} {brotli:>8} bytes brotli, {plain:>8} bytes");
         }
-        println!("{name:<24} {total:>8} bytes brotli of {limit} allowed");
-        ensure!(total <= limit, "the {name} edition is {total} bytes, more than {limit}");
+        let (module, total) = (sizes.first().copied().unwrap_or_default(), sizes.iter().sum::<u64>());
+        println!("{name:<24} {total:>8} bytes brotli, of which the module may be {limit}");
+        ensure!(module <= limit, "the module of the {name} edition is {module} bytes, more than {limit}");
     }
     Ok(())
 }

@@ -108,6 +108,12 @@ pub enum TextFormat {
     Postcode,
     /// 姓名: 2 to 20 Chinese characters, `·` between parts.
     PersonName,
+    /// 多行: any text of several lines.
+    Multiline,
+    /// 固定电话: a landline with its area code.
+    Landline,
+    /// 行政区划代码: six digits, GB/T 2260-2007.
+    Division,
 }
 
 /// One declared option of a choice.
@@ -163,6 +169,9 @@ binary_enum!(TextFormat {
     5 => Phone,
     6 => Postcode,
     7 => PersonName,
+    8 => Multiline,
+    9 => Landline,
+    10 => Division,
 });
 binary_enum!(NumberShape {
     0 => Integer,

@@ -6,15 +6,15 @@ use alloc::vec::Vec;
 use yichuang_engine::{Fact, FactId, FactKind, FactOption, Slot, Value};
 
 use super::{Desk, Entry, Medium};
-use crate::{Element, el};
+use crate::{Element, Field, el};
 
 /// With more options than these, what was chosen is printed in words.
 const MOST_BOXES: usize = 12;
 
 impl Desk<'_> {
-    /// The boxes of a question that has a few options; nothing for others, and for one that decides
-    /// nothing, which prints 无.
-    pub(super) fn boxes(&self, id: FactId) -> Option<Entry> {
+    /// The boxes of a question that has a few options; nothing for others, and for one that need not
+    /// be answered, which prints 无.
+    pub(super) fn boxes(&self, id: FactId, field: &Field) -> Option<Entry> {
         let fact = self.precheck.bundle.value.pack.facts.get(id.index())?;
         let is_open = self.precheck.decision.run.get(fact.ask_if) != Some(false);
         let chosen = match self.medium {
@@ -23,7 +23,7 @@ impl Desk<'_> {
             Medium::Filled => self.precheck.facts.get(id),
             Medium::Blank => &Slot::Unknown,
         };
-        if self.medium == Medium::Filled && *chosen == Slot::Unknown && !self.is_missing(id) {
+        if self.medium == Medium::Filled && *chosen == Slot::Unknown && !self.is_open(id, field) {
             return None;
         }
         let options = self.options(fact, chosen)?;
@@ -83,24 +83,19 @@ mod tests {
 
     use crate::forms_print::{blank_form, form_on_paper, form_sheet};
     use crate::test_pack::{bundle, calendar, full_answers};
-    use crate::{Answers, Field, FieldSource, Form, Lang, LoadedBundle, Precheck, Section, Tree, html};
+    use crate::{Answers, Field, FieldSource, Form, Lang, LoadedBundle, Precheck, Section, Sheet, Tree, html};
 
     /// A form with each of these facts.
     fn printed(facts: &[&str], answers: &Answers, print: fn(&Form, &Precheck<'_>, Lang) -> Tree) -> String {
         let (loaded, calendar) = (LoadedBundle::new(bundle()), calendar());
         let precheck = Precheck::new(&loaded, &calendar, answers, Date::parse("2014-11-18").unwrap());
-        let field = |id: &&str| {
+        let field = |id: &&str| -> Field {
             let fact = precheck.pack().fact(id).unwrap();
-            Field { id: String::from(*id), label: fact.1.name.clone(), source: FieldSource::Fact(fact.0) }
+            Field::new(id, fact.1.name.clone(), FieldSource::Fact(fact.0))
         };
         let section = Section { title: crate::words::text("栏目", ""), fields: facts.iter().map(field).collect() };
-        let form = Form {
-            id: "F-99".into(),
-            name: crate::words::text("表", ""),
-            sample: true,
-            sections: [section].into(),
-            signatures: [].into(),
-        };
+        let sheet = Sheet { name: crate::words::text("表", ""), sections: [section].into(), ..Sheet::default() };
+        let form = Form { id: "F-99".into(), sample: true, sheet };
         html(&print(&form, &precheck, Lang::Zh))
     }
 
@@ -119,14 +114,12 @@ mod tests {
     }
 
     #[test]
-    fn an_open_question_has_boxes_and_one_that_decides_nothing_has_none() {
+    fn an_open_question_has_boxes_and_a_code_has_a_line() {
         let page = printed(&["business.activities"], &Answers::default(), form_on_paper);
         assert!(
             page.contains("<span class=\"box\"></span><span>餐饮服务</span>") && !page.contains("ticked"),
             "{page}"
         );
-        let page = printed(&["applicant.kind"], &Answers::default(), form_on_paper);
-        assert!(page.contains("<td>无</td>"), "{page}");
         let page = printed(&["applicant.uscc"], &Answers::default(), blank_form);
         assert!(page.contains("<td class=\"by-hand\"></td>"), "{page}");
     }

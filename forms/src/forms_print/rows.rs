@@ -26,7 +26,7 @@ impl Desk<'_> {
             (Medium::Filled, Slot::Known(Value::Table(rows))) if is_asked && !rows.is_empty() => {
                 rows.iter().map(|row| self.filled(columns, row)).collect()
             }
-            (Medium::Filled, Slot::Unknown | Slot::Unsure) if is_asked && self.is_missing(id) => empty(columns),
+            (Medium::Filled, Slot::Unknown | Slot::Unsure) if is_asked && self.is_open(id, field) => empty(columns),
             (Medium::Filled, _) => return None,
         };
         let titles = columns.iter().map(|column| el("th").attr("scope", "col").text(self.lang.pick(&column.name)));

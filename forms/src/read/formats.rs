@@ -11,7 +11,7 @@ use crate::words::text;
 /// The text in the way its format is kept, or what is wrong with it.
 pub(super) fn check(format: TextFormat, typed: String) -> Result<String, Fault> {
     match format {
-        TextFormat::Free => Ok(typed),
+        TextFormat::Free | TextFormat::Multiline => Ok(typed),
         TextFormat::Uscc => match Uscc::parse(&typed.to_ascii_uppercase()) {
             Ok(code) => Ok(code.as_str().into()),
             Err(error) => Err((error.code(), error.message())),
@@ -24,44 +24,65 @@ pub(super) fn check(format: TextFormat, typed: String) -> Result<String, Fault> 
             let code = typed.to_ascii_uppercase().replace('-', "");
             check_org_code(&code).map(|()| code).map_err(org_code_fault)
         }
-        TextFormat::Mobile => kept(typed, is_mobile, || {
-            (
-                "not_mobile",
-                text("手机号码应为 11 位数字，以 1 开头。", "a mobile number has 11 digits and begins with 1"),
-            )
-        }),
-        TextFormat::Phone => kept(
-            typed,
-            |typed| is_mobile(typed) || is_landline(typed),
-            || {
-                (
-                    "not_phone",
-                    text(
-                        "请填写手机号码，或者带区号的固定电话，例如 0594-2692345。",
-                        "write a mobile number, or a landline with its area code such as 0594-2692345",
-                    ),
-                )
-            },
-        ),
-        TextFormat::Postcode => kept(
-            typed,
-            |typed| are_digits(typed, 6..=6),
-            || ("not_postcode", text("邮政编码应为 6 位数字。", "a postcode has 6 digits")),
-        ),
-        TextFormat::PersonName => kept(typed, is_person_name, || {
-            (
-                "not_person_name",
-                text(
-                    "姓名应为 2 到 20 个汉字，少数民族姓名中间可用“·”。",
-                    "a name has 2 to 20 Chinese characters, with `·` between parts",
-                ),
-            )
-        }),
+        TextFormat::Mobile => kept(typed, is_mobile, not_mobile),
+        TextFormat::Phone => kept(typed, |typed| is_mobile(typed) || is_landline(typed), not_phone),
+        TextFormat::Landline => kept(typed, is_landline, not_landline),
+        TextFormat::Division => kept(typed, is_division, not_division),
+        TextFormat::Postcode => kept(typed, |typed| are_digits(typed, 6..=6), not_postcode),
+        TextFormat::PersonName => kept(typed, is_person_name, not_person_name),
     }
 }
 
 fn kept(typed: String, fits: impl Fn(&str) -> bool, fault: impl Fn() -> Fault) -> Result<String, Fault> {
     if fits(&typed) { Ok(typed) } else { Err(fault()) }
+}
+
+fn not_mobile() -> Fault {
+    ("not_mobile", text("手机号码应为 11 位数字，以 1 开头。", "a mobile number has 11 digits and begins with 1"))
+}
+
+fn not_phone() -> Fault {
+    (
+        "not_phone",
+        text(
+            "请填写手机号码，或者带区号的固定电话，例如 0594-2692345。",
+            "write a mobile number, or a landline with its area code such as 0594-2692345",
+        ),
+    )
+}
+
+fn not_landline() -> Fault {
+    (
+        "not_landline",
+        text(
+            "请填写带区号的固定电话，例如 0594-2692345。",
+            "write a landline with its area code, such as 0594-2692345",
+        ),
+    )
+}
+
+fn not_division() -> Fault {
+    (
+        "not_division",
+        text(
+            "行政区划代码应为 6 位数字，例如莆田市城厢区是 350302。",
+            "a division code has 6 digits, such as 350302 for Chengxiang in Putian",
+        ),
+    )
+}
+
+fn not_postcode() -> Fault {
+    ("not_postcode", text("邮政编码应为 6 位数字。", "a postcode has 6 digits"))
+}
+
+fn not_person_name() -> Fault {
+    (
+        "not_person_name",
+        text(
+            "姓名应为 2 到 20 个汉字，少数民族姓名中间可用“·”。",
+            "a name has 2 to 20 Chinese characters, with `·` between parts",
+        ),
+    )
 }
 
 fn id_no_fault(fault: IdentifierFault) -> Fault {
@@ -130,6 +151,25 @@ fn is_landline(typed: &str) -> bool {
     area.starts_with('0') && are_digits(area, 3..=4) && are_digits(number, 7..=8)
 }
 
+/// The first digits of GB/T 2260-2007: a region and a province in it.
+const PROVINCES: [(u8, core::ops::RangeInclusive<u8>); 8] = [
+    (b'1', b'1'..=b'5'),
+    (b'2', b'1'..=b'3'),
+    (b'3', b'1'..=b'7'),
+    (b'4', b'1'..=b'6'),
+    (b'5', b'0'..=b'4'),
+    (b'6', b'1'..=b'5'),
+    (b'7', b'1'..=b'1'),
+    (b'8', b'1'..=b'2'),
+];
+
+/// Six digits that begin with a province; a county has a prefecture before it.
+fn is_division(typed: &str) -> bool {
+    let [region, province, rest @ ..] = typed.as_bytes() else { return false };
+    let is_province = PROVINCES.iter().any(|(first, second)| first == region && second.contains(province));
+    is_province && are_digits(typed, 6..=6) && (!rest.starts_with(b"00") || rest == b"0000")
+}
+
 fn is_person_name(typed: &str) -> bool {
     let is_han = |c: char| matches!(c, '\u{3400}'..='\u{9FFF}' | '\u{20000}'..='\u{323AF}' | '〇');
     let mut parts = typed.split('·');
@@ -165,6 +205,15 @@ mod tests {
             (Phone, "2692345", "not_phone"),
             (Postcode, "351100", "ok"),
             (Postcode, "3511000", "not_postcode"),
+            (Landline, "0594-2692345", "ok"),
+            (Landline, "13800138000", "not_landline"),
+            (Division, "350302", "ok"),
+            (Division, "350000", "ok"),
+            (Division, "350002", "not_division"),
+            (Division, "380302", "not_division"),
+            (Division, "3503", "not_division"),
+            (Division, "é503020", "not_division"),
+            (Multiline, "甲\n乙", "ok"),
             (PersonName, "欧阳·买买提", "ok"),
             (PersonName, "𠮷田", "ok"),
             (PersonName, "王", "not_person_name"),

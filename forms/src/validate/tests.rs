@@ -67,7 +67,7 @@ fn every_id_lies_in_its_list() {
     assert_eq!(fault(|pack| pack.statutory_sum = 77), "statutory");
     assert_eq!(fault(|pack| pack.promise.as_mut().unwrap().days = 77), "promised");
     let mut bundle = bundle();
-    bundle.forms[0].sections[0].fields[0].source = FieldSource::Fact(FactId::new(99));
+    bundle.forms[0].sheet.sections[0].fields[0].source = FieldSource::Fact(FactId::new(99));
     assert_eq!(validate(&bundle).unwrap_err().place, "forms.F-10.kind");
 }
 

@@ -337,7 +337,7 @@ impl<'a> Desk<'a> {
             FactKind::Table { columns, max_rows } => Control::Rows(self.rows(name, columns, *max_rows, slot, answer)),
             FactKind::Text { format, .. } => Control::Line {
                 typed: typed(answer),
-                is_code: !matches!(format, TextFormat::Free | TextFormat::PersonName),
+                is_code: !matches!(format, TextFormat::Free | TextFormat::Multiline | TextFormat::PersonName),
             },
         }
     }

@@ -95,6 +95,9 @@ pub(super) fn format(format: TextFormat) -> Option<&'static str> {
         TextFormat::Phone => "phone",
         TextFormat::Postcode => "postcode",
         TextFormat::PersonName => "person_name",
+        TextFormat::Multiline => "multiline",
+        TextFormat::Landline => "landline",
+        TextFormat::Division => "division",
     })
 }
 

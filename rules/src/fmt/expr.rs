@@ -16,13 +16,13 @@ pub(super) enum Role {
     Words,
     /// Expressions.
     Expression,
-    /// No expressions, whatever the keys say: parameters, forms, answers and what is expected of
+    /// No expressions, whatever the keys say: parameters, answers and what is expected of
     /// them.
     Data,
 }
 
 /// The keys below which no text is an expression.
-const DATA: &[&str] = &["answers", "expect", "forms", "params"];
+const DATA: &[&str] = &["answers", "expect", "params"];
 
 impl Role {
     /// What the texts below a key are.

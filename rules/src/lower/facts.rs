@@ -209,6 +209,9 @@ impl<'n> Lower<'n> {
                     ("phone", "电话", TextFormat::Phone),
                     ("postcode", "邮政编码", TextFormat::Postcode),
                     ("person_name", "姓名", TextFormat::PersonName),
+                    ("multiline", "多行", TextFormat::Multiline),
+                    ("landline", "固定电话", TextFormat::Landline),
+                    ("division", "行政区划", TextFormat::Division),
                 ];
                 let format = fields.get("format").and_then(|node| self.choice(node, &formats));
                 let none = fields.get("none").map(|node| self.text(Some(node)));

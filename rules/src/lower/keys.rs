@@ -19,6 +19,7 @@ const ALIASES: &[(&str, &[&str])] = &[
     ("assumed", &["未答时按"]),
     ("at", &["时机"]),
     ("authority", &["机关", "办理机关"]),
+    ("autocomplete", &["自动填写"]),
     ("basis", &["依据"]),
     ("blank", &["手填"]),
     ("cases", &["用例"]),
@@ -34,6 +35,7 @@ const ALIASES: &[(&str, &[&str])] = &[
     ("copies", &["复印件"]),
     ("copies_each", &["每项复印件"]),
     ("days", &["天数"]),
+    ("declaration", &["声明"]),
     ("deferrable", &["容缺"]),
     ("documents", &["文书"]),
     ("edition", &["版本"]),
@@ -103,6 +105,7 @@ const ALIASES: &[(&str, &[&str])] = &[
     ("relaxed_by", &["放宽方向"]),
     ("relief", &["减免"]),
     ("reopens", &["重问"]),
+    ("required", &["必填"]),
     ("role", &["用途"]),
     ("rows", &["行"]),
     ("rule", &["算出"]),
@@ -147,8 +150,20 @@ const ALIASES: &[(&str, &[&str])] = &[
 ];
 
 /// The keys whose texts are expressions, alone or in a list.
-pub(crate) const EXPRESSIONS: &[&str] =
-    &["all", "any", "ask_if", "days", "excluded_if", "selected", "serial", "shared_if", "value", "waived", "when"];
+pub(crate) const EXPRESSIONS: &[&str] = &[
+    "all",
+    "any",
+    "ask_if",
+    "days",
+    "excluded_if",
+    "required",
+    "selected",
+    "serial",
+    "shared_if",
+    "value",
+    "waived",
+    "when",
+];
 
 /// Every key with its Chinese words.
 #[cfg(test)]
