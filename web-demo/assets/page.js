@@ -1,3 +1,5 @@
 // The page of a pre-check: the element takes over the form that the server wrote.
 
 import './yichuang/element.js';
+import './handover.js';
+import './drafts.js';

@@ -10,7 +10,7 @@ use crate::typography::typeset_tree;
 use crate::{Element, Lang, Tree, View, el};
 
 /// The style sheets under `/assets`, in their order.
-const STYLES: [&str; 11] = [
+const STYLES: [&str; 12] = [
     "modern-normalize.css",
     "yichuang.css",
     "ask.css",
@@ -21,6 +21,7 @@ const STYLES: [&str; 11] = [
     "plan.css",
     "case.css",
     "case-line.css",
+    "drafts.css",
     "print.css",
 ];
 
