@@ -21,7 +21,7 @@ use alloc::format;
 
 pub use catalogue::{Card, catalogue_document};
 pub use joint::{plan_document, plan_ics, plan_on_paper};
-pub use shell::{Site, error_document, precheck_document, sheet_document};
+pub use shell::{Head, Site, error_document, precheck_document, script, sheet_document, site_document};
 
 use crate::typography::typeset_tree;
 use crate::{Element, Tree, View, el, f00};

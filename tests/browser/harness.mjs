@@ -77,11 +77,12 @@ export async function startServer({ program = serverProgram(), today, packs, arg
  * @param {object} options
  * @param {number} [options.width]
  * @param {number} [options.height]
+ * @param {boolean} [options.worker] whether the site may keep a copy of itself for when there is no network
  * @param {boolean | 'blocked'} [options.script] `false`: JavaScript is off. `'blocked'`: it is on,
  *   but no script file arrives, as behind a broken network
  * @param {(page: import('playwright-core').Page) => Promise<unknown>} use
  */
-export async function withPage({ width = 1280, height = 900, script = true }, use) {
+export async function withPage({ width = 1280, height = 900, script = true, worker = false }, use) {
   browser ??= await chromium.launch({ executablePath: chromiumProgram(), args: flags });
   const problems = [];
   const contexts = [];
@@ -92,6 +93,7 @@ export async function withPage({ width = 1280, height = 900, script = true }, us
       timezoneId: 'Asia/Shanghai',
       reducedMotion: 'reduce',
       javaScriptEnabled: way !== false,
+      serviceWorkers: worker ? 'allow' : 'block',
     });
     contexts.push(context);
     context.setDefaultTimeout(patience);

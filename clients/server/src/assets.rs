@@ -52,6 +52,16 @@ impl Assets {
         }
         Ok(())
     }
+
+    /// A file as text; none where it is not UTF-8.
+    pub(crate) fn text(&self, path: &str) -> Option<&str> {
+        self.files.get(path).and_then(|asset| std::str::from_utf8(&asset.bytes).ok())
+    }
+
+    /// The path of each file with the tag of its content.
+    pub(crate) fn tagged(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.files.iter().map(|(path, asset)| (path.as_str(), asset.tag.as_str()))
+    }
 }
 
 /// `GET /assets/*`: kept by the browser, and asked about each time.

@@ -4,6 +4,8 @@
 //! GET  /                        the catalogue
 //! GET  /{place}/{item}          the page of a pre-check; ?on=2014-11-18 states the day
 //! POST /{place}/{item}          the same page for the answers in the posted form
+//! GET  /sw.js                   the worker that keeps the site for when there is no network
+//! GET  /manifest.webmanifest    how the site is installed
 //! GET  /case                    the case clock, empty; ?example=suspension fills it in
 //! POST /case                    the clock of the case in the posted form
 //! POST /case.ics                its due dates as an iCalendar file
@@ -27,6 +29,7 @@ mod body;
 mod case;
 mod files;
 mod load;
+mod offline;
 mod pages;
 mod policy;
 mod problem;
@@ -48,6 +51,8 @@ pub fn app(hall: Hall) -> Router {
     Router::new()
         .route("/", get(pages::catalogue))
         .route("/{place}/{item}", get(pages::show).post(pages::answer))
+        .route("/sw.js", get(offline::worker))
+        .route("/manifest.webmanifest", get(offline::manifest))
         .route("/case", get(case::show).post(case::reckon))
         .route("/case.ics", post(case::dates))
         .route("/packs/{file}", get(files::pack))

@@ -14,10 +14,11 @@ use axum::response::Response;
 use crate::problem::Refusal;
 use crate::state::Hall;
 
-/// No inline script or style, no other origin, no frame, no markup made from text.
+/// No inline script or style, no other origin, no frame, no markup made from text. The one trusted type
+/// is the address of the worker: `web-demo/assets/offline.js`.
 const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
-    connect-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; \
-    require-trusted-types-for 'script'; trusted-types 'none'";
+    connect-src 'self'; img-src 'self'; worker-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; \
+    require-trusted-types-for 'script'; trusted-types yichuang-worker";
 
 const HEADERS: [(HeaderName, HeaderValue); 3] = [
     (CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY)),

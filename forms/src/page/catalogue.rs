@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 use yichuang_engine::Pack;
 
 use super::Site;
-use super::shell::{header, main, other_lang, skip, whole};
+use super::shell::{header, main, other_lang, script, skip, whole};
 use crate::{Element, Lang, Tree, el};
 
 /// A pack in the catalogue.
@@ -76,7 +76,7 @@ pub fn catalogue_document(cards: &[Card], lang: Lang, site: &Site<'_>) -> Tree {
         .attr("lang", if other == "zh" { "zh-CN" } else { "en" })
         .text(name);
     let body = [skip(lang), header(site, lang, Vec::from([switch])), main];
-    whole(lang, false, lang.word("事项目录", "Catalogue"), None, body)
+    whole(lang, false, lang.word("事项目录", "Catalogue"), Some(script("offline.js")), body)
 }
 
 /// What is there beside the items.

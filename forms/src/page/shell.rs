@@ -64,7 +64,7 @@ pub fn precheck_document(view: &View, site: &Site<'_>) -> Tree {
     let body =
         [Some(skip(lang)), Some(first), day, Some(header(site, lang, switches(view))), Some(main().child(element))];
     let body: Vec<Element> = body.into_iter().flatten().collect();
-    whole(lang, view.large, &title, head_script(), body)
+    whole(lang, view.large, &title, Some(script("page.js")), body)
 }
 
 /// A page that says what went wrong with a request.
@@ -101,21 +101,50 @@ pub(crate) fn whole(
     script: Option<Element>,
     body: impl IntoIterator<Item = Element>,
 ) -> Tree {
-    let style = |file: &str| el("link").attr("rel", "stylesheet").attr("href", format!("/assets/{file}"));
-    let head = el("head")
+    let class = large.then_some("large");
+    site_document(&Head { lang, class, title, styles: &[], script }, body)
+}
+
+/// What the head of a document says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Head<'a> {
+    /// The language of the document.
+    pub lang: Lang,
+    /// The class of its root.
+    pub class: Option<&'a str>,
+    /// Its title, without the name of the program.
+    pub title: &'a str,
+    /// Style sheets under `/assets` that follow those of every page.
+    pub styles: &'a [&'a str],
+    /// The script of the page.
+    pub script: Option<Element>,
+}
+
+/// A document of the site with this head around its body, whose texts are typeset here.
+#[must_use]
+pub fn site_document(head: &Head<'_>, body: impl IntoIterator<Item = Element>) -> Tree {
+    let Head { lang, title, .. } = *head;
+    let link = |rel: &'static str, href: &'static str| el("link").attr("rel", rel).attr("href", href);
+    let style = |file: &&str| el("link").attr("rel", "stylesheet").attr("href", format!("/assets/{file}"));
+    let styles = STYLES.iter().chain(head.styles).map(style);
+    let children = el("head")
         .child(el("meta").attr("charset", "utf-8"))
         .child(el("meta").attr("name", "viewport").attr("content", "width=device-width, initial-scale=1"))
         .child(el("meta").attr("name", "color-scheme").attr("content", "light dark"))
         .child(el("title").text(say!(lang, "{title} · 一窗", "{title} · Yichuang")))
-        .child(el("link").attr("rel", "icon").attr("type", "image/svg+xml").attr("href", "/assets/icon.svg"))
-        .children(STYLES.map(style))
-        .child(script);
+        .child(link("icon", "/assets/icon.svg").attr("type", "image/svg+xml"))
+        .child(link("apple-touch-icon", "/assets/icon-192.png"))
+        .child(link("manifest", "/manifest.webmanifest"))
+        .children(styles)
+        .child(head.script.clone());
     let body = el("body").children(body.into_iter().map(|part| typeset_tree(part, lang)));
-    el("html").attr("lang", lang_tag(lang)).attr_if("class", large.then_some("large")).child(head).child(body).into()
+    el("html").attr("lang", lang_tag(lang)).attr_if("class", head.class).child(children).child(body).into()
 }
 
-fn head_script() -> Option<Element> {
-    Some(el("script").attr("type", "module").attr("src", "/assets/page.js"))
+/// A script of the page.
+#[must_use]
+pub fn script(file: &str) -> Element {
+    el("script").attr("type", "module").attr("src", format!("/assets/{file}"))
 }
 
 pub(crate) fn main() -> Element {

@@ -34,9 +34,15 @@ pub(crate) fn here(path: &str) -> PathBuf {
 pub(crate) fn places(test: &str) -> Places {
     let site = Path::new(env!("CARGO_TARGET_TMPDIR")).join(test);
     let _ = fs::remove_dir_all(&site);
-    for (name, text) in
-        [("assets/page.css", "p{}"), ("assets/.hidden", ""), ("npm/a.js", "0"), ("npm/a.wasm", "\0asm"), ("no.txt", "")]
-    {
+    for (name, text) in [
+        ("assets/page.css", "p{}"),
+        ("assets/sw.js", "/* worker */"),
+        ("assets/words.txt", ""),
+        ("assets/.hidden", ""),
+        ("npm/a.js", "0"),
+        ("npm/a.wasm", "\0asm"),
+        ("no.txt", ""),
+    ] {
         let file = site.join(name);
         fs::create_dir_all(file.parent().unwrap()).unwrap();
         fs::write(file, text).unwrap();
@@ -57,6 +63,10 @@ impl Client {
 
     pub(crate) fn of(places: &Places) -> Client {
         Client(app(Hall::load(places, Date::parse("2014-11-18")).unwrap()))
+    }
+
+    pub(crate) fn over(app: Router) -> Client {
+        Client(app)
     }
 
     pub(crate) async fn get(&self, address: &str) -> Reply {
@@ -108,8 +118,8 @@ impl Reply {
         assert_eq!(
             self.header("content-security-policy"),
             "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; \
-             img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; \
-             require-trusted-types-for 'script'; trusted-types 'none'"
+             img-src 'self'; worker-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; \
+             require-trusted-types-for 'script'; trusted-types yichuang-worker"
         );
         assert_eq!(self.header("x-content-type-options"), "nosniff");
         assert_eq!(self.header("referrer-policy"), "no-referrer");

@@ -5,5 +5,6 @@ mod api;
 mod case;
 mod client;
 mod files;
+mod offline;
 mod pages;
 mod program;

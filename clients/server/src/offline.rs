@@ -1,0 +1,79 @@
+//! What a browser keeps so that the site works without a network: the worker with the list of
+//! all that it keeps, and the manifest of the installed site.
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use axum::response::{IntoResponse, Response};
+use serde_json::json;
+use yichuang_forms::digest;
+
+use crate::problem::Refusal;
+use crate::state::Hall;
+
+/// The worker, without its list.
+const SCRIPT: &str = "/assets/sw.js";
+
+/// `GET /sw.js`: the list, then the script. A browser that finds other bytes than before fetches
+/// all that is listed anew, and keeps what it has until that is complete.
+pub(crate) async fn worker(State(hall): State<Arc<Hall>>) -> Result<Response, Refusal> {
+    let script = hall.assets.text(SCRIPT).ok_or_else(|| Refusal::of(StatusCode::NOT_FOUND))?;
+    let headers = [(CONTENT_TYPE, "text/javascript; charset=utf-8"), (CACHE_CONTROL, "no-cache")];
+    Ok((headers, format!("const site = {};\n{script}", list(&hall))).into_response())
+}
+
+/// The addresses of what is kept: `forever` what never changes at its address, `files` and `pages` the
+/// rest. Its `edition` changes with any of it.
+fn list(hall: &Hall) -> serde_json::Value {
+    let packs = hall.packs.values().map(|pack| pack.url.as_str());
+    let forever: Vec<&str> = packs.chain([hall.calendar.url.as_str()]).collect();
+    let assets: Vec<(&str, &str)> = hall.assets.tagged().filter(|(path, _)| is_kept(path)).collect();
+    let pages = pages(hall);
+    let tags = assets.iter().map(|(_, tag)| *tag);
+    let all: Vec<&str> = [env!("CARGO_PKG_VERSION")]
+        .into_iter()
+        .chain(tags)
+        .chain(forever.iter().copied())
+        .chain(pages.iter().map(String::as_str))
+        .collect();
+    let files: Vec<&str> = assets.iter().map(|(path, _)| *path).chain(["/manifest.webmanifest"]).collect();
+    json!({ "edition": digest(all.join("\n").as_bytes()), "forever": forever, "files": files, "pages": pages })
+}
+
+/// Types of what pages load; types for programmers and licences are left out.
+fn is_kept(path: &str) -> bool {
+    let ending = path.rsplit_once('.').map(|(_, ending)| ending);
+    path != SCRIPT && ending.is_some_and(|ending| ["css", "js", "wasm", "svg", "png"].contains(&ending))
+}
+
+/// The pages that hold no answers and decide without a server.
+fn pages(hall: &Hall) -> Vec<String> {
+    let citizens = ["/".to_owned()].into_iter().chain(hall.packs.keys().map(|id| format!("/{id}")));
+    citizens.flat_map(|page| [page.clone(), format!("{page}?lang=en")]).collect()
+}
+
+/// `GET /manifest.webmanifest`.
+pub(crate) async fn manifest(State(hall): State<Arc<Hall>>) -> Response {
+    let icon =
+        |file: &str, sizes: &str, kind: &str| json!({ "src": format!("/assets/{file}"), "sizes": sizes, "type": kind });
+    let manifest = json!({
+        "id": "/",
+        "name": format!("一窗 · {}", hall.name),
+        "short_name": "一窗",
+        "lang": "zh-CN",
+        "start_url": "/",
+        "scope": "/",
+        "display": "standalone",
+        "background_color": "#f3f6f9",
+        "theme_color": "#15509e",
+        "icons": [
+            icon("icon.svg", "any", "image/svg+xml"),
+            icon("icon-192.png", "192x192", "image/png"),
+            icon("icon-512.png", "512x512", "image/png"),
+        ],
+    });
+    let headers = [(CONTENT_TYPE, "application/manifest+json"), (CACHE_CONTROL, "no-cache")];
+    (headers, manifest.to_string()).into_response()
+}
