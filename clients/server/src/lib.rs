@@ -4,6 +4,7 @@
 //! GET  /                        the catalogue
 //! GET  /{place}/{item}          the page of a pre-check; ?on=2014-11-18 states the day
 //! POST /{place}/{item}          the same page for the answers in the posted form
+//! GET  /kiosk                   the kiosk of the hall
 //! GET  /sw.js                   the worker that keeps the site for when there is no network
 //! GET  /manifest.webmanifest    how the site is installed
 //! GET  /case                    the case clock, empty; ?example=suspension fills it in
@@ -28,6 +29,7 @@ mod assets;
 mod body;
 mod case;
 mod files;
+mod kiosk;
 mod load;
 mod offline;
 mod pages;
@@ -42,6 +44,7 @@ use axum::http::StatusCode;
 use axum::middleware::from_fn_with_state;
 use axum::routing::{any, get, post};
 
+pub use kiosk::KioskOptions;
 pub use load::Places;
 pub use state::Hall;
 
@@ -51,6 +54,7 @@ pub fn app(hall: Hall) -> Router {
     Router::new()
         .route("/", get(pages::catalogue))
         .route("/{place}/{item}", get(pages::show).post(pages::answer))
+        .route(kiosk::ADDRESS, get(kiosk::show))
         .route("/sw.js", get(offline::worker))
         .route("/manifest.webmanifest", get(offline::manifest))
         .route("/case", get(case::show).post(case::reckon))

@@ -15,6 +15,7 @@ use yichuang_rules::{
 };
 
 use crate::assets::Assets;
+use crate::kiosk::KioskOptions;
 use crate::state::{Hall, Published};
 
 /// First parts of addresses that are not those of packs.
@@ -59,7 +60,8 @@ impl Hall {
             }
         }
         let calendar = Published::calendar(calendar(&places.calendars)?);
-        Ok(Hall { name: places.hall.clone(), packs, calendar, assets: assets(places)?, today })
+        let kiosk = KioskOptions::default();
+        Ok(Hall { name: places.hall.clone(), packs, calendar, assets: assets(places)?, today, kiosk })
     }
 }
 

@@ -13,7 +13,7 @@ use clap::Parser;
 use tokio::net::TcpListener;
 use tokio::time::sleep;
 use yichuang_engine::Date;
-use yichuang_server::{Hall, Places, app};
+use yichuang_server::{Hall, KioskOptions, Places, app};
 
 /// Serves the pre-check of a hall: pages, compiled packs, and decisions over HTTP
 #[derive(Debug, Parser)]
@@ -21,6 +21,9 @@ use yichuang_server::{Hall, Places, app};
 struct Options {
     #[command(flatten)]
     places: Places,
+
+    #[command(flatten)]
+    kiosk: KioskOptions,
 
     /// Where to listen; port 0 takes a free one
     #[arg(long, default_value = "127.0.0.1:8080")]
@@ -46,7 +49,7 @@ async fn main() -> ExitCode {
 }
 
 async fn serve(options: Options) -> Result<()> {
-    let hall = Hall::load(&options.places, options.today)?;
+    let hall = Hall::load(&options.places, options.today)?.with_kiosk(options.kiosk);
     let listen = options.listen;
     let listener = TcpListener::bind(listen).await.with_context(|| format!("{listen} cannot be listened on"))?;
     // Whoever reads the address may stop the server at once.

@@ -10,6 +10,7 @@ use axum::response::{IntoResponse, Response};
 use serde_json::json;
 use yichuang_forms::digest;
 
+use crate::kiosk;
 use crate::problem::Refusal;
 use crate::state::Hall;
 
@@ -32,7 +33,8 @@ fn list(hall: &Hall) -> serde_json::Value {
     let assets: Vec<(&str, &str)> = hall.assets.tagged().filter(|(path, _)| is_kept(path)).collect();
     let pages = pages(hall);
     let tags = assets.iter().map(|(_, tag)| *tag);
-    let all: Vec<&str> = [env!("CARGO_PKG_VERSION")]
+    let kiosk = kiosk::html(hall, None);
+    let all: Vec<&str> = [env!("CARGO_PKG_VERSION"), &kiosk]
         .into_iter()
         .chain(tags)
         .chain(forever.iter().copied())
@@ -51,7 +53,7 @@ fn is_kept(path: &str) -> bool {
 /// The pages that hold no answers and decide without a server.
 fn pages(hall: &Hall) -> Vec<String> {
     let citizens = ["/".to_owned()].into_iter().chain(hall.packs.keys().map(|id| format!("/{id}")));
-    citizens.flat_map(|page| [page.clone(), format!("{page}?lang=en")]).collect()
+    citizens.flat_map(|page| [page.clone(), format!("{page}?lang=en")]).chain([kiosk::ADDRESS.to_owned()]).collect()
 }
 
 /// `GET /manifest.webmanifest`.

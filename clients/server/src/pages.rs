@@ -59,7 +59,7 @@ impl Fields {
         count("__lang") > 1 || count("__large") > 1
     }
 
-    fn day(&self, name: &str) -> Result<Option<Date>, Refusal> {
+    pub(crate) fn day(&self, name: &str) -> Result<Option<Date>, Refusal> {
         self.last(name).map(|text| Date::parse(text).ok_or_else(|| Refusal::bad_day(name))).transpose()
     }
 

@@ -10,6 +10,7 @@ use yichuang_forms::page::Site;
 use yichuang_forms::{Bundle, Content, Loaded, to_ycc, to_ycp};
 
 use crate::assets::Assets;
+use crate::kiosk::KioskOptions;
 use crate::problem::Refusal;
 
 /// All that is served; it does not change while the server runs.
@@ -20,6 +21,7 @@ pub struct Hall {
     pub(crate) calendar: Published<Calendar>,
     pub(crate) assets: Assets,
     pub(crate) today: Option<Date>,
+    pub(crate) kiosk: KioskOptions,
 }
 
 /// A pack or a calendar, with the file in which a page fetches it.
@@ -45,6 +47,12 @@ impl Published<Calendar> {
 }
 
 impl Hall {
+    /// The same with a kiosk that behaves in this way.
+    #[must_use]
+    pub fn with_kiosk(self, kiosk: KioskOptions) -> Hall {
+        Hall { kiosk, ..self }
+    }
+
     /// The pack of an id.
     pub(crate) fn pack(&self, id: &str) -> Result<&Published<Bundle>, Refusal> {
         self.packs.get(id).ok_or_else(|| Refusal::unknown_pack(id))

@@ -5,6 +5,7 @@ mod api;
 mod case;
 mod client;
 mod files;
+mod kiosk;
 mod offline;
 mod pages;
 mod program;

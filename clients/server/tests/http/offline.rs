@@ -24,7 +24,7 @@ async fn the_worker_keeps_all_that_a_pre_check_needs_and_all_of_it_is_there() {
     let client = Client::new("worker");
     let list = list(&client).await;
     let pages = addresses(&list, "pages");
-    for page in ["/", "/?lang=en", "/tests/pack", "/putian/nine-in-one?lang=en"] {
+    for page in ["/", "/?lang=en", "/kiosk", "/tests/pack", "/putian/nine-in-one?lang=en"] {
         assert!(pages.contains(&page), "{page}");
     }
     let files = addresses(&list, "files");
@@ -33,8 +33,8 @@ async fn the_worker_keeps_all_that_a_pre_check_needs_and_all_of_it_is_there() {
         ["/assets/page.css", "/assets/yichuang/a.js", "/assets/yichuang/a.wasm", "/manifest.webmanifest"]
     );
     let forever = addresses(&list, "forever");
-    let packs = client.get("/api/v1/packs").await;
-    assert_eq!(forever.len(), packs.text.matches("\"/packs/").count() + 1, "the packs and the calendar");
+    let kiosk = client.get("/kiosk").await;
+    assert_eq!(forever.len(), kiosk.text.matches("data-pack=\"").count() + 1, "the packs and the calendar");
     for address in pages.into_iter().chain(files).chain(forever) {
         assert_eq!(client.get(address).await.status, 200, "{address}");
     }
