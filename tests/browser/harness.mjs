@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
-import { delimiter, dirname, join } from 'node:path';
+import { delimiter, dirname, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
@@ -38,13 +38,13 @@ const copies = new WeakMap();
 /**
  * Starts the server on a free port.
  *
- * @param {{ program?: string, args?: string[], today?: string, packs?: string }} [command] by default
+ * @param {{ program?: string, args?: string[], today?: string, packs?: string, listen?: string }} [command] by default
  *   Yichuang's own server with the site, packs and calendars of this source tree; `today` is the day it
- *   lives in, `packs` another folder of packs below the root
+ *   lives in, `packs` another folder of packs, `listen` where it listens
  * @returns {Promise<{ address: string, stop: () => Promise<void> }>} `address` has no `/` at its end
  */
-export async function startServer({ program = serverProgram(), today, packs, args = serverArguments(today, packs) } = {}) {
-  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+export async function startServer({ program = serverProgram(), today, packs, listen, args } = {}) {
+  const child = spawn(program, args ?? serverArguments({ today, packs, listen }), { stdio: ['ignore', 'pipe', 'pipe'] });
   const ended = new Promise((resolve) => child.once('close', resolve));
   let complaints = '';
   child.stderr.on('data', (data) => (complaints += data));
@@ -221,13 +221,13 @@ function serverProgram() {
   return YICHUANG_SERVER ?? join(YICHUANG_BIN_DIR ?? join(root, 'target', 'debug'), 'yichuang-server');
 }
 
-function serverArguments(today, packs = 'rules/packs') {
+function serverArguments({ today, packs = 'rules/packs', listen = '127.0.0.1:0' }) {
   return [
     ['--site', process.env.YICHUANG_SITE_DIR ?? join(root, 'target', 'site')],
-    ['--packs', join(root, packs)],
+    ['--packs', resolve(root, packs)],
     ['--calendars', join(root, 'rules', 'calendars', 'cn')],
     ['--hall', '莆田市行政服务中心'],
-    ['--listen', '127.0.0.1:0'],
+    ['--listen', listen],
     today ? ['--today', today] : [],
   ].flat();
 }

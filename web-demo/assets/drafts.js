@@ -32,6 +32,11 @@ const texts = {
   saved: () => say('草稿已保存在这台设备上。', 'The draft is saved on this device.'),
   opened: () => say('草稿打开了，可以接着办。', 'The draft is open; go on where you were.'),
   cleared: () => say('这台设备上的草稿都删除了，这一页的回答也清空了。', 'All drafts on this device and the answers on this page are deleted.'),
+  stuck: () =>
+    say(
+      '这一页的回答清空了，草稿没有删掉。请在浏览器的设置里清除本网站的数据。',
+      'The answers on this page are deleted, the drafts are not. Clear the data of this site in the settings of the browser.',
+    ),
   busy: () => say('正在加密或解密，请稍等。', 'Encrypting or decrypting; one moment.'),
 };
 
@@ -69,7 +74,8 @@ class Drafts {
       if (key === 'Enter' && !isComposing) (this.#open.hidden ? this.#save : this.#open).click();
     });
     document.body.append(this.#dialog);
-    document.querySelector('.top nav').append(button(texts.title(), 'link', () => this.show()));
+    const nav = document.querySelector('.top nav');
+    nav.append(button(texts.title(), 'link', () => this.show()), button(texts.clear(), 'link', () => this.#clear()));
   }
 
   async show() {
@@ -99,6 +105,8 @@ class Drafts {
   }
 
   async #saveIt() {
+    // Where the browser asks its user, the draft does not wait for what he says.
+    navigator.storage?.persist?.();
     await saveDraft(pack, element.answers, this.#field.value);
     this.#end(texts.saved());
   }
@@ -117,7 +125,8 @@ class Drafts {
       await removeAll();
       this.#end(texts.cleared());
     } catch {
-      this.#say(texts.failed());
+      this.#dialog.close();
+      note(texts.stuck(), { role: 'alert' });
     }
   }
 

@@ -1,5 +1,7 @@
 // Lets the site work without a network: sw.js keeps a copy of all that it needs.
 
+import { note, say } from './words.js';
+
 const address = '/sw.js';
 
 /** The registration of the worker; `undefined` where there is none, as over plain HTTP. */
@@ -22,6 +24,12 @@ async function register() {
 export function useNewest(registration) {
   registration?.waiting?.postMessage('use');
 }
+
+navigator.serviceWorker?.addEventListener('message', ({ data }) => {
+  if (data !== 'away' || !document.hasFocus()) return;
+  const zh = '现在没有网络，这一步要等有网再做。您的回答都还在。';
+  note(say(zh, 'There is no network, and this needs one. All your answers are still here.'), { role: 'alert' });
+});
 
 // A page that begins holds no answers yet, so nobody is in the middle of anything.
 worker.then(useNewest);

@@ -7,6 +7,7 @@
 const prefix = 'yichuang-';
 const mine = prefix + site.edition;
 const forever = new Set(site.forever);
+const kiosk = '/kiosk';
 const changing = new Set([...site.files, ...site.pages]);
 
 /** How long the network may take before the copy is shown. */
@@ -22,8 +23,8 @@ async function keep() {
   const cache = await caches.open(mine);
   await Promise.all(
     [...forever].map(async (path) => {
-      const kept = await caches.match(path);
-      if (kept) await cache.put(path, kept);
+      const earlier = await caches.match(path);
+      if (earlier) await cache.put(path, earlier);
       else await cache.add(path);
     }),
   );
@@ -44,31 +45,51 @@ addEventListener('message', ({ data }) => {
 });
 
 addEventListener('fetch', (event) => {
-  const { method, url } = event.request;
+  const { method, mode, url } = event.request;
   const { origin, pathname, search } = new URL(url);
-  if (method !== 'GET' || origin !== location.origin) return;
+  if (origin !== location.origin) return;
   const path = pathname + search;
-  if (/^\/(packs|calendars)\//.test(path)) event.respondWith(unchanging(event.request));
-  else if (changing.has(path)) event.respondWith(newest(event.request, path));
+  if (method === 'POST' && mode === 'navigate' && changing.has(pathname)) event.respondWith(posted(event.request));
+  if (method !== 'GET') return;
+  if (forever.has(path) || /^\/(packs|calendars)\//.test(path)) event.respondWith(unchanging(event.request));
+  else if (changing.has(path)) event.respondWith(changed(event, path));
 });
+
+/** A kiosk runs on its copy, which is one whole, until there is another whole one. */
+async function changed({ request, clientId }, path) {
+  const asks = path === kiosk ? path : new URL((await clients.get(clientId))?.url ?? location).pathname;
+  return (asks === kiosk && (await kept(path))) || newest(request, path);
+}
+
+const kept = async (path) => (await caches.open(mine)).match(path);
 
 const unchanging = async (request) => (await caches.match(request)) ?? fetch(request);
 
 /** What the server has now, or the copy where it does not answer. */
 async function newest(request, path) {
-  const copy = async () => (await caches.open(mine)).match(path);
   if (Date.now() < awayUntil) {
-    const kept = await copy();
-    if (kept) return kept;
+    const copy = await kept(path);
+    if (copy) return copy;
   }
   try {
     const response = await fetch(request, { signal: AbortSignal.timeout(patience) });
     if (response.status < 500) return response;
-    return (await copy()) ?? response;
+    return (await kept(path)) ?? response;
   } catch (error) {
     awayUntil = Date.now() + rest;
-    const kept = await copy();
-    if (kept) return kept;
+    const copy = await kept(path);
+    if (copy) return copy;
     throw error;
+  }
+}
+
+/** Another language, size or sheet comes from the server. Where it does not answer, the page with its
+ * answers stays, as a browser leaves a page for one with content only. */
+async function posted(request) {
+  try {
+    return await fetch(request);
+  } catch {
+    for (const client of await clients.matchAll({ type: 'window' })) client.postMessage('away');
+    return new Response(null, { status: 204 });
   }
 }

@@ -19,6 +19,9 @@ use crate::state::Hall;
 /// The address of the page.
 pub(crate) const ADDRESS: &str = "/kiosk";
 
+/// The address of how it is installed, which is on the whole screen.
+pub(crate) const MANIFEST: &str = "/kiosk.webmanifest";
+
 /// Below ten seconds nobody can read a screen, and after an hour somebody else stands there.
 const IDLE: RangeInclusive<i64> = 10..=3_600;
 

@@ -6,7 +6,7 @@
 //! POST /{place}/{item}          the same page for the answers in the posted form
 //! GET  /kiosk                   the kiosk of the hall
 //! GET  /sw.js                   the worker that keeps the site for when there is no network
-//! GET  /manifest.webmanifest    how the site is installed
+//! GET  /manifest.webmanifest    how the site is installed; /kiosk.webmanifest how the kiosk is
 //! GET  /case                    the case clock, empty; ?example=suspension fills it in
 //! POST /case                    the clock of the case in the posted form
 //! POST /case.ics                its due dates as an iCalendar file
@@ -57,6 +57,7 @@ pub fn app(hall: Hall) -> Router {
         .route(kiosk::ADDRESS, get(kiosk::show))
         .route("/sw.js", get(offline::worker))
         .route("/manifest.webmanifest", get(offline::manifest))
+        .route(kiosk::MANIFEST, get(offline::kiosk_manifest))
         .route("/case", get(case::show).post(case::reckon))
         .route("/case.ics", post(case::dates))
         .route("/packs/{file}", get(files::pack))

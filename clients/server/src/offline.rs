@@ -40,7 +40,8 @@ fn list(hall: &Hall) -> serde_json::Value {
         .chain(forever.iter().copied())
         .chain(pages.iter().map(String::as_str))
         .collect();
-    let files: Vec<&str> = assets.iter().map(|(path, _)| *path).chain(["/manifest.webmanifest"]).collect();
+    let files: Vec<&str> =
+        assets.iter().map(|(path, _)| *path).chain(["/manifest.webmanifest", kiosk::MANIFEST]).collect();
     json!({ "edition": digest(all.join("\n").as_bytes()), "forever": forever, "files": files, "pages": pages })
 }
 
@@ -58,16 +59,25 @@ fn pages(hall: &Hall) -> Vec<String> {
 
 /// `GET /manifest.webmanifest`.
 pub(crate) async fn manifest(State(hall): State<Arc<Hall>>) -> Response {
+    manifest_of("/", &format!("一窗 · {}", hall.name), "一窗", "standalone")
+}
+
+/// `GET /kiosk.webmanifest`.
+pub(crate) async fn kiosk_manifest(State(hall): State<Arc<Hall>>) -> Response {
+    manifest_of(kiosk::ADDRESS, &format!("自助预审 · {}", hall.name), "自助预审", "fullscreen")
+}
+
+fn manifest_of(start: &str, name: &str, short: &str, display: &str) -> Response {
     let icon =
         |file: &str, sizes: &str, kind: &str| json!({ "src": format!("/assets/{file}"), "sizes": sizes, "type": kind });
     let manifest = json!({
-        "id": "/",
-        "name": format!("一窗 · {}", hall.name),
-        "short_name": "一窗",
+        "id": start,
+        "name": name,
+        "short_name": short,
         "lang": "zh-CN",
-        "start_url": "/",
+        "start_url": start,
         "scope": "/",
-        "display": "standalone",
+        "display": display,
         "background_color": "#f3f6f9",
         "theme_color": "#15509e",
         "icons": [

@@ -102,7 +102,7 @@ pub(crate) fn whole(
     body: impl IntoIterator<Item = Element>,
 ) -> Tree {
     let class = large.then_some("large");
-    site_document(&Head { lang, class, title, styles: &[], script }, body)
+    site_document(&Head { lang, class, title, styles: &[], script, manifest: "/manifest.webmanifest" }, body)
 }
 
 /// What the head of a document says.
@@ -118,6 +118,8 @@ pub struct Head<'a> {
     pub styles: &'a [&'a str],
     /// The script of the page.
     pub script: Option<Element>,
+    /// The address of what says how the page is installed.
+    pub manifest: &'static str,
 }
 
 /// A document of the site with this head around its body, whose texts are typeset here.
@@ -134,7 +136,7 @@ pub fn site_document(head: &Head<'_>, body: impl IntoIterator<Item = Element>) -
         .child(el("title").text(say!(lang, "{title} · 一窗", "{title} · Yichuang")))
         .child(link("icon", "/assets/icon.svg").attr("type", "image/svg+xml"))
         .child(link("apple-touch-icon", "/assets/icon-192.png"))
-        .child(link("manifest", "/manifest.webmanifest"))
+        .child(link("manifest", head.manifest))
         .children(styles)
         .child(head.script.clone());
     let body = el("body").children(body.into_iter().map(|part| typeset_tree(part, lang)));

@@ -23,11 +23,17 @@ const renewal = 600_000;
 /** What the buttons do, by their `data-do`. */
 const deeds = {
   start: ({ dataset }) => {
+    // Where the browser was not started as a kiosk; one that refuses shows the same in its window.
+    root.requestFullscreen?.({ navigationUI: 'hide' }).catch(() => undefined);
     speak(dataset.lang);
     idle.start();
     show('list');
   },
   choose: ({ dataset }) => begin(dataset),
+  list: () => {
+    drop();
+    show('list');
+  },
   language: () => speak(root.lang === 'en' ? 'zh-CN' : 'en'),
   print: () => print(),
   phone: () => phone.show(element(), root.lang),
@@ -95,18 +101,29 @@ function wipe() {
 
 function forget() {
   idle.stop();
+  drop();
+  root.lang = 'zh-CN';
+  show('attract');
+}
+
+/** Ends the pre-check that is open. */
+function drop() {
   phone.close();
   keypad.close();
   element()?.reset();
   place.replaceChildren();
   getSelection().removeAllRanges();
   for (const day of document.querySelectorAll('[data-runs=on]')) delete day.dataset.day;
-  root.lang = 'zh-CN';
-  show('attract');
 }
 
-/** A page that would not arrive is not gone to: this one works as well. */
+/** A page that would not arrive is not gone to: this one works as well. Where new rules wait, it is
+ * their worker that loads the page anew. */
 async function renew() {
+  const registration = await worker;
+  if (registration?.waiting) {
+    useNewest(registration);
+    return;
+  }
   const response = await fetch(location.href, { cache: 'no-store' }).catch(() => undefined);
   if (response?.ok && screen() === 'attract') location.replace(location.href);
 }
@@ -115,6 +132,8 @@ async function renew() {
 async function watchForNewRules() {
   const registration = await worker;
   if (!registration) return;
+  // The copy is what the kiosk runs on: a full disk must not take it away.
+  navigator.storage?.persist?.();
   const useAtAttract = () => screen() === 'attract' && useNewest(registration);
   registration.addEventListener('updatefound', () => {
     registration.installing.addEventListener('statechange', useAtAttract);

@@ -16,7 +16,14 @@ const WAY: [(&str, &str); 3] =
 /// The document of the kiosk; its pre-checks are as of a stated day, or of the kiosk's own.
 pub(super) fn kiosk_document(hall: &Hall, on: Option<Date>) -> Tree {
     let script = Some(script("kiosk/kiosk.js"));
-    let head = Head { lang: Lang::Zh, class: Some("kiosk"), title: "自助预审", styles: &STYLES, script };
+    let head = Head {
+        lang: Lang::Zh,
+        class: Some("kiosk"),
+        title: "自助预审",
+        styles: &STYLES,
+        script,
+        manifest: super::MANIFEST,
+    };
     let options = &hall.kiosk;
     let main = el("main")
         .id("main")
@@ -165,6 +172,7 @@ fn actions() -> Element {
     el("footer")
         .class("actions")
         .flag("hidden", true)
+        .child(button("list", "plain first", both("换一件事", "Something else")))
         .child(button("print", "plain", both("打印结果单", "Print the result")))
         .child(button("phone", "plain", both("带到手机上", "Take it to your phone")))
         .child(button("done", "primary", both("办完了", "I am done")))

@@ -28,14 +28,15 @@ async fn the_worker_keeps_all_that_a_pre_check_needs_and_all_of_it_is_there() {
         assert!(pages.contains(&page), "{page}");
     }
     let files = addresses(&list, "files");
-    assert_eq!(
-        files,
-        ["/assets/page.css", "/assets/yichuang/a.js", "/assets/yichuang/a.wasm", "/manifest.webmanifest"]
-    );
+    let kept = ["/assets/page.css", "/assets/yichuang/a.js", "/assets/yichuang/a.wasm"];
+    assert_eq!(files, [&kept[..], &["/manifest.webmanifest", "/kiosk.webmanifest"]].concat());
     let forever = addresses(&list, "forever");
     let kiosk = client.get("/kiosk").await;
     assert_eq!(forever.len(), kiosk.text.matches("data-pack=\"").count() + 1, "the packs and the calendar");
-    for address in pages.into_iter().chain(files).chain(forever) {
+    for page in pages {
+        client.get(page).await.check_page(200);
+    }
+    for address in files.into_iter().chain(forever) {
         assert_eq!(client.get(address).await.status, 200, "{address}");
     }
 }
@@ -60,13 +61,18 @@ async fn a_site_without_a_worker_has_none() {
 }
 
 #[tokio::test]
-async fn the_manifest_names_the_hall() {
-    let reply = Client::new("manifest").get("/manifest.webmanifest").await;
-    assert_eq!((reply.status.as_u16(), reply.header("content-type")), (200, "application/manifest+json"));
-    let manifest: Json = serde_json::from_str(&reply.text).unwrap();
-    assert_eq!(manifest.get("name").unwrap(), "一窗 · 测试中心");
-    assert_eq!(
-        (manifest.get("start_url").unwrap(), manifest.get("scope").unwrap()),
-        (&Json::from("/"), &Json::from("/"))
-    );
+async fn the_manifests_name_the_hall_and_begin_where_they_belong() {
+    let client = Client::new("manifest");
+    for (address, start, name, display) in [
+        ("/manifest.webmanifest", "/", "一窗 · 测试中心", "standalone"),
+        ("/kiosk.webmanifest", "/kiosk", "自助预审 · 测试中心", "fullscreen"),
+    ] {
+        let reply = client.get(address).await;
+        assert_eq!((reply.status.as_u16(), reply.header("content-type")), (200, "application/manifest+json"));
+        let manifest: Json = serde_json::from_str(&reply.text).unwrap();
+        for (key, value) in [("name", name), ("start_url", start), ("scope", "/"), ("display", display)] {
+            assert_eq!(manifest.get(key).unwrap(), value);
+        }
+        assert!(client.get(start).await.has(&format!("<link rel=\"manifest\" href=\"{address}\">")));
+    }
 }
