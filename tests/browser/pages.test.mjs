@@ -129,7 +129,7 @@ test('questions are at least 18 px high, and buttons are large enough for a fing
       const controls = [...document.querySelectorAll('.tile, .row button, .ymd input, .bar .go')];
       return [
         texts.filter((text) => parseFloat(getComputedStyle(text).fontSize) < 18),
-        controls.filter((control) => control.getBoundingClientRect().height < 44),
+        controls.filter((control) => control.checkVisibility() && control.getBoundingClientRect().height < 44),
       ].map((found) => found.map((element) => element.className));
     });
     assert.deepEqual(small, [[], []]);

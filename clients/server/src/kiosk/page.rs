@@ -7,7 +7,7 @@ use yichuang_forms::{Bundle, Element, Lang, Tree, el};
 
 use crate::state::{Hall, Published};
 
-const STYLES: [&str; 2] = ["kiosk/kiosk.css", "kiosk/keypad.css"];
+const STYLES: [&str; 3] = ["kiosk/kiosk.css", "kiosk/screens.css", "kiosk/keypad.css"];
 
 /// What somebody does here, step by step.
 const WAY: [(&str, &str); 3] =
