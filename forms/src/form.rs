@@ -9,6 +9,9 @@ use yichuang_engine::{Binary, FactId, Input, Lit, Text, binary_enum, binary_stru
 /// Whether this build fills in forms: the feature `forms`. Without it only their ids are read.
 pub const FORMS: bool = cfg!(feature = "forms");
 
+/// What stands for all forms of an application where one form is named: they are filled in as one.
+pub const ALL_FORMS: &str = "*";
+
 /// A form 表单 of a pack.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Form {

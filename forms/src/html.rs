@@ -35,7 +35,8 @@ fn write(tree: &Tree, out: &mut String) {
 fn write_element(element: &Element, out: &mut String) {
     out.push('<');
     out.push_str(element.tag);
-    for (name, value) in &element.attrs {
+    let is_area = element.tag == "textarea";
+    for (name, value) in element.attrs.iter().filter(|(name, _)| !(is_area && *name == "value")) {
         out.push(' ');
         out.push_str(name);
         if !value.is_empty() {
@@ -50,6 +51,11 @@ fn write_element(element: &Element, out: &mut String) {
     if VOID.contains(&element.tag) {
         return;
     }
+    if is_area {
+        // A parser drops the first line end.
+        out.push('\n');
+        escape(element.get("value").unwrap_or_default(), out);
+    }
     element.children.iter().for_each(|child| write(child, out));
     out.push_str("</");
     out.push_str(element.tag);
@@ -58,7 +64,7 @@ fn write_element(element: &Element, out: &mut String) {
 
 /// Attributes that are written without `=""`.
 fn is_boolean(name: &str) -> bool {
-    matches!(name, "checked" | "disabled" | "hidden" | "open" | "required" | "novalidate" | "reversed")
+    matches!(name, "autofocus" | "checked" | "disabled" | "hidden" | "open" | "required" | "novalidate" | "reversed")
 }
 
 fn escape(text: &str, out: &mut String) {
@@ -90,6 +96,12 @@ mod tests {
             html(&tree),
             "<p title=\"&quot;&#39;&lt;&amp;&gt;\">&lt;/script&gt;&lt;!-- &amp; \u{fffd} &#39;x&#39;</p>"
         );
+    }
+
+    #[test]
+    fn the_value_of_a_text_of_several_lines_is_its_content() {
+        let tree = el("textarea").attr("name", "a").attr("value", "\n一<b>\n二").into();
+        assert_eq!(html(&tree), "<textarea name=\"a\">\n\n一&lt;b&gt;\n二</textarea>");
     }
 
     #[test]

@@ -6,6 +6,8 @@
 mod ask;
 mod catalogue;
 mod dates;
+#[cfg(feature = "forms")]
+mod filling;
 mod gantt;
 mod joint;
 mod layers;
@@ -20,6 +22,8 @@ mod tests;
 use alloc::format;
 
 pub use catalogue::{Card, catalogue_document};
+#[cfg(feature = "forms")]
+pub use filling::{filling, filling_document};
 pub use joint::{plan_document, plan_ics, plan_on_paper};
 pub use shell::{Head, Site, error_document, precheck_document, script, sheet_document, site_document};
 

@@ -6,6 +6,8 @@ mod ask;
 mod because;
 mod dates;
 mod fees;
+#[cfg(feature = "forms")]
+mod filling;
 mod items;
 mod joint;
 mod layers;
@@ -20,13 +22,15 @@ mod verdict;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use yichuang_engine::{FactId, Planned};
+use yichuang_engine::{FactId, Planned, TextFormat};
 
 use crate::{Lang, Precheck};
 
 pub use rows::{Cell, Row, RowsField};
 
 pub use dates::{DatesView, StepView};
+#[cfg(feature = "forms")]
+pub use filling::*;
 pub use joint::{DepartmentView, JointStepView, JointView, Stretch, SurveyView};
 pub use layers::OverrideView;
 
@@ -211,8 +215,8 @@ pub enum Control {
     Line {
         /// As typed.
         typed: String,
-        /// It is a code: no spelling, capital letters.
-        is_code: bool,
+        /// Its format, on which depends how it is typed.
+        format: TextFormat,
     },
     /// The rows of a table.
     Rows(RowsField),

@@ -10,8 +10,10 @@ use axum::response::{Html, IntoResponse, Response};
 use yichuang_engine::{Date, FactId, Pack};
 use yichuang_forms::f00::f00_document;
 use yichuang_forms::forms_print::form_document;
-use yichuang_forms::page::{Card, catalogue_document, plan_document, plan_ics, precheck_document};
-use yichuang_forms::{Answers, Bundle, Lang, Precheck, Tree, Ui, document, reopened, view};
+use yichuang_forms::page::{
+    Card, Site, catalogue_document, filling_document, plan_document, plan_ics, precheck_document,
+};
+use yichuang_forms::{Answers, Bundle, Filling, Lang, Precheck, Tree, Ui, document, filling, reopened, view};
 
 use crate::body;
 use crate::problem::Refusal;
@@ -26,7 +28,9 @@ impl Fields {
     }
 
     pub(crate) fn parse(encoded: &[u8]) -> Fields {
-        Fields(form_urlencoded::parse(encoded).into_owned().collect())
+        // A browser ends the lines of a text in CR LF, whatever was typed.
+        let field = |(name, value): (String, String)| (name, value.replace("\r\n", "\n"));
+        Fields(form_urlencoded::parse(encoded).into_owned().map(field).collect())
     }
 
     pub(crate) fn into_pairs(self) -> Vec<(String, String)> {
@@ -83,7 +87,8 @@ pub(crate) async fn show(
 ) -> Result<Html<String>, Refusal> {
     let query = Fields::of_query(&uri);
     let pack = hall.pack(&format!("{place}/{item}"))?;
-    let asked = Asked { lang: query.lang("lang"), on: query.day("on")?, ui: Ui::default(), print: None };
+    let filling = query.last("form").map(Filling::new);
+    let asked = Asked { lang: query.lang("lang"), on: query.day("on")?, ui: Ui::default(), print: None, filling };
     asked.page(&hall, pack, &Answers::new())
 }
 
@@ -104,7 +109,8 @@ pub(crate) async fn answer(
     let asked = form.fact("__ask", pack).filter(|_| !form.is_switch());
     let ui = Ui { open: reopened(pack, &form.0), asked, large };
     let print = form.last("__print").map(String::from);
-    let asked = Asked { lang: form.lang("__lang"), on, ui, print };
+    let filling = Filling::from_fields(&form.0);
+    let asked = Asked { lang: form.lang("__lang"), on, ui, print, filling };
     let answers = Answers::from_fields(pack, form.0);
     if asked.print.as_deref() == Some("plan.ics") {
         return asked.plan_ics(&hall, published, &answers);
@@ -127,15 +133,19 @@ struct Asked {
     ui: Ui,
     /// The id of the form or sheet to print instead of the page.
     print: Option<String>,
+    /// The form that is filled in instead of the pre-check.
+    filling: Option<Filling>,
 }
 
 impl Asked {
     fn page(&self, hall: &Hall, pack: &Published<Bundle>, answers: &Answers) -> Result<Html<String>, Refusal> {
         let on = self.on.map_or_else(|| hall.today(), Ok)?;
         let precheck = Precheck::new(&pack.loaded, &hall.calendar.loaded, answers, on);
-        let tree = match &self.print {
-            None => precheck_document(&view(&precheck, self.lang, &self.ui), &hall.site(Some(pack), self.on)),
-            Some(id) => self.sheet(id, &precheck)?,
+        let site = hall.site(Some(pack), self.on);
+        let tree = match (&self.print, &self.filling) {
+            (Some(id), _) => self.sheet(id, &precheck)?,
+            (None, Some(form)) => self.form(form, &precheck, &site)?,
+            (None, None) => self.precheck(&precheck, &site),
         };
         Ok(Html(document(&tree)))
     }
@@ -148,6 +158,20 @@ impl Asked {
             Some(file) => Ok(calendar_file("plan.ics", file)),
             None => Asked { print: None, ..self.clone() }.page(hall, pack, answers).map(IntoResponse::into_response),
         }
+    }
+
+    /// A form to be filled in.
+    fn form(&self, form: &Filling, precheck: &Precheck<'_>, site: &Site<'_>) -> Result<Tree, Refusal> {
+        match filling(precheck, self.lang, form) {
+            Some(view) => Ok(filling_document(&view, site)),
+            // The answers changed so that nothing is left to fill in.
+            None if form.is_all() => Ok(self.precheck(precheck, site)),
+            None => Err(Refusal::unknown_form().in_lang(self.lang)),
+        }
+    }
+
+    fn precheck(&self, precheck: &Precheck<'_>, site: &Site<'_>) -> Tree {
+        precheck_document(&view(precheck, self.lang, &self.ui), site)
     }
 
     /// The result sheet F-00, which every pack has, or one of the pack's forms.

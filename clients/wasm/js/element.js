@@ -26,8 +26,8 @@ async function open(...files) {
   }
 }
 
-/** A question of the size or language of the whole page, or a form to print: the server's answer. */
-const forTheServer = new Set(['__large', '__lang', '__print']);
+/** A question of the size or language of the whole page, a form to fill in or to print: the server's answer. */
+const forTheServer = new Set(['__form', '__large', '__lang', '__print']);
 
 /** How long after leaving a field what is wrong with it is said, so that a click is not missed
  * because the message moves the button away. */
@@ -241,6 +241,7 @@ export class YcPrecheck extends HTMLElement {
 }
 
 const isText = (target) =>
+  target instanceof HTMLTextAreaElement ||
   target instanceof HTMLInputElement && !['radio', 'checkbox', 'hidden', 'submit'].includes(target.type);
 
 /** All fields of a form, the button that sends it last, as the Session reads them. */

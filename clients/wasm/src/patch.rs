@@ -89,10 +89,15 @@ fn build_text<D: Dom>(dom: &D, text: &str) -> Live<D::Node> {
 
 fn build_element<D: Dom>(dom: &D, element: &Element) -> Live<D::Node> {
     let node = dom.new_element(element.tag);
-    for (name, value) in &element.attrs {
+    // The text of a field is no attribute of a `textarea`.
+    let is_area = element.tag == "textarea";
+    for (name, value) in element.attrs.iter().filter(|(name, _)| !(is_area && *name == "value")) {
         dom.set_attr(&node, name, value);
     }
     let children = build_children(dom, &node, element);
+    if is_area {
+        set_state(dom, &node, element);
+    }
     Live { node, shown: Shown::Element(LiveElement::of(element, children)) }
 }
 
@@ -179,7 +184,7 @@ impl State {
         match (element.tag, element.get("type")) {
             ("input", Some("radio" | "checkbox")) => State::Checked,
             ("input", Some("hidden" | "submit" | "button")) => State::None,
-            ("input", _) => State::Value,
+            ("input" | "textarea", _) => State::Value,
             _ => State::None,
         }
     }

@@ -3,7 +3,7 @@
 use alloc::format;
 use alloc::string::String;
 
-use yichuang_engine::ROWS;
+use yichuang_engine::{ROWS, TextFormat};
 
 use super::layers::overrides;
 use super::parts::{heard, line, next_word, submit, update};
@@ -241,9 +241,8 @@ fn field(question: &Question, lang: Lang) -> Element {
             .child(help)
             .child(wrong)
             .children(rows_field(rows, lang)),
-        Control::Line { typed, is_code } => {
-            let input = input(&id, &question.fact, typed, described, question.error.is_some());
-            let input = if *is_code { code(input) } else { input };
+        Control::Line { typed, format } => {
+            let input = line_input(*format, input(&id, &question.fact, typed, described, question.error.is_some()));
             typed_field(heading, &id, question).child(help).child(wrong).child(input)
         }
     }
@@ -264,9 +263,25 @@ pub(super) fn input(id: &str, name: &str, typed: &str, described: Option<String>
         .attr_if("aria-invalid", is_wrong.then_some("true"))
 }
 
-/// The field of a code: no spelling, capital letters.
-pub(super) fn code(input: Element) -> Element {
-    input.attr("spellcheck", "false").attr("autocapitalize", "characters").class("code")
+/// The field of a text: several lines, the keyboard of a telephone or of digits, or a code without
+/// spelling and in capital letters.
+pub(super) fn line_input(format: TextFormat, input: Element) -> Element {
+    match format {
+        TextFormat::Multiline => lines(input),
+        TextFormat::Free | TextFormat::PersonName => input,
+        TextFormat::Mobile | TextFormat::Phone | TextFormat::Landline => input.attr("inputmode", "tel").class("code"),
+        TextFormat::Postcode | TextFormat::Division => input.attr("inputmode", "numeric").class("code"),
+        TextFormat::Uscc | TextFormat::IdNo | TextFormat::OrgCode => {
+            input.attr("spellcheck", "false").attr("autocapitalize", "characters").class("code")
+        }
+    }
+}
+
+/// The same field for several lines.
+fn lines(mut input: Element) -> Element {
+    input.tag = "textarea";
+    input.attrs.retain(|(name, _)| *name != "type");
+    input.attr("rows", "4")
 }
 
 pub(super) fn tile(tile: &Tile, kind: &'static str, fact: &str, id: Option<&String>) -> Element {

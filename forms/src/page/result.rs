@@ -6,7 +6,7 @@ use alloc::string::String;
 use super::parts::{facts, heard, line, print_button, source_list, sources, submit};
 use super::{dates, joint};
 use crate::phrase::say;
-use crate::{CertificateView, Element, ItemView, JudgedView, Lang, Notice, Tone, ValueView, View, el};
+use crate::{ALL_FORMS, CertificateView, Element, ItemView, JudgedView, Lang, Notice, Tone, ValueView, View, el};
 
 pub(super) fn section(view: &View) -> Element {
     el("section")
@@ -251,7 +251,7 @@ fn place(view: &View) -> Element {
                 .child(row(lang.word("电话", "Telephone"), &head.contact))
                 .child(row(lang.word("收费", "Fee"), &view.fees)),
         )
-        .child(el("div").class("row").child(print_button(lang, "primary")))
+        .child(el("div").class("row").child(print_button(lang, "primary")).child(fill_button(view)))
         .child(documents(view))
         .child(
             el("p")
@@ -264,6 +264,13 @@ fn place(view: &View) -> Element {
                 .child(el("span").attr("data-receipt", &**receipt).text(&**receipt))
                 .text(lang.word("。", ".")),
         )
+}
+
+/// Goes on to all forms of the application, filled in as one.
+fn fill_button(view: &View) -> Option<Element> {
+    let has_form = view.documents.iter().any(|document| document.printable && !document.sample);
+    let words = view.lang.word("填写申请表", "Fill in the application");
+    has_form.then(|| submit("__form", ALL_FORMS, "plain").key("fill").text(words))
 }
 
 fn documents(view: &View) -> Option<Element> {
@@ -279,10 +286,15 @@ fn documents(view: &View) -> Option<Element> {
                 .text(label)
                 .child(heard(format!(" {}", document.name)))
         });
+        let fill = (document.printable && !document.sample).then(|| {
+            let name = heard(format!(" {}", document.name));
+            submit("__form", &document.id, "link").key("fill").text(lang.word("填写", "Fill in")).child(name)
+        });
         el("li")
             .key(&*document.id)
             .attr("data-document", &*document.id)
             .child(el("span").text(&*document.name))
+            .child(fill)
             .child(button)
     };
     (!view.documents.is_empty()).then(|| {

@@ -1,9 +1,8 @@
 //! The question of a table: each row a group of labelled fields.
 
 use alloc::format;
-use alloc::string::String;
 
-use super::ask::{code, date, error_line, input, tile};
+use super::ask::{date, error_line, input, line_input, tile};
 use super::parts::{hidden, line, submit};
 use crate::phrase::say;
 use crate::{ADD_ROW, Cell, Control, Element, Lang, REMOVE_ROW, Row, RowsField, el};
@@ -29,44 +28,47 @@ fn row(row: &Row, number: usize, lang: Lang) -> Element {
         )))
 }
 
-fn cell(cell: &Cell, lang: Lang) -> Element {
+/// One labelled control.
+pub(super) fn cell(cell: &Cell, lang: Lang) -> Element {
     let id = format!("q-{}", cell.name);
-    let error = format!("{id}-error");
-    let described = cell.error.is_some().then(|| error.clone());
+    let (error, help) = (format!("{id}-error"), format!("{id}-help"));
+    let described = match (cell.error.is_some(), !cell.help.is_empty()) {
+        (true, true) => Some(format!("{error} {help}")),
+        (true, false) => Some(error.clone()),
+        (false, true) => Some(help.clone()),
+        (false, false) => None,
+    };
     let wrong = cell.error.as_ref().map(|message| error_line(&error, &cell.name, message, lang));
-    let help = line("help", &cell.help).map(|line| line.key("help"));
+    let help = line("help", &cell.help).map(|line| line.key("help").id(help));
     let (is_wrong, name) = (cell.error.is_some(), cell.name.as_str());
-    let group = |class: &'static str, described: Option<String>| {
+    let group = |class: &'static str| {
         el("fieldset")
             .key(name)
             .class(class)
-            .attr_if("aria-describedby", described)
+            .attr_if("aria-describedby", described.clone())
             .child(el("legend").text(&*cell.label))
+            .child(help.clone())
+            .child(wrong.clone())
     };
     let typed = |field: Element| {
         let label = el("label").attr("for", &*id).text(&*cell.label);
         el("div").key(name).class("typed").child(label).child(help.clone()).child(wrong.clone()).child(field)
     };
+    let input =
+        |text: &str| input(&id, name, text, described.clone(), is_wrong).attr_if("autocomplete", cell.autocomplete);
     match &cell.control {
         Control::One(tiles) | Control::Many(tiles) => {
             let kind = if matches!(cell.control, Control::One(_)) { "radio" } else { "checkbox" };
             let tiles = tiles.iter().enumerate().map(|(place, one)| tile(one, kind, name, (place == 0).then_some(&id)));
-            let tiles = el("div").class("tiles many").children(tiles);
-            group("typed", described.clone()).child(help.clone()).child(wrong.clone()).child(tiles)
+            group("typed").child(el("div").class("tiles many").children(tiles))
         }
         Control::Date(field) => date(field, lang),
         Control::Number { typed: text, unit, is_decimal } => {
             let mode = if *is_decimal { "decimal" } else { "numeric" };
-            let input = input(&id, name, text, described, is_wrong).attr("inputmode", mode).class("short");
+            let input = input(text).attr("inputmode", mode).class("short");
             typed(el("div").class("measure").child(input).child(line("unit", unit)))
         }
-        Control::Line { typed: text, is_code } => {
-            let input = input(&id, name, text, described, is_wrong);
-            typed(if *is_code { code(input) } else { input })
-        }
-        Control::Rows(rows) => {
-            let group = group("rows", described.clone()).id(&*id).child(help.clone()).child(wrong.clone());
-            group.children(rows_field(rows, lang))
-        }
+        Control::Line { typed: text, format } => typed(line_input(*format, input(text))),
+        Control::Rows(rows) => group("rows").id(&*id).children(rows_field(rows, lang)),
     }
 }

@@ -10,7 +10,7 @@ use crate::typography::typeset_tree;
 use crate::{Element, Lang, Tree, View, el};
 
 /// The style sheets under `/assets`, in their order.
-const STYLES: [&str; 12] = [
+const STYLES: [&str; 13] = [
     "modern-normalize.css",
     "yichuang.css",
     "ask.css",
@@ -21,6 +21,7 @@ const STYLES: [&str; 12] = [
     "plan.css",
     "case.css",
     "case-line.css",
+    "filling.css",
     "drafts.css",
     "print.css",
 ];
@@ -57,14 +58,18 @@ pub fn precheck_document(view: &View, site: &Site<'_>) -> Tree {
         .child(precheck(view));
     // Enter presses the first button of the form, and those of the header stand before the form's.
     let first = el("button").attr("type", "submit").attr("form", "precheck").flag("hidden", true);
-    let day = site.on.map(|on| {
-        let day = el("input").attr("type", "hidden").attr("form", "precheck").attr("name", "__on");
-        day.attr("value", format!("{on}"))
-    });
-    let body =
-        [Some(skip(lang)), Some(first), day, Some(header(site, lang, switches(view))), Some(main().child(element))];
-    let body: Vec<Element> = body.into_iter().flatten().collect();
+    let mut body = Vec::from([skip(lang), first]);
+    body.extend(stated_day(site, "precheck"));
+    body.extend([header(site, lang, switches(lang, view.large, "precheck")), main().child(element)]);
     whole(lang, view.large, &title, Some(script("page.js")), body)
+}
+
+/// The day of the request goes along where it was stated.
+pub(super) fn stated_day(site: &Site<'_>, form: &'static str) -> Option<Element> {
+    let day = |on: Date| {
+        el("input").attr("type", "hidden").attr("form", form).attr("name", "__on").attr("value", format!("{on}"))
+    };
+    site.on.map(day)
 }
 
 /// A page that says what went wrong with a request.
@@ -171,20 +176,15 @@ pub(crate) fn header(site: &Site<'_>, lang: Lang, switches: Vec<Element>) -> Ele
 }
 
 /// Buttons that show the same answers in another size or language.
-fn switches(view: &View) -> Vec<Element> {
+pub(super) fn switches(lang: Lang, is_large: bool, form: &'static str) -> Vec<Element> {
     let button = |name: &'static str, value: &'static str| {
-        el("button")
-            .attr("type", "submit")
-            .class("link")
-            .attr("form", "precheck")
-            .attr("name", name)
-            .attr("value", value)
+        el("button").attr("type", "submit").class("link").attr("form", form).attr("name", name).attr("value", value)
     };
-    let size = match view.large {
-        true => button("__large", "0").text(view.lang.word("标准版", "Standard")),
-        false => button("__large", "1").text(view.lang.word("大字版", "Large print")),
+    let size = match is_large {
+        true => button("__large", "0").text(lang.word("标准版", "Standard")),
+        false => button("__large", "1").text(lang.word("大字版", "Large print")),
     };
-    let (other, name) = other_lang(view.lang);
+    let (other, name) = other_lang(lang);
     let tag = if other == "zh" { "zh-CN" } else { "en" };
     Vec::from([size, button("__lang", other).attr("lang", tag).text(name)])
 }

@@ -4,9 +4,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use alloc::{format, vec};
 
-use yichuang_engine::{
-    Date, Fact, FactId, FactKind, FactOption, FactRole, MaterialStatus, ROWS, Slot, Text, TextFormat, Value,
-};
+use yichuang_engine::{Date, Fact, FactId, FactKind, FactOption, FactRole, MaterialStatus, ROWS, Slot, Text, Value};
 
 use super::notices::hits;
 use super::{Answered, Control, DateField, Desk, Head, Problem, Question, Tile, Ui};
@@ -123,7 +121,7 @@ impl<'a> Desk<'a> {
     }
 
     /// What is wrong with an answer, or with which cell of it.
-    fn message(&self, error: &crate::AnswerError) -> String {
+    pub(super) fn message(&self, error: &crate::AnswerError) -> String {
         let (cell, message) = (self.pick(&error.cell), self.pick(&error.message));
         match cell {
             _ if !ROWS => message.into(),
@@ -335,10 +333,7 @@ impl<'a> Desk<'a> {
             }
             FactKind::Date => Control::Date(self.date_of(name, &fact.name, answer, error)),
             FactKind::Table { columns, max_rows } => Control::Rows(self.rows(name, columns, *max_rows, slot, answer)),
-            FactKind::Text { format, .. } => Control::Line {
-                typed: typed(answer),
-                is_code: !matches!(format, TextFormat::Free | TextFormat::Multiline | TextFormat::PersonName),
-            },
+            FactKind::Text { format, .. } => Control::Line { typed: typed(answer), format: *format },
         }
     }
 
@@ -394,7 +389,7 @@ fn office(region: &str, authority: &str) -> String {
 }
 
 /// What was typed in a field of one line.
-fn typed(answer: Option<&Answer>) -> String {
+pub(super) fn typed(answer: Option<&Answer>) -> String {
     match answer {
         Some(Answer::Text(text) | Answer::Number(text)) => text.clone(),
         Some(Answer::Bool(value)) => value.to_string(),

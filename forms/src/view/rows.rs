@@ -43,6 +43,8 @@ pub struct Cell {
     pub control: Control,
     /// What is wrong with it.
     pub error: Option<String>,
+    /// The autofill token (HTML Living Standard), if it says what the browser may do.
+    pub autocomplete: Option<&'static str>,
 }
 
 impl Desk<'_> {
@@ -93,6 +95,7 @@ impl Desk<'_> {
             control: self.control(&name, fact, slot, answer, error.clone()),
             error,
             name,
+            autocomplete: None,
         }
     }
 }
