@@ -2,6 +2,8 @@
 //! have.
 
 mod facts;
+#[cfg(all(feature = "forms", feature = "rows"))]
+mod filled;
 mod logic;
 mod rules;
 mod table;
@@ -15,6 +17,8 @@ use yichuang_engine::{
     Override, Text,
 };
 
+#[cfg(all(feature = "forms", feature = "rows"))]
+pub(crate) use filled::{FIRST, filled_bundle};
 pub(crate) use rules::pack;
 pub(crate) use table::table_bundle;
 #[cfg(feature = "rows")]

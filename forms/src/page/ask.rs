@@ -74,7 +74,7 @@ pub(super) fn date(field: &DateField, lang: Lang) -> Element {
                     .attr_if("id", (place == 0).then(|| id.clone()))
                     .attr("name", format!("{}.{name}", field.fact))
                     .attr("value", value)
-                    .attr_if("placeholder", field.stand_in.get(place).cloned())
+                    .attr_if("placeholder", field.stand_in.get(place).filter(|day| !day.is_empty()).cloned())
                     .attr("size", if place == 0 { "4" } else { "2" })
                     .attr_if("aria-invalid", error.as_ref().map(|_| "true")),
             )

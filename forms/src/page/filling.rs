@@ -2,6 +2,9 @@
 
 mod field;
 mod review;
+#[cfg(test)]
+#[cfg(feature = "rows")]
+mod tests;
 
 use alloc::format;
 use alloc::string::String;

@@ -15,7 +15,7 @@ use super::{Card, Site, catalogue_document, error_document, precheck, precheck_d
 use crate::test_pack::{answers, any_json, bundle, calendar, full_answers};
 use crate::{Answers, Bundle, Element, Lang, LoadedBundle, Precheck, Tree, Ui, document, f00, forms_print, html, view};
 
-const SITE: Site<'_> =
+pub(super) const SITE: Site<'_> =
     Site { hall: "莆田市行政服务中心", pack_url: "/packs/1.ycp", calendar_url: "/calendars/1", on: None };
 
 /// Documents of answers that together show every part of the page.
@@ -63,7 +63,7 @@ fn documents(bundle: &LoadedBundle, answers: &Answers, lang: Lang) -> Vec<Tree> 
     documents
 }
 
-fn elements(tree: &Tree) -> Vec<&Element> {
+pub(super) fn elements(tree: &Tree) -> Vec<&Element> {
     let Tree::Element(element) = tree else { return Vec::new() };
     let mut all = Vec::from([element]);
     all.extend(element.children.iter().flat_map(elements));
@@ -74,25 +74,28 @@ fn elements(tree: &Tree) -> Vec<&Element> {
 fn every_tree_keeps_the_policy_and_has_each_id_and_key_once() {
     let bundle = LoadedBundle::new(bundle());
     for (answers, lang) in samples().iter().flat_map(|answers| [(answers, Lang::Zh), (answers, Lang::En)]) {
-        for tree in documents(&bundle, answers, lang) {
-            let all = elements(&tree);
-            let mut ids = BTreeSet::new();
-            for element in &all {
-                assert!(!element.attrs.iter().any(|(name, _)| *name == "style" || name.starts_with("on")));
-                assert!(element.tag != "script" || element.children.is_empty());
-                assert!(element.get("id").is_none_or(|id| ids.insert(id)), "{:?} twice", element.get("id"));
-                let keys: Vec<&String> = element.children.iter().filter_map(key).collect();
-                assert_eq!(keys.iter().collect::<BTreeSet<_>>().len(), keys.len(), "{keys:?}");
-            }
-            for element in &all {
-                let refers = ["aria-labelledby", "aria-describedby", "for"].iter().filter_map(|name| element.get(name));
-                refers.flat_map(str::split_whitespace).for_each(|id| assert!(ids.contains(id), "no {id}"));
-            }
-        }
+        documents(&bundle, answers, lang).iter().for_each(is_sound);
     }
 }
 
-fn key(tree: &Tree) -> Option<&String> {
+/// The tree keeps the policy, has each id and key once, and refers to nothing that is not there.
+pub(super) fn is_sound(tree: &Tree) {
+    let all = elements(tree);
+    let mut ids = BTreeSet::new();
+    for element in &all {
+        assert!(!element.attrs.iter().any(|(name, _)| *name == "style" || name.starts_with("on")));
+        assert!(element.tag != "script" || element.children.is_empty());
+        assert!(element.get("id").is_none_or(|id| ids.insert(id)), "{:?} twice", element.get("id"));
+        let keys: Vec<&String> = element.children.iter().filter_map(key).collect();
+        assert_eq!(keys.iter().collect::<BTreeSet<_>>().len(), keys.len(), "{keys:?}");
+    }
+    for element in &all {
+        let refers = ["aria-labelledby", "aria-describedby", "for"].iter().filter_map(|name| element.get(name));
+        refers.flat_map(str::split_whitespace).for_each(|id| assert!(ids.contains(id), "no {id}"));
+    }
+}
+
+pub(super) fn key(tree: &Tree) -> Option<&String> {
     match tree {
         Tree::Element(element) => element.key.as_ref(),
         Tree::Text(_) => None,
@@ -118,7 +121,7 @@ fn an_english_page_has_no_chinese_but_that_of_the_pack() {
 
 /// The bytes of compiled texts with three letters in the place of every character of three bytes, as the
 /// Chinese ones are, so that all lengths stay.
-fn latinised(mut bytes: Vec<u8>) -> Vec<u8> {
+pub(super) fn latinised(mut bytes: Vec<u8>) -> Vec<u8> {
     for place in 2..bytes.len() {
         if let Ok(text) = core::str::from_utf8(&bytes[place - 2..=place])
             && text.chars().count() == 1
@@ -130,10 +133,10 @@ fn latinised(mut bytes: Vec<u8>) -> Vec<u8> {
 }
 
 /// The fields that a browser posts when the button 下一步 is pressed.
-fn posted(tree: &Tree) -> Vec<(String, String)> {
+pub(super) fn posted(tree: &Tree) -> Vec<(String, String)> {
     let successful = |element: &&Element| match element.get("type") {
         Some("radio" | "checkbox") => element.get("checked").is_some(),
-        kind => element.tag == "input" && kind.is_some(),
+        kind => element.tag == "textarea" || element.tag == "input" && kind.is_some(),
     };
     let fields = elements(tree).into_iter().filter(successful);
     fields.filter_map(|field| Some((field.get("name")?.to_string(), field.get("value")?.to_string()))).collect()
@@ -163,7 +166,7 @@ fn precheck_tree(view: &crate::View) -> Tree {
 }
 
 /// Compares with a file beside this one; `UPDATE_EXPECT=1` writes it anew.
-fn check(name: &str, tree: &Tree) {
+pub(super) fn check(name: &str, tree: &Tree) {
     let path = format!("{}/src/page/expected/{name}.html", env!("CARGO_MANIFEST_DIR"));
     let got = html(tree).replace("><", ">\n<") + "\n";
     if std::env::var_os("UPDATE_EXPECT").is_some() {

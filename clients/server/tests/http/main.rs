@@ -5,6 +5,7 @@ mod api;
 mod case;
 mod client;
 mod files;
+mod filling;
 mod kiosk;
 mod offline;
 mod pages;

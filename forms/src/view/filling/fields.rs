@@ -278,13 +278,10 @@ impl<'a> Merged<'a> {
         let label = if named { desk.text(&fact.name) } else { self.label(entry) };
         let help = if named { desk.text(&fact.help) } else { self.hint(entry).into() };
         let mut control = desk.control(&fact.id, fact, slot, answer, error.clone());
-        match &mut control {
-            Control::One(tiles) => tiles.retain(|tile| !tile.is_unsure || tile.chosen),
-            Control::Date(field) => {
-                field.label.clone_from(&label);
-                field.hint.clone_from(&help);
-            }
-            _ => {}
+        as_on_a_form(&mut control);
+        if let Control::Date(field) = &mut control {
+            field.label.clone_from(&label);
+            field.hint.clone_from(&help);
         }
         let held = self.filling.held.iter().find(|held| held.fact == id);
         EntryPart {
@@ -351,6 +348,19 @@ impl<'a> Entry<'a> {
 
     pub(super) fn is_declaration(&self) -> bool {
         self.uses.first().is_some_and(|(_, field)| field.look.declaration)
+    }
+}
+
+/// A form offers neither 说不清, unless it was chosen before, nor today in the place of a date.
+fn as_on_a_form(control: &mut Control) {
+    match control {
+        Control::One(tiles) => tiles.retain(|tile| !tile.is_unsure || tile.chosen),
+        Control::Date(field) => field.stand_in = Default::default(),
+        Control::Rows(rows) => {
+            let cells = rows.rows.iter_mut().flat_map(|row| &mut row.cells);
+            cells.for_each(|cell| as_on_a_form(&mut cell.control));
+        }
+        Control::Many(_) | Control::Number { .. } | Control::Line { .. } => {}
     }
 }
 
