@@ -139,15 +139,18 @@ fn set_up(folders: &Folders, is_chosen: &dyn Fn(Group) -> bool) -> Result<Option
 
 fn clippy(folders: &Folders) -> Command {
     let mut command = cargo(folders);
-    command.args(["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]);
+    command.args(["clippy", "--workspace", "--all-targets", "--features", FULL, "--", "-D", "warnings"]);
     command
 }
+
+/// What the full module has is checked and tested with the rest.
+const FULL: &str = "yichuang-wasm/full";
 
 /// Both groups are one run of cargo where both are chosen: together they share what is compiled.
 fn cargo_tests(unit: bool, corpus: bool) -> Option<(&'static str, &'static [&'static str])> {
     match (unit, corpus) {
-        (true, true) => Some(("unit and corpus", &["--workspace"])),
-        (true, false) => Some(("unit", &["--workspace", "--exclude", "yichuang-tests"])),
+        (true, true) => Some(("unit and corpus", &["--workspace", "--features", FULL])),
+        (true, false) => Some(("unit", &["--workspace", "--exclude", "yichuang-tests", "--features", FULL])),
         (false, true) => Some(("corpus", &["--package", "yichuang-tests"])),
         (false, false) => None,
     }
@@ -203,8 +206,11 @@ mod tests {
     #[test]
     fn every_choice_of_cargo_tests_leaves_out_what_was_not_chosen() {
         let arguments = |unit, corpus| cargo_tests(unit, corpus).map(|(_, arguments)| arguments);
-        assert_eq!(arguments(true, true), Some(&["--workspace"] as &[_]));
-        assert_eq!(arguments(true, false), Some(&["--workspace", "--exclude", "yichuang-tests"] as &[_]));
+        assert_eq!(arguments(true, true), Some(&["--workspace", "--features", FULL] as &[_]));
+        assert_eq!(
+            arguments(true, false),
+            Some(&["--workspace", "--exclude", "yichuang-tests", "--features", FULL] as &[_])
+        );
         assert_eq!(arguments(false, true), Some(&["--package", "yichuang-tests"] as &[_]));
         assert_eq!(arguments(false, false), None);
     }

@@ -18,6 +18,8 @@ extern crate alloc;
 
 mod dom;
 mod error;
+#[cfg(feature = "full")]
+mod filling;
 mod patch;
 mod session;
 mod state;

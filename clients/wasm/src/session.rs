@@ -56,6 +56,27 @@ impl Session {
         Ok(self.state.why(target)?)
     }
 
+    /// Shows a form instead of the questions: the one with this id, or for `*` all forms of the
+    /// application as one.
+    ///
+    /// @param inner it stands in a form of the host: it makes no form of its own, and its fields have
+    ///   `data-name` in the place of `name`
+    /// @throws an Error with `code`, `zh` and `en` if the pack has no such form to be filled in
+    #[cfg(feature = "full")]
+    pub fn open_form(&mut self, form: &str, inner: bool) -> Result<String, JsValue> {
+        self.state.open_form(form, inner)?;
+        Ok(self.update())
+    }
+
+    /// Says which answers of the open form are held already, and by whom.
+    ///
+    /// @param held `[{"fact": "applicant.name", "source": "企业登记档案", "locked": true}]` as JSON text
+    #[cfg(feature = "full")]
+    pub fn set_held(&mut self, held: &str) -> Result<String, JsValue> {
+        self.state.set_held(held)?;
+        Ok(self.update())
+    }
+
     /// Sets one answer, given as JSON text; `null` takes it back.
     pub fn set(&mut self, fact: &str, value: &str) -> Result<String, JsValue> {
         self.state.set(fact, value)?;
@@ -131,6 +152,10 @@ impl Session {
 
     fn tree(&self, mut precheck: Precheck<'_>) -> Tree {
         precheck.errors.retain(|error| error.fact.is_none() || error.fact != self.state.typing);
+        #[cfg(feature = "full")]
+        if let Some(tree) = self.state.form.as_ref().and_then(|form| form.tree(&precheck, self.state.lang)) {
+            return tree;
+        }
         page::precheck(&view(&precheck, self.state.lang, &self.state.ui))
     }
 }

@@ -8,6 +8,8 @@ use yichuang_engine::{Date, FactId, Pack, ROWS};
 use yichuang_forms::{Answer, Answers, Json, Lang, LoadedBundle, LoadedCalendar, Precheck, Ui, reopened};
 
 use crate::error::Refusal;
+#[cfg(feature = "full")]
+use crate::filling::{FormPage, read_held};
 
 #[derive(Debug)]
 pub(crate) struct State {
@@ -19,6 +21,9 @@ pub(crate) struct State {
     pub(crate) ui: Ui,
     /// The fact whose field is being typed in; that it cannot be read yet is not held against it.
     pub(crate) typing: Option<FactId>,
+    /// The form that is filled in, where it is not the questions of the pre-check.
+    #[cfg(feature = "full")]
+    pub(crate) form: Option<FormPage>,
 }
 
 /// The fields of the form, as `FormData` gives them.
@@ -34,6 +39,8 @@ impl State {
             answers: Answers::new(),
             ui: Ui::default(),
             typing: None,
+            #[cfg(feature = "full")]
+            form: None,
         })
     }
 
@@ -73,6 +80,11 @@ impl State {
     /// Takes the form as it stands on a page that the server wrote.
     pub(crate) fn begin(&mut self, fields: &Fields) {
         self.take_answers(fields);
+        #[cfg(feature = "full")]
+        {
+            self.form = FormPage::of(fields);
+            self.arrive();
+        }
         self.ui.large = control(fields, "__large") == Some("1");
         self.ui.open = self.asked(fields).filter(|fact| self.is_answered(*fact));
     }
@@ -85,6 +97,8 @@ impl State {
         let asked = self.asked(fields);
         self.ui.open = asked.filter(|_| changed == asked || self.ui.open == asked);
         self.ui.asked = None;
+        #[cfg(feature = "full")]
+        self.form.iter_mut().for_each(FormPage::stay);
         self.typing = changed.filter(|_| is_typing);
     }
 
@@ -94,6 +108,47 @@ impl State {
         self.ui.asked = self.asked(fields);
         self.ui.open = reopened(self.pack(), fields);
         self.typing = None;
+        #[cfg(feature = "full")]
+        {
+            self.form.iter_mut().for_each(|form| form.go(fields));
+            self.arrive();
+        }
+    }
+
+    /// Shows a form instead of the questions; all forms of the application as one for `*`.
+    #[cfg(feature = "full")]
+    pub(crate) fn open_form(&mut self, form: &str, is_inner: bool) -> Result<(), Refusal> {
+        let is_there = |known: &yichuang_forms::Form| !known.sample && known.id == form;
+        if form != yichuang_forms::ALL_FORMS && !self.bundle.value.forms.iter().any(is_there) {
+            return Err(Refusal::new(
+                "unknown_form",
+                "规则包里没有这张要填的表。",
+                "the pack has no such form to be filled in",
+            ));
+        }
+        let large = self.ui.large;
+        let mut page = FormPage::new(form, is_inner);
+        page.filling.large = large;
+        self.form = Some(page);
+        Ok(())
+    }
+
+    /// Says what is held already.
+    #[cfg(feature = "full")]
+    pub(crate) fn set_held(&mut self, json: &str) -> Result<(), Refusal> {
+        let held = read_held(&self.bundle.value.pack, json)?;
+        if let Some(form) = &mut self.form {
+            form.filling.held = held;
+        }
+        Ok(())
+    }
+
+    #[cfg(feature = "full")]
+    fn arrive(&mut self) {
+        if let Some(mut form) = self.form.take() {
+            form.arrive(&self.precheck(), self.lang);
+            self.form = Some(form);
+        }
     }
 
     /// An answer that means the same as before stays as it was set: `true` stays a boolean though

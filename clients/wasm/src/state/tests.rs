@@ -135,3 +135,74 @@ items:
     assert_eq!(state.typing, fact(&state, "t"));
     assert_eq!(state.answers.to_json(), r#"{"t":[{"a":1,"f":true},{"a":"x"}]}"#);
 }
+
+#[cfg(feature = "full")]
+mod of_forms {
+    use yichuang_forms::{Go, html};
+
+    use super::*;
+
+    const KIND: (&str, &str) = ("applicant.kind", "enterprise");
+
+    fn posted(more: &[(&str, &str)]) -> Fields {
+        fields(&[&[("__form", "F-10"), ("__at", KIND.0), ("__layout", "sections"), ACTIVITY], more].concat())
+    }
+
+    fn shown(state: &State) -> String {
+        html(&state.form.as_ref().unwrap().tree(&state.precheck(), Lang::Zh).unwrap())
+    }
+
+    #[test]
+    fn a_form_of_the_server_is_taken_over_where_it_stands() {
+        let mut state = state();
+        state.begin(&posted(&[KIND, ("__large", "1")]));
+        let form = state.form.as_ref().unwrap();
+        assert_eq!((&*form.filling.form, &*form.filling.at, &form.filling.go), ("F-10", KIND.0, &Go::Stay));
+        assert_eq!(state.answers.len(), 2);
+        assert!(shown(&state).starts_with("<form id=\"filling\""));
+        state.begin(&fields(&[ACTIVITY]));
+        assert!(state.form.is_none(), "the fields of a pre-check are no form");
+    }
+
+    #[test]
+    fn what_is_empty_is_told_once_going_on_was_tried_until_the_step_is_left() {
+        let mut state = state();
+        state.open_form("F-10", false).unwrap();
+        state.edit(&posted(&[]), KIND.0, false);
+        assert!(!shown(&state).contains("请选一项。"));
+        state.submit(&posted(&[("__go", "next")]));
+        assert!(shown(&state).contains("请选一项。"));
+        state.edit(&posted(&[KIND]), KIND.0, false);
+        assert!(shown(&state).contains("id=\"problems\""), "the other empty fields stay told");
+        state.submit(&posted(&[KIND, ("__go", "__review")]));
+        assert_eq!(state.form.as_ref().unwrap().filling.at, "__review");
+    }
+
+    #[test]
+    fn inside_a_hosts_form_there_is_no_name_no_form_and_no_way_out() {
+        let mut state = state();
+        state.open_form("F-10", true).unwrap();
+        for go in ["__review", KIND.0] {
+            state.submit(&posted(&[("__go", go)]));
+            let page = shown(&state);
+            assert!(page.starts_with("<div id=\"filling\"") && page.contains("data-name=\"__go\""), "{page}");
+            for gone in [" name=", "<form", "type=\"submit\"", "value=\"precheck\"", "__print"] {
+                assert!(!page.contains(gone), "{gone}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_held_must_name_facts_and_holders() {
+        let mut state = state();
+        state.open_form("F-10", false).unwrap();
+        state.set_held(r#"[{"fact": "applicant.kind", "source": "企业登记档案", "locked": true}]"#).unwrap();
+        state.edit(&posted(&[KIND]), KIND.0, false);
+        assert!(shown(&state).contains("来自企业登记档案"));
+        for bad in ["", "{}", r#"[{"fact": "x", "source": "y"}]"#, r#"[{"fact": "applicant.kind"}]"#, "[1]"] {
+            assert_eq!(state.set_held(bad).unwrap_err().code, "bad_held", "{bad}");
+        }
+        assert_eq!(state.open_form("F-99", false).unwrap_err().code, "unknown_form");
+        assert_eq!(state.open_form("F-03", false).unwrap_err().code, "unknown_form", "it is an act of the authority");
+    }
+}

@@ -62,6 +62,8 @@ pub enum Go {
     /// Nowhere: a row was added, the language changed.
     #[default]
     Stay,
+    /// Nowhere, but going on was tried: what is empty is told.
+    Tried,
     /// To the next step, if nothing is wrong with this one.
     Next,
     /// To the step before.

@@ -73,6 +73,7 @@ impl<'a> Merged<'a> {
         let is_stuck = page.steps.get(was).is_some_and(|step| step.iter().any(|entry| page.is_left(*entry)));
         (page.step, page.tried) = match &self.filling.go {
             Go::Stay => (was, false),
+            Go::Tried => (was, true),
             Go::Back => (was.saturating_sub(1), false),
             Go::Next if is_stuck => (was, true),
             Go::Next => (was + 1, false),
