@@ -16,6 +16,8 @@ mod answers;
 mod bundle;
 pub mod case;
 mod decimal;
+#[cfg(feature = "forms")]
+mod draft;
 mod explain;
 pub mod f00;
 mod form;
@@ -51,6 +53,8 @@ pub use bundle::{
     from_served_ycp, from_ycc, from_ycp, to_ycc, to_ycp,
 };
 pub use decimal::{MOST_DIGITS, NumberFault, number_text, parse_number};
+#[cfg(feature = "forms")]
+pub use draft::{DRAFT_FORMAT, Draft, DraftChange, DraftFact, draft_changes};
 pub use explain::{ExplainRequest, Target, explain};
 pub use form::*;
 pub use html::{document, html};

@@ -7,6 +7,8 @@ mod ask;
 mod catalogue;
 mod dates;
 #[cfg(feature = "forms")]
+mod draft;
+#[cfg(feature = "forms")]
 mod filling;
 mod gantt;
 mod joint;
@@ -23,9 +25,13 @@ use alloc::format;
 
 pub use catalogue::{Card, catalogue_document};
 #[cfg(feature = "forms")]
+pub use draft::{draft_file, draft_note, draft_page};
+#[cfg(feature = "forms")]
 pub use filling::{filling, filling_document};
 pub use joint::{plan_document, plan_ics, plan_on_paper};
-pub use shell::{Head, Site, error_document, precheck_document, script, sheet_document, site_document};
+pub use shell::{
+    Head, Site, error_document, precheck_document, precheck_document_with, script, sheet_document, site_document,
+};
 
 use crate::typography::typeset_tree;
 use crate::{Element, Tree, View, el, f00};

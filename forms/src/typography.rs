@@ -51,7 +51,7 @@ pub fn typeset(text: &str) -> String {
 /// they are read out in their own language (WCAG 2.2, 3.1.2).
 #[must_use]
 pub(crate) fn typeset_tree(mut element: Element, lang: Lang) -> Element {
-    if matches!(element.tag, "title" | "option" | "textarea") {
+    if matches!(element.tag, "title" | "option" | "textarea" | "pre") {
         return element;
     }
     let lang = match element.get("lang") {

@@ -4,6 +4,7 @@
 //! GET  /                        the catalogue
 //! GET  /{place}/{item}          the page of a pre-check; ?on=2014-11-18 states the day
 //! POST /{place}/{item}          the same page for the answers in the posted form
+//! GET  /{place}/{item}/draft    where a draft file is opened; POST opens it
 //! GET  /kiosk                   the kiosk of the hall
 //! GET  /sw.js                   the worker that keeps the site for when there is no network
 //! GET  /manifest.webmanifest    how the site is installed; /kiosk.webmanifest how the kiosk is
@@ -28,6 +29,7 @@ mod api;
 mod assets;
 mod body;
 mod case;
+mod drafts;
 mod files;
 mod kiosk;
 mod load;
@@ -54,6 +56,7 @@ pub fn app(hall: Hall) -> Router {
     Router::new()
         .route("/", get(pages::catalogue))
         .route("/{place}/{item}", get(pages::show).post(pages::answer))
+        .route("/{place}/{item}/draft", get(drafts::show).post(drafts::open))
         .route(kiosk::ADDRESS, get(kiosk::show))
         .route("/sw.js", get(offline::worker))
         .route("/manifest.webmanifest", get(offline::manifest))

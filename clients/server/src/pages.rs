@@ -16,6 +16,7 @@ use yichuang_forms::page::{
 use yichuang_forms::{Answers, Bundle, Filling, Lang, Precheck, Tree, Ui, document, filling, reopened, view};
 
 use crate::body;
+use crate::drafts::{self, DraftFile};
 use crate::problem::Refusal;
 use crate::state::{Hall, Published};
 
@@ -112,6 +113,11 @@ pub(crate) async fn answer(
     let filling = Filling::from_fields(&form.0);
     let asked = Asked { lang: form.lang("__lang"), on, ui, print, filling };
     let answers = Answers::from_fields(pack, form.0);
+    if let Some(file) = asked.print.as_deref().and_then(DraftFile::parse) {
+        let today = asked.on.map_or_else(|| hall.today(), Ok)?;
+        let precheck = Precheck::new(&published.loaded, &hall.calendar.loaded, &answers, today);
+        return Ok(drafts::save(file, &precheck, asked.on, asked.lang));
+    }
     if asked.print.as_deref() == Some("plan.ics") {
         return asked.plan_ics(&hall, published, &answers);
     }

@@ -255,6 +255,20 @@ fn place(view: &View) -> Element {
         .child(documents(view))
         .child(
             el("p")
+                .key("draft")
+                .class("keep")
+                .child(
+                    submit("__print", "draft.html", "link")
+                        .text(lang.word("把回答存成文件", "Save the answers as a file")),
+                )
+                .child(
+                    el("a")
+                        .attr("href", format!("/{}/draft", head.pack))
+                        .text(lang.word("打开草稿文件", "Open a draft file")),
+                ),
+        )
+        .child(
+            el("p")
                 .class("fine")
                 .text(lang.word(
                     "这是自助预审结果，不是受理决定。",

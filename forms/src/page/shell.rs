@@ -42,6 +42,12 @@ pub struct Site<'a> {
 /// The document of a pre-check.
 #[must_use]
 pub fn precheck_document(view: &View, site: &Site<'_>) -> Tree {
+    precheck_document_with(view, site, None)
+}
+
+/// The same with a note above the page.
+#[must_use]
+pub fn precheck_document_with(view: &View, site: &Site<'_>, note: Option<Element>) -> Tree {
     let lang = view.lang;
     let title = match view.problems.len() {
         0 => view.head.title.clone(),
@@ -60,7 +66,7 @@ pub fn precheck_document(view: &View, site: &Site<'_>) -> Tree {
     let first = el("button").attr("type", "submit").attr("form", "precheck").flag("hidden", true);
     let mut body = Vec::from([skip(lang), first]);
     body.extend(stated_day(site, "precheck"));
-    body.extend([header(site, lang, switches(lang, view.large, "precheck")), main().child(element)]);
+    body.extend([header(site, lang, switches(lang, view.large, "precheck")), main().child(note).child(element)]);
     whole(lang, view.large, &title, Some(script("page.js")), body)
 }
 

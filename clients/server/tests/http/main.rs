@@ -4,6 +4,7 @@
 mod api;
 mod case;
 mod client;
+mod drafts;
 mod files;
 mod filling;
 mod kiosk;

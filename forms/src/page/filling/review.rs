@@ -26,7 +26,14 @@ pub(super) fn section(review: &ReviewView, view: &FillingView) -> Element {
                 .key("prints")
                 .class("card")
                 .child(el("h2").text(lang.word("打印", "Print")))
-                .child(print_buttons(view)),
+                .child(print_buttons(view))
+                .child(
+                    el("p")
+                        .key("draft")
+                        .class("keep")
+                        .child(submit("__print", "draft.html", "link").text(lang.word("存成文件", "Save as a file")))
+                        .child(submit("__print", "draft.json", "link").text(lang.word("存成 JSON", "Save as JSON"))),
+                ),
         )
 }
 
