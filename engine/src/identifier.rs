@@ -45,7 +45,8 @@ impl IdentifierTest {
 /// The 31 symbols of credit codes in the order of their values: no `I`, `O`, `S`, `V` and `Z`.
 const SYMBOLS: &[u8] = b"0123456789ABCDEFGHJKLMNPQRTUWXY";
 
-/// Checks a unified social credit code (GB 32100-2015): its length, its symbols, its check symbol.
+/// Checks a unified social credit code (GB 32100-2015): its length, its symbols, its check symbol, and
+/// that of the organisation code (GB 11714-1997) in its symbols 9 to 17.
 ///
 /// ```
 /// use yichuang_engine::{IdentifierFault, check_uscc};
@@ -68,7 +69,10 @@ pub fn check_uscc(code: &str) -> Result<(), IdentifierFault> {
             check = value;
         }
     }
-    if check == (31 - sum % 31) % 31 { Ok(()) } else { Err(IdentifierFault::Checksum) }
+    if check != (31 - sum % 31) % 31 {
+        return Err(IdentifierFault::Checksum);
+    }
+    check_org_code(code.get(8..17).unwrap_or_default())
 }
 
 /// Checks a citizen's identity number of 18 characters (GB 11643-1999): length, characters, check

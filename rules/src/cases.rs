@@ -7,7 +7,7 @@ use yichuang_engine::{Date, Fact, FactKind, FactRole};
 use yichuang_forms::{Answer, Answers, LoadedBundle, LoadedCalendar, Precheck};
 
 use crate::lower::keys::Fields;
-use crate::{Code, Diagnostic, Node, NodeKind, ScalarStyle, Source, SourceId, Span, yaml};
+use crate::{Code, Diagnostic, Entry, Node, NodeKind, ScalarStyle, Source, SourceId, Span, yaml};
 
 /// A case 用例 as it is written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -168,8 +168,16 @@ fn answer(node: &Node, kind: &FactKind) -> Option<Answer> {
         NodeKind::Sequence(nodes) => {
             Some(Answer::Many(nodes.iter().filter_map(Node::text).map(ToOwned::to_owned).collect()))
         }
-        NodeKind::Mapping(_) => Some(Answer::Unsure),
+        NodeKind::Mapping(entries) if says_unsure(entries) => Some(Answer::Unsure),
+        // The reader of answers says that this is none.
+        NodeKind::Mapping(_) => Some(Answer::Other("{}".into())),
     }
+}
+
+/// `{unsure: true}`, `{说不清: 真}`.
+fn says_unsure(entries: &[Entry]) -> bool {
+    let [Entry { key, value, .. }] = entries else { return false };
+    matches!(key.as_str(), "unsure" | "说不清") && matches!(value.text(), Some("true" | "真" | "是"))
 }
 
 fn row(node: &Node, kind: &FactKind) -> Answers {
