@@ -112,11 +112,10 @@ fn notice(notice: &Notice, place: usize, view: &View) -> Element {
         notice.fact.as_ref().filter(|fact| !is_shown(fact)).map(|fact| {
             submit("__reopen", fact, "plain").key("change").text(lang.word("改这一题", "Change this answer"))
         });
-    el("section")
+    el("div")
         .key(format!("notice-{place}-{}", notice.message))
         .class(format!("card notice {}", notice.tone.class()))
-        .attr("aria-labelledby", format!("notice-{place}"))
-        .child(el("h2").id(format!("notice-{place}")).text(&*notice.label))
+        .child(el("h2").text(&*notice.label))
         .child(line("message", &notice.message))
         .child(change)
         .child(sources(&notice.basis, lang))
