@@ -13,15 +13,13 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 const here = dirname(fileURLToPath(import.meta.url));
 const folder = process.env.YICHUANG_WASM_DIR ?? join(here, '..', '..', 'target', 'npm');
 
-/** One of the two modules of the package. */
-async function edition(name) {
-  const module = await import(pathToFileURL(join(folder, name, 'yichuang.js')));
-  module.initSync({ module: readFileSync(join(folder, name, 'yichuang.wasm')) });
-  return module;
-}
-
-const page = await edition('.');
-const full = await edition('full');
+const { provide, start } = await import(pathToFileURL(join(folder, 'runtime.js')));
+provide({
+  page: readFileSync(join(folder, 'yichuang.wasm')),
+  full: readFileSync(join(folder, 'full', 'yichuang.wasm')),
+});
+const page = await start();
+const full = await start('full');
 
 /** Files by their path: a corpus asks many questions of few packs. */
 const files = new Map();

@@ -49,8 +49,31 @@ export interface Pack {
   overrides?: { target: string; old?: string; new: string; basis: Basis[] }[];
 }
 
-/** A pre-check decision 预审结论. */
-export interface Decision {
+/** A pre-check decision 预审结论; `verdict` says which of the two it is. */
+export type Decision = SettledDecision | OpenDecision;
+
+/** A decision whose verdict no further answer changes. */
+export interface SettledDecision extends DecisionParts {
+  /** 可以受理 · 需要补正 · 不予受理 · 无需申请. */
+  verdict: "ready" | "correctable" | "refused" | "not_needed";
+  verdict_missing?: undefined;
+  not_exact?: undefined;
+  ask_at_window?: undefined;
+}
+
+/** A decision whose verdict hangs on what is not answered. */
+export interface OpenDecision extends DecisionParts {
+  verdict: "undetermined";
+  /** The facts on which it hangs. */
+  verdict_missing?: FactKey[];
+  /** Not every fact of `verdict_missing` was seen to matter. */
+  not_exact?: true;
+  /** It hangs on nothing but what the citizen cannot say: to be asked at the window. */
+  ask_at_window?: true;
+}
+
+/** What every decision has. */
+export interface DecisionParts {
   pack: Pack;
   calendar: { id: string; digest: string; settled_until: DateText };
   on: DateText;
@@ -64,13 +87,6 @@ export interface Decision {
   not_yet_in_force?: DateText;
   /** What has no version on that date any more. */
   expired_version?: Expired[];
-  verdict: "ready" | "correctable" | "refused" | "not_needed" | "undetermined";
-  /** The facts on which an undetermined verdict hangs. */
-  verdict_missing?: FactKey[];
-  /** Not every fact of `verdict_missing` was seen to matter. */
-  not_exact?: true;
-  /** It hangs on nothing but what the citizen cannot say: to be asked at the window. */
-  ask_at_window?: true;
   items: Item[];
   certificates: Certificate[];
   /** Who handles the items, the lead first. */
@@ -183,27 +199,45 @@ export type Quantity = number | Undetermined;
 /** An amount in yuan that may be open. */
 export type Money = string | Undetermined;
 
-/** A last day: settled, a lower bound until a holiday notice is published, or open. */
+/** A last day: settled, a lower bound until a holiday notice is published, or open. Which of them it is
+ * says the property: `"on" in due`. */
 export type Due =
   | { on: DateText }
   | { not_before: DateText; until_notice_for: number }
   | { calendar_missing: number }
   | Undetermined;
 
-/** An item 事项 that is, or may be, applied for. */
-export interface Item {
-  id: string;
-  name: string;
-  note?: string;
-  selected: true | "undetermined";
-  outcome: "pass" | "fail" | "undetermined";
+/** An item 事项 that is, or may be, applied for; `outcome` says which of the two it is. */
+export type Item = DecidedItem | OpenItem;
+
+/** An item that can be granted, or that cannot. */
+export interface DecidedItem extends ItemParts {
+  outcome: "pass" | "fail";
+  missing?: undefined;
+  not_exact?: undefined;
+  cannot_compute?: undefined;
+  ask_at_window?: undefined;
+}
+
+/** An item of which that hangs on what is not answered. */
+export interface OpenItem extends ItemParts {
+  outcome: "undetermined";
   missing?: FactKey[];
   not_exact?: true;
   cannot_compute?: Cause;
   /** It hangs on nothing but what the citizen cannot say. */
   ask_at_window?: true;
+}
+
+/** What every item has. */
+export interface ItemParts {
+  id: string;
+  name: string;
+  note?: string;
+  selected: true | "undetermined";
   /** Why it fails. */
   reasons: Reason[];
+  /** In workdays. */
   statutory_days?: number;
   statutory_due?: Due;
   statutory_basis?: Basis[];
@@ -283,17 +317,41 @@ export interface Check {
   basis: Basis[];
 }
 
-/** A material 材料. */
-export interface Material {
+/** A material 材料; `status` says which of the three it is. */
+export type Material = NeededMaterial | UnneededMaterial | LocallyWaivedMaterial;
+
+/** A material that is, or may be, required. */
+export interface NeededMaterial extends MaterialParts {
+  status: "required" | "undetermined";
+  /** What the citizen ticked. */
+  state: "provided" | "missing" | "defective" | "unknown";
+  waived_basis?: undefined;
+}
+
+/** A material that nobody brings: it is not needed, made in the same application, or shared by others. */
+export interface UnneededMaterial extends MaterialParts {
+  status: "not_required" | "waived_internal" | "waived_shared";
+  state?: undefined;
+  waived_basis?: undefined;
+}
+
+/** A material that nobody brings here, though the law above asks for it. */
+export interface LocallyWaivedMaterial extends MaterialParts {
+  status: "waived_local";
+  state?: undefined;
+  /** Why nobody brings it here. */
+  waived_basis?: Basis[];
+}
+
+/** What every material has. */
+export interface MaterialParts {
   id: string;
   /** What it is called in this case. */
   name: string;
-  status: "required" | "not_required" | "undetermined" | "waived_internal" | "waived_shared" | "waived_local";
-  /** What the citizen ticked; only while it is or may be required. */
-  state?: "provided" | "missing" | "defective" | "unknown";
   needed_by: string[];
   /** The item of the same application that produces it. */
   produced_by?: string;
+  /** How many are handed in. */
   originals: number;
   /** Those of all items that certainly need it together. */
   copies: number;
@@ -311,8 +369,6 @@ export interface Material {
   ask_at_window?: true;
   /** The answers on which the status rests. */
   why: { fact?: FactKey; text: string }[];
-  /** Why nobody brings it here; with the status `waived_local`. */
-  waived_basis?: Basis[];
   basis: Basis[];
 }
 
@@ -375,6 +431,7 @@ export interface JointStep {
 export interface Step {
   id: string;
   name: string;
+  /** In workdays. */
   days: number;
   due?: Due;
 }
@@ -411,40 +468,72 @@ export interface Missing {
   unsure?: true;
 }
 
-/** A question with its words. */
-export interface Question extends Typed {
+/** A question with its words; `kind` says what else it has, and what its answer is. */
+export type Question = Kinds & {
   fact: FactKey;
   text: string;
   why?: string;
-}
+};
 
 /** A column 列 of a table; a cell is answered like a fact. */
-export interface Column extends Typed {
+export type Column = Kinds & {
   /** The key of its cell in a row. */
   id: string;
   /** The question as it is put; absent where the name will do. */
   text?: string;
-}
+};
 
 /** What a question and a column have in common. */
-export interface Typed {
+export type Kinds = YesNo | NumberKind | DateKind | TextKind | ChoiceKind | TableKind;
+
+/** What all kinds have. */
+export interface Kind {
   name: string;
-  kind: "bool" | "integer" | "decimal" | "money" | "date" | "text" | "choice" | "choices" | "table";
   help?: string;
-  options?: { id: string; name: string; hint?: string }[];
+}
+
+/** Answered by `true` or `false`. */
+export interface YesNo extends Kind {
+  kind: "bool";
+}
+
+/** Answered by a number, or as typed: integers are numbers, decimals texts such as "0.50". */
+export interface NumberKind extends Kind {
+  kind: "integer" | "decimal" | "money";
+  /** The unit in words; of money it is yuan. */
   unit?: string;
-  /** Integers are numbers, decimals texts such as "0.50". */
   min?: number | string;
   max?: number | string;
   /** How many decimal places may be typed; absent for whole numbers. */
   places?: number;
+}
+
+/** Answered by a `DateText`. */
+export interface DateKind extends Kind {
+  kind: "date";
+}
+
+/** Answered by a text. */
+export interface TextKind extends Kind {
+  kind: "text";
   format?: "uscc" | "id_no" | "org_code" | "mobile" | "phone" | "postcode" | "person_name";
   /** What "there is none" is called; its answer is the empty text. */
   none?: string;
-  /** What each row of a table holds; a column may be a table of its own, whose columns are none. */
-  columns?: Column[];
-  /** How many rows the table may have. */
-  max_rows?: number;
+}
+
+/** Answered by the id of an option, or by a list of ids. */
+export interface ChoiceKind extends Kind {
+  kind: "choice" | "choices";
+  /** Those that are offered in this case. */
+  options: { id: string; name: string; hint?: string }[];
+}
+
+/** Answered by rows. */
+export interface TableKind extends Kind {
+  kind: "table";
+  /** What each row holds; a column may be a table of its own, whose columns are none. */
+  columns: Column[];
+  max_rows: number;
 }
 
 /** An answer that could not be read. */

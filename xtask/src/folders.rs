@@ -34,9 +34,14 @@ impl Folders {
         self.root.join("target")
     }
 
-    /// The npm package: `yichuang.wasm`, `yichuang.js`, `yichuang.d.ts`.
+    /// The npm package, as it is when it is installed.
     pub(crate) fn npm_package(&self) -> PathBuf {
         self.target().join("npm")
+    }
+
+    /// The npm package as one file, which `npm install` takes.
+    pub(crate) fn npm_tarball(&self) -> PathBuf {
+        self.target().join(concat!("yichuang-", env!("CARGO_PKG_VERSION"), ".tgz"))
     }
 
     /// The web site as the server serves it.

@@ -1,4 +1,4 @@
-//! The web site: the pages of web-demo with the npm package in their folder `npm`.
+//! The web site: the styles and scripts of web-demo, with the npm package in the folder `npm`.
 
 use std::fs;
 use std::path::Path;
@@ -16,7 +16,7 @@ pub(crate) fn assemble(folders: &Folders) -> Result<()> {
     if site.exists() {
         fs::remove_dir_all(&site)?;
     }
-    copy(&folders.root.join("web-demo"), &site)?;
+    copy(&folders.root.join("web-demo/assets"), &site.join("assets"))?;
     copy(&folders.npm_package(), &site.join("npm"))
 }
 

@@ -1,7 +1,7 @@
 // The kiosk: one person after another on one page. Answers are in the element and nowhere else,
 // and with the end of a visit the whole page goes, its memory with it.
 
-import '../yichuang/element.js';
+import '../yichuang/elements.js';
 import { useNewest, worker } from '../offline.js';
 import { Idle } from './idle.js';
 import { Keypad } from './keypad.js';

@@ -1,0 +1,14 @@
+// All in one script, for pages without modules: `Yichuang.load(…)`, and the elements. The modules
+// stand beside it.
+
+import { define } from './elements/define.js';
+import { YcPrecheck } from './elements/precheck.js';
+import { locate } from './runtime.js';
+
+const { src } = document.currentScript;
+locate({ page: new URL('yichuang.wasm', src), full: new URL('full/yichuang.wasm', src) });
+
+define('yc-precheck', YcPrecheck);
+
+export { YcPrecheck };
+export * from './headless.js';
