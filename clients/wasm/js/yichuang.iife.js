@@ -5,7 +5,8 @@ import { define } from './elements/define.js';
 import { YcPrecheck } from './elements/precheck.js';
 import { locate } from './runtime.js';
 
-const { src } = document.currentScript;
+// A script in the midst of the page has no address of its own.
+const src = document.currentScript?.src || document.baseURI;
 locate({ page: new URL('yichuang.wasm', src), full: new URL('full/yichuang.wasm', src) });
 
 define('yc-precheck', YcPrecheck);
