@@ -6,6 +6,12 @@
  * money is in yuan with two places. Optional properties are left out where they are empty.
  */
 
+import type { JointPlan } from "./yichuang-joint.js";
+import type { Question } from "./yichuang-question.js";
+
+export type * from "./yichuang-joint.js";
+export type * from "./yichuang-question.js";
+
 // Request
 
 /** A civil date, `YYYY-MM-DD`. */
@@ -383,50 +389,6 @@ export interface Periods {
   basis: Basis[];
 }
 
-/** A joint plan 联办; its days are counted in workdays from the day of acceptance. */
-export interface JointPlan {
-  /** How many workdays it takes. */
-  days: Quantity;
-  /** The facts on which the days of the steps hang. */
-  undetermined?: FactKey[];
-  /** Absent while something is open. */
-  schedule?: JointSchedule;
-  basis: Basis[];
-}
-
-export interface JointSchedule {
-  mode: "joint" | "serial";
-  /** All steps one after the other. */
-  serial_days: number;
-  joint_days: number;
-  saved_days: number;
-  /** More than 45 workdays need the approval of the government's head, more than 60 are never allowed (行政许可法第四十二条第二款). */
-  cap: "within" | "joint_cap_45" | "joint_cap_60";
-  /** The steps that must not slip, in their order; those that begin together stand together. */
-  critical: string[][];
-  /** The steps that belong to the plan, in the order of the pack. */
-  steps: JointStep[];
-  surveys?: { name: string; steps: string[]; start: number; finish: number }[];
-}
-
-export interface JointStep {
-  id: string;
-  name: string;
-  department: string;
-  days: number;
-  /** The steps that it waits for. */
-  after: string[];
-  start: number;
-  finish: number;
-  latest_finish: number;
-  /** By how many workdays it may slip. */
-  slack: number;
-  due?: Due;
-  latest_due?: Due;
-  note?: string;
-  basis?: Basis[];
-}
-
 /** A step 环节 with its last day. */
 export interface Step {
   id: string;
@@ -466,74 +428,6 @@ export interface Missing {
   settles: number;
   /** The citizen cannot say: it is judged at the window. */
   unsure?: true;
-}
-
-/** A question with its words; `kind` says what else it has, and what its answer is. */
-export type Question = Kinds & {
-  fact: FactKey;
-  text: string;
-  why?: string;
-};
-
-/** A column 列 of a table; a cell is answered like a fact. */
-export type Column = Kinds & {
-  /** The key of its cell in a row. */
-  id: string;
-  /** The question as it is put; absent where the name will do. */
-  text?: string;
-};
-
-/** What a question and a column have in common. */
-export type Kinds = YesNo | NumberKind | DateKind | TextKind | ChoiceKind | TableKind;
-
-/** What all kinds have. */
-export interface Kind {
-  name: string;
-  help?: string;
-}
-
-/** Answered by `true` or `false`. */
-export interface YesNo extends Kind {
-  kind: "bool";
-}
-
-/** Answered by a number, or as typed: integers are numbers, decimals texts such as "0.50". */
-export interface NumberKind extends Kind {
-  kind: "integer" | "decimal" | "money";
-  /** The unit in words; of money it is yuan. */
-  unit?: string;
-  min?: number | string;
-  max?: number | string;
-  /** How many decimal places may be typed; absent for whole numbers. */
-  places?: number;
-}
-
-/** Answered by a `DateText`. */
-export interface DateKind extends Kind {
-  kind: "date";
-}
-
-/** Answered by a text. */
-export interface TextKind extends Kind {
-  kind: "text";
-  format?: "uscc" | "id_no" | "org_code" | "mobile" | "phone" | "postcode" | "person_name";
-  /** What "there is none" is called; its answer is the empty text. */
-  none?: string;
-}
-
-/** Answered by the id of an option, or by a list of ids. */
-export interface ChoiceKind extends Kind {
-  kind: "choice" | "choices";
-  /** Those that are offered in this case. */
-  options: { id: string; name: string; hint?: string }[];
-}
-
-/** Answered by rows. */
-export interface TableKind extends Kind {
-  kind: "table";
-  /** What each row holds; a column may be a table of its own, whose columns are none. */
-  columns: Column[];
-  max_rows: number;
 }
 
 /** An answer that could not be read. */

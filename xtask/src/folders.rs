@@ -57,6 +57,11 @@ impl Folders {
         self.root.join("rules/calendars")
     }
 
+    /// Programs that use the npm package, each in a folder of its own.
+    pub(crate) fn examples(&self) -> PathBuf {
+        self.root.join("web-demo/examples")
+    }
+
     /// The browser tests; their `node_modules` also holds `wasm-opt`.
     pub(crate) fn browser_tests(&self) -> PathBuf {
         self.root.join("tests/browser")

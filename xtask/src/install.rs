@@ -2,7 +2,7 @@
 
 use std::env;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, bail, ensure};
@@ -98,7 +98,19 @@ pub(crate) fn npm(folders: &Folders) -> Result<()> {
     if major.is_none_or(|major| major < OLDEST_NODE) || find_program("npm").is_none() {
         bail!("Node {OLDEST_NODE} or later with npm is needed: install it from nodejs.org");
     }
-    let folder = folders.browser_tests();
+    npm_packages(&folders.browser_tests())
+}
+
+/// Installs the frameworks and bundlers of the examples, unless they are there.
+///
+/// # Errors
+/// When `npm ci` fails.
+pub(crate) fn examples(folders: &Folders) -> Result<()> {
+    npm_packages(&folders.examples())
+}
+
+/// Installs what the lock file of a folder names; that of an unchanged lock file is there already.
+fn npm_packages(folder: &Path) -> Result<()> {
     let lock = folder.join("package-lock.json");
     let locked = fs::read(&lock).with_context(|| format!("`{}` is missing", lock.display()))?;
     let modules = folder.join("node_modules");
@@ -106,7 +118,7 @@ pub(crate) fn npm(folders: &Folders) -> Result<()> {
     when_changed(&record, &stamp(&[&locked]), &[&modules], || {
         let mut command = Command::new("npm");
         command.args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]);
-        run(command.current_dir(&folder))
+        run(command.current_dir(folder))
     })
 }
 

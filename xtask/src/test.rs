@@ -35,7 +35,7 @@ enum Group {
     Corpus,
     /// The npm package and its size
     Wasm,
-    /// The pages in a headless browser
+    /// The npm package as it is installed; the pages and the examples in a headless browser
     Browser,
     /// Printed sheets, looked at through poppler; runs only where it is named, as typst takes long to build
     Paper,
@@ -132,6 +132,7 @@ fn set_up(folders: &Folders, is_chosen: &dyn Fn(Group) -> bool) -> Result<Option
     }
     if is_chosen(Group::Browser) {
         install::npm(folders)?;
+        install::examples(folders)?;
         return Ok(Some(install::browser()?));
     }
     Ok(None)

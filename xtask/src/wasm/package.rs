@@ -14,8 +14,15 @@ use crate::stamp::{stamp, when_changed};
 
 const LICENCES: [&str; 2] = ["LICENSE-APACHE", "LICENSE-MIT"];
 /// What the npm package says about itself, beside its scripts.
-const ABOUT: [&str; 5] =
-    ["README.md", "package.json", "custom-elements.json", "yichuang-explain.d.ts", "yichuang-wire.d.ts"];
+const ABOUT: [&str; 7] = [
+    "README.md",
+    "package.json",
+    "custom-elements.json",
+    "yichuang-explain.d.ts",
+    "yichuang-joint.d.ts",
+    "yichuang-question.d.ts",
+    "yichuang-wire.d.ts",
+];
 /// Makes the scripts of a folder into those of the package.
 const BUNDLE: &str = "build.mjs";
 

@@ -1,0 +1,1 @@
+App({ rules: 'https://example.gov.cn' });
