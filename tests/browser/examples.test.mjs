@@ -93,7 +93,13 @@ test('plain HTML needs three lines', async () => {
   });
 });
 
-for (const name of ['react', 'vue', 'svelte']) {
+for (const [name, csp] of [
+  ['react', trusted],
+  ['vue', trusted],
+  ['svelte', trusted],
+  // Its templates are compiled in the page here.
+  ['angular', policy.replace("'wasm-unsafe-eval'", "'unsafe-eval'")],
+]) {
   test(`${name} holds the answers, and shows what is decided`, async () => {
     build(name);
     await visit([`${name}/dist`], async (page) => {
@@ -107,13 +113,15 @@ for (const name of ['react', 'vue', 'svelte']) {
       await page.getByRole('button', { name: '重新填' }).click();
       await page.waitForSelector('output:empty', { state: 'attached' });
       assert.deepEqual(await answers(page), {});
-    });
+    }, csp);
   });
 }
 
-test('the types of the React example are right', () => {
-  run(join(here, 'node_modules', '.bin', 'tsc'), '-p', 'react');
-});
+for (const name of ['react', 'angular']) {
+  test(`the types of the example in ${name} are right`, () => {
+    run(join(here, 'node_modules', '.bin', 'tsc'), '-p', name);
+  });
+}
 
 test('a web worker decides and explains', async () => {
   build('worker');
