@@ -95,7 +95,7 @@ for (const script of [true, false]) {
       await update(page);
       await verdict(page, 'ready');
       await page.getByText('要填的表和会拿到的文书').click();
-      const document = (id) => page.locator(`[data-document="${id}"]`).getByRole('button');
+      const document = (id) => page.locator(`[data-document="${id}"] [name="__print"]`);
       const application = await sheetOf(page, document('F-10'));
       const form = application.locator('[data-form="F-10"]');
       assert.match(await words(form), /食品药品生产经营许可申请表/);

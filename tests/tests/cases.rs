@@ -42,6 +42,7 @@ constructs! {
     explained: "tests/corpus/explained",
     fees: "tests/corpus/fees",
     fees_computed: "tests/corpus/fees-computed",
+    fields: "tests/corpus/fields",
     functions: "tests/corpus/functions",
 
     joint: "tests/corpus/joint",

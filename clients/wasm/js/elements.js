@@ -1,6 +1,7 @@
 // The elements, registered by importing this. A new one is a file in `elements/` and two lines here.
 
 import { define } from './elements/define.js';
+import { YcForm } from './elements/form.js';
 import { YcPrecheck } from './elements/precheck.js';
 import { locate } from './runtime.js';
 
@@ -10,5 +11,6 @@ locate({
 });
 
 define('yc-precheck', YcPrecheck);
+define('yc-form', YcForm);
 
-export { YcPrecheck };
+export { YcForm, YcPrecheck };

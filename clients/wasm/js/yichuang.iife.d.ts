@@ -1,5 +1,5 @@
 /** What the script puts under the global name `Yichuang`; it registers the elements too. */
-export { YcPrecheck } from './elements.js';
+export { YcForm, YcPrecheck } from './elements.js';
 export * from './headless.js';
 
 export as namespace Yichuang;

@@ -2,6 +2,7 @@
 // stand beside it.
 
 import { define } from './elements/define.js';
+import { YcForm } from './elements/form.js';
 import { YcPrecheck } from './elements/precheck.js';
 import { locate } from './runtime.js';
 
@@ -10,6 +11,7 @@ const src = document.currentScript?.src || document.baseURI;
 locate({ page: new URL('yichuang.wasm', src), full: new URL('full/yichuang.wasm', src) });
 
 define('yc-precheck', YcPrecheck);
+define('yc-form', YcForm);
 
-export { YcPrecheck };
+export { YcForm, YcPrecheck };
 export * from './headless.js';

@@ -2,6 +2,7 @@
 
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
+use core::cell::Cell;
 
 use yichuang_engine::Pack;
 use yichuang_forms::{Element, Filling, Go, Held, Json, Lang, Precheck, Tree, filling, page};
@@ -15,17 +16,21 @@ pub(crate) struct FormPage {
     pub(crate) filling: Filling,
     /// It stands in a form of the host, which must see neither its fields nor its buttons.
     pub(crate) is_inner: bool,
+    /// How many fields were wrong, or had to be filled in, when it was last shown.
+    pub(crate) left: Cell<usize>,
 }
 
 impl FormPage {
     /// A form at its beginning.
     pub(crate) fn new(form: &str, is_inner: bool) -> FormPage {
-        FormPage { filling: Filling::new(form), is_inner }
+        FormPage { filling: Filling::new(form), is_inner, left: Cell::new(0) }
     }
 
-    /// Takes what the fields say of a form, if they are those of one.
-    pub(crate) fn of(fields: &Fields) -> Option<FormPage> {
-        Filling::from_fields(fields).map(|filling| FormPage { filling, is_inner: false })
+    /// Takes what the fields say of a form, if they are those of one; what is held stays.
+    pub(crate) fn of(fields: &Fields, before: Option<FormPage>) -> Option<FormPage> {
+        let filling = Filling::from_fields(fields)?;
+        let held = before.map(|page| page.filling.held).unwrap_or_default();
+        Some(FormPage { filling: Filling { held, ..filling }, is_inner: false, left: Cell::new(0) })
     }
 
     /// Nothing was pressed: what was said to be empty stays said.
@@ -52,7 +57,9 @@ impl FormPage {
 
     /// The page of the form; `None` if nothing is to be filled in.
     pub(crate) fn tree(&self, precheck: &Precheck<'_>, lang: Lang) -> Option<Tree> {
-        let tree = page::filling(&filling(precheck, lang, &self.filling)?);
+        let view = filling(precheck, lang, &self.filling)?;
+        self.left.set(view.left());
+        let tree = page::filling(&view);
         Some(if self.is_inner { inner(tree, true) } else { tree })
     }
 }

@@ -77,6 +77,13 @@ impl Session {
         Ok(self.update())
     }
 
+    /// How many fields of the open form are wrong, or have to be filled in, as it is shown.
+    #[cfg(feature = "full")]
+    #[must_use]
+    pub fn form_left(&self) -> usize {
+        self.state.form.as_ref().map_or(0, |form| form.left.get())
+    }
+
     /// Sets one answer, given as JSON text; `null` takes it back.
     pub fn set(&mut self, fact: &str, value: &str) -> Result<String, JsValue> {
         self.state.set(fact, value)?;

@@ -82,7 +82,7 @@ impl State {
         self.take_answers(fields);
         #[cfg(feature = "full")]
         {
-            self.form = FormPage::of(fields);
+            self.form = FormPage::of(fields, self.form.take());
             self.arrive();
         }
         self.ui.large = control(fields, "__large") == Some("1");

@@ -43,7 +43,14 @@ pub fn filling_document(view: &FillingView, site: &Site<'_>) -> Tree {
         0 => title.clone(),
         count => say!(lang, "有 {count} 处要看一下：{title}", "{count} to look at: {title}"),
     };
-    let main = shell::main().child(filling(view));
+    let element = el("yc-form")
+        .attr("pack", site.pack_url)
+        .attr("calendar", site.calendar_url)
+        .attr("form-id", &*view.form)
+        .attr_if("on", site.on.map(|on| format!("{on}")))
+        .attr("lang", shell::lang_tag(lang))
+        .child(filling(view));
+    let main = shell::main().child(element);
     let switches = shell::switches(lang, view.large, "filling");
     let first = el("button").attr("type", "submit").attr("form", "filling").attr("name", "__go").attr("value", "next");
     let mut body = Vec::from([skip(lang), first.flag("hidden", true)]);

@@ -202,6 +202,6 @@ pub(crate) fn other_lang(lang: Lang) -> (&'static str, &'static str) {
     }
 }
 
-fn lang_tag(lang: Lang) -> &'static str {
+pub(super) fn lang_tag(lang: Lang) -> &'static str {
     lang.word("zh-CN", "en")
 }

@@ -56,6 +56,14 @@ pub struct FillingView {
     pub carried: Vec<(String, String)>,
 }
 
+impl FillingView {
+    /// How many fields are wrong, or have to be filled in.
+    #[must_use]
+    pub fn left(&self) -> usize {
+        self.sections.iter().find(|section| section.key == REVIEW).map_or(0, |section| section.left)
+    }
+}
+
 /// A form that is filled in with others.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SheetView {

@@ -9,8 +9,9 @@ export function define(name, element) {
   if (customElements && !customElements.get(name)) customElements.define(name, element);
 }
 
-export const tell = (element, name, detail) =>
-  element.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
+/** Tells of something; `false` if it could be cancelled and was. */
+export const tell = (element, name, detail, cancelable = false) =>
+  element.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true, cancelable }));
 
 /** A form that stands there goes on working by itself; an empty element says what is wrong. */
 export function fail(element, error) {
