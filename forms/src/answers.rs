@@ -37,7 +37,7 @@ pub const ADD_ROW: &str = "__add_row";
 pub const REMOVE_ROW: &str = "__remove_row";
 
 /// One answer as typed.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Answer {
     /// `true`, `false`.
     Bool(bool),
@@ -57,7 +57,7 @@ pub enum Answer {
 }
 
 /// The answers of one pre-check by the ids of facts, in the order of the ids.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Answers {
     entries: LiteMap<String, Answer>,
 }

@@ -36,6 +36,8 @@ pub struct ElementParts {
     pub attrs: Vec<(&'static str, String)>,
     /// Its identity among its siblings when a page is patched.
     pub key: Option<String>,
+    /// It stands for the element with its key that is shown already, which stays as it is.
+    pub is_same: bool,
     /// What it holds.
     pub children: Vec<Tree>,
 }
@@ -43,7 +45,7 @@ pub struct ElementParts {
 /// An element without attributes and children.
 #[must_use]
 pub fn el(tag: &'static str) -> Element {
-    Element(Box::new(ElementParts { tag, attrs: Vec::new(), key: None, children: Vec::new() }))
+    Element(Box::new(ElementParts { tag, attrs: Vec::new(), key: None, is_same: false, children: Vec::new() }))
 }
 
 impl Deref for Element {
@@ -119,6 +121,14 @@ impl Element {
     #[must_use]
     pub fn key(mut self, key: impl Into<String>) -> Element {
         self.key = Some(key.into());
+        self
+    }
+
+    /// Makes it stand for the element with its name and key that the page shows already, with all
+    /// that is in it. Only a page that is patched can hold it.
+    #[must_use]
+    pub fn same(mut self) -> Element {
+        self.is_same = true;
         self
     }
 

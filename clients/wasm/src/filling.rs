@@ -1,11 +1,14 @@
 //! A form that is filled in on the page, instead of the questions of a pre-check.
 
+#[cfg(test)]
+mod tests;
+
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
-use core::cell::Cell;
+use core::cell::{Cell, RefCell};
 
 use yichuang_engine::Pack;
-use yichuang_forms::{Element, Filling, Go, Held, Json, Lang, Precheck, Tree, filling, page};
+use yichuang_forms::{Element, Filling, Go, Held, Json, Lang, Precheck, Stamps, Tree, filling, filling_over, page};
 
 use crate::error::Refusal;
 use crate::state::Fields;
@@ -18,19 +21,22 @@ pub(crate) struct FormPage {
     pub(crate) is_inner: bool,
     /// How many fields were wrong, or had to be filled in, when it was last shown.
     pub(crate) left: Cell<usize>,
+    /// What the fields were made from that the page shows.
+    shown: RefCell<Stamps>,
 }
 
 impl FormPage {
     /// A form at its beginning.
     pub(crate) fn new(form: &str, is_inner: bool) -> FormPage {
-        FormPage { filling: Filling::new(form), is_inner, left: Cell::new(0) }
+        FormPage { filling: Filling::new(form), is_inner, left: Cell::new(0), shown: RefCell::default() }
     }
 
     /// Takes what the fields say of a form, if they are those of one; what is held stays.
     pub(crate) fn of(fields: &Fields, before: Option<FormPage>) -> Option<FormPage> {
         let filling = Filling::from_fields(fields)?;
         let held = before.map(|page| page.filling.held).unwrap_or_default();
-        Some(FormPage { filling: Filling { held, ..filling }, is_inner: false, left: Cell::new(0) })
+        let filling = Filling { held, ..filling };
+        Some(FormPage { filling, is_inner: false, left: Cell::new(0), shown: RefCell::default() })
     }
 
     /// Nothing was pressed: what was said to be empty stays said.
@@ -55,9 +61,14 @@ impl FormPage {
         self.filling.at = view.at;
     }
 
-    /// The page of the form; `None` if nothing is to be filled in.
+    /// Nothing is shown: the next page is made from the beginning.
+    pub(crate) fn forget_shown(&self) {
+        self.shown.take();
+    }
+
+    /// The page of the form over what is shown; `None` if nothing is to be filled in.
     pub(crate) fn tree(&self, precheck: &Precheck<'_>, lang: Lang) -> Option<Tree> {
-        let view = filling(precheck, lang, &self.filling)?;
+        let view = filling_over(precheck, lang, &self.filling, &mut self.shown.borrow_mut())?;
         self.left.set(view.left());
         let tree = page::filling(&view);
         Some(if self.is_inner { inner(tree, true) } else { tree })

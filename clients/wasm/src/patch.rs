@@ -9,7 +9,7 @@
 mod children;
 
 #[cfg(test)]
-mod model;
+pub(crate) mod model;
 #[cfg(test)]
 mod tests;
 
@@ -147,6 +147,9 @@ pub(crate) fn patch<D: Dom>(dom: &D, live: &mut Live<D::Node>, tree: &Tree) -> b
 }
 
 fn patch_element<D: Dom>(dom: &D, node: &D::Node, shown: &mut LiveElement<D::Node>, element: &Element) {
+    if element.is_same {
+        return;
+    }
     patch_attrs(dom, node, shown, element);
     shown.key.clone_from(&element.key);
     shown.children = patch_children(dom, node, core::mem::take(&mut shown.children), element);

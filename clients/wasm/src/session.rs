@@ -9,6 +9,8 @@ use web_sys::{Element, Node};
 use yichuang_forms::{Precheck, Tree, page, view};
 
 use crate::dom::Browser;
+#[cfg(feature = "full")]
+use crate::filling::FormPage;
 use crate::patch::{Dom, Live, adopt, build, patch};
 use crate::state::{State, read_day, read_fields, read_lang};
 
@@ -116,6 +118,8 @@ impl Session {
         if let Some(fields) = fields {
             self.state.begin(&read_fields(&fields)?);
         }
+        #[cfg(feature = "full")]
+        self.state.form.iter().for_each(FormPage::forget_shown);
         let tree = self.tree(self.state.precheck());
         self.page = Browser::of(container).map(|browser| {
             let first = container.first_element_child();
@@ -135,6 +139,16 @@ impl Session {
     /// while it is a text that may not be complete.
     pub fn edit(&mut self, fields: &str, name: &str, is_typing: bool) -> Result<String, JsValue> {
         self.state.edit(&read_fields(fields)?, name, is_typing);
+        Ok(self.update())
+    }
+
+    /// Takes what is asked in one place after the citizen changed the field with this name; what is
+    /// asked elsewhere stays as it is.
+    ///
+    /// @param fields the fields of that place, as those of the whole form
+    #[cfg(feature = "full")]
+    pub fn edit_part(&mut self, fields: &str, name: &str, is_typing: bool) -> Result<String, JsValue> {
+        self.state.edit_part(read_fields(fields)?, name, is_typing);
         Ok(self.update())
     }
 

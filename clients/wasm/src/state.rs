@@ -102,6 +102,22 @@ impl State {
         self.typing = changed.filter(|_| is_typing);
     }
 
+    /// Takes the fields of one place of a form while it is filled in: `name` is the field that
+    /// changed. Only the answer to what that field asks changes.
+    #[cfg(feature = "full")]
+    pub(crate) fn edit_part(&mut self, fields: Fields, name: &str, is_typing: bool) {
+        let changed = self.fact_of_field(name);
+        if let Some(fact) = changed.and_then(|id| self.bundle.value.pack.facts.get(id.index())) {
+            let before = self.answers.get(&fact.id).cloned();
+            self.answers.take_field(fact, fields);
+            if let Some((before, after)) = before.zip(self.answers.get_mut(&fact.id)) {
+                keep_one(before, after);
+            }
+        }
+        self.form.iter_mut().for_each(FormPage::stay);
+        self.typing = changed.filter(|_| is_typing);
+    }
+
     /// Takes the form as it is sent by a button, whose name and value come last.
     pub(crate) fn submit(&mut self, fields: &Fields) {
         self.take_answers(fields);
@@ -215,13 +231,19 @@ fn control<'a>(fields: &'a Fields, name: &str) -> Option<&'a str> {
 /// Keeps how answers were set where the new ones mean the same.
 fn keep(before: Answers, after: &mut Answers) {
     for (key, old) in before {
-        match (old, after.get_mut(&key)) {
-            (Answer::Rows(old), Some(Answer::Rows(new))) if ROWS => {
-                new.iter_mut().zip(old).for_each(|(new, old)| keep(old, new));
-            }
-            (old, Some(new)) if is_same(&old, new) => *new = old,
-            _ => {}
+        if let Some(new) = after.get_mut(&key) {
+            keep_one(old, new);
         }
+    }
+}
+
+fn keep_one(old: Answer, new: &mut Answer) {
+    match (old, new) {
+        (Answer::Rows(old), Answer::Rows(new)) if ROWS => {
+            new.iter_mut().zip(old).for_each(|(new, old)| keep(old, new));
+        }
+        (old, new) if is_same(&old, new) => *new = old,
+        _ => {}
     }
 }
 

@@ -6,10 +6,12 @@ use alloc::vec::Vec;
 
 use yichuang_engine::{Fact, FactId, FactKind, Pack, ROWS};
 
+mod posted;
 mod rows;
 
+use posted::Posted;
+
 use super::{ADD_ROW, Answer, Answers, NONE, REMOVE_ROW, UNSURE};
-use crate::json::sort;
 use crate::read::half_width;
 
 impl Answers {
@@ -25,18 +27,32 @@ impl Answers {
     /// Names that begin with `__` are controls of the page, of which [`ADD_ROW`] and [`REMOVE_ROW`]
     /// change the rows. Fields of no fact are kept as text, and reported when the answers are read.
     pub fn from_fields(pack: &Pack, fields: impl IntoIterator<Item = (String, String)>) -> Answers {
-        let values = fields.into_iter().filter_map(|(name, value)| match name.as_str() {
-            ADD_ROW if ROWS => Some((value + rows::ADDED, String::new())),
-            REMOVE_ROW if ROWS => Some((value + rows::REMOVED, String::new())),
-            _ => (!name.starts_with("__")).then_some((name, value)),
-        });
-        let mut values: Vec<(String, String)> = values.collect();
-        let mut answers = of_facts(&pack.facts, &mut values);
+        let mut posted = Posted::new(without_controls(fields));
+        let mut answers = of_facts(&pack.facts, &mut posted);
         // A button of rows that are not there leaves nothing.
-        values.retain(|(name, _)| !ROWS || !name.ends_with(rows::ADDED) && !name.ends_with(rows::REMOVED));
-        keep_others(&mut answers, values);
+        posted.retain(|name| !ROWS || !name.ends_with(rows::ADDED) && !name.ends_with(rows::REMOVED));
+        keep_others(&mut answers, posted);
         answers
     }
+
+    /// Takes the answer to one fact from the fields that belong to it, as
+    /// [`from_fields`](Answers::from_fields) does; of no fields there is no answer.
+    pub fn take_field(&mut self, fact: &Fact, fields: impl IntoIterator<Item = (String, String)>) {
+        let mut posted = Posted::new(without_controls(fields));
+        match of_fact(fact, &mut posted) {
+            Some(answer) => self.set(fact.id.as_str(), answer),
+            None => drop(self.remove(&fact.id)),
+        }
+    }
+}
+
+/// The fields without the controls of the page, but for those that change rows.
+fn without_controls(fields: impl IntoIterator<Item = (String, String)>) -> impl Iterator<Item = (String, String)> {
+    fields.into_iter().filter_map(|(name, value)| match name.as_str() {
+        ADD_ROW if ROWS => Some((value + rows::ADDED, String::new())),
+        REMOVE_ROW if ROWS => Some((value + rows::REMOVED, String::new())),
+        _ => (!name.starts_with("__")).then_some((name, value)),
+    })
 }
 
 /// The fact whose question stays shown: the one that a button opens again, or whose rows it changes.
@@ -47,35 +63,33 @@ pub fn reopened(pack: &Pack, fields: &[(String, String)]) -> Option<FactId> {
     Some(pack.fact(id)?.0)
 }
 
-/// The answers to some facts, or the cells of a row, whose fields are taken out of `values`.
-fn of_facts(facts: &[Fact], values: &mut Vec<(String, String)>) -> Answers {
+/// The answers to some facts, or the cells of a row, whose fields are taken.
+fn of_facts(facts: &[Fact], posted: &mut Posted) -> Answers {
     let mut answers = Answers::new();
     for fact in facts {
-        let mut typed = take(values, &fact.id);
-        let answer = match &fact.kind {
-            FactKind::Table { columns, .. } if ROWS => rows::answer(&fact.id, columns, typed, values),
-            FactKind::Date => {
-                typed = join_date(&fact.id, values).map_or(typed, |date| alloc::vec![date]);
-                answer(&fact.kind, typed)
-            }
-            _ => answer(&fact.kind, typed),
-        };
-        if let Some(answer) = answer {
+        if let Some(answer) = of_fact(fact, posted) {
             answers.set(fact.id.as_str(), answer);
         }
     }
     answers
 }
 
-/// Keeps the fields that belong to nothing.
-fn keep_others(answers: &mut Answers, values: Vec<(String, String)>) {
-    let mut others = sort(values).into_iter().peekable();
-    while let Some((name, value)) = others.next() {
-        let mut several = alloc::vec![value];
-        while let Some((_, value)) = others.next_if(|(next, _)| *next == name) {
-            several.push(value);
+fn of_fact(fact: &Fact, posted: &mut Posted) -> Option<Answer> {
+    let mut typed = posted.take(&fact.id);
+    match &fact.kind {
+        FactKind::Table { columns, .. } if ROWS => rows::answer(&fact.id, columns, typed, posted),
+        FactKind::Date => {
+            typed = join_date(&fact.id, posted).map_or(typed, |date| alloc::vec![date]);
+            answer(&fact.kind, typed)
         }
-        if let Some(answer) = answer(&FactKind::Bool, several) {
+        _ => answer(&fact.kind, typed),
+    }
+}
+
+/// Keeps the fields that belong to nothing.
+fn keep_others(answers: &mut Answers, posted: Posted) {
+    for (name, values) in posted {
+        if let Some(answer) = answer(&FactKind::Bool, values) {
             answers.set(name, answer);
         }
     }
@@ -100,23 +114,10 @@ fn answer(kind: &FactKind, mut values: Vec<String>) -> Option<Answer> {
     }
 }
 
-/// Takes all values of one name, in their order.
-fn take(values: &mut Vec<(String, String)>, name: &str) -> Vec<String> {
-    let mut taken = Vec::new();
-    values.retain_mut(|(of, value)| {
-        let is_taken = of == name;
-        if is_taken {
-            taken.push(core::mem::take(value));
-        }
-        !is_taken
-    });
-    taken
-}
-
 /// The three fields of a date as one, unless all three are empty.
-fn join_date(id: &str, values: &mut Vec<(String, String)>) -> Option<String> {
+fn join_date(id: &str, posted: &mut Posted) -> Option<String> {
     let [year, month, day] = ["year", "month", "day"].map(|part| {
-        let typed = take(values, &format!("{id}.{part}")).pop();
+        let typed = posted.take(&format!("{id}.{part}")).pop();
         typed.map_or_else(String::new, |typed| String::from(typed.trim()))
     });
     let is_empty = year.is_empty() && month.is_empty() && day.is_empty();

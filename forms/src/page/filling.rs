@@ -182,7 +182,7 @@ fn body(view: &FillingView) -> Element {
                 .key(&*group.title)
                 .class("card")
                 .child(el("h2").text(&*group.title))
-                .children(group.fields.iter().map(|field| field::field(field, lang)))
+                .children(group.fields.iter().map(|placed| field::placed(placed, lang)))
         })),
         FillingBody::Review(shown) => content.child(review::section(shown, view)),
     };

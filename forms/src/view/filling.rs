@@ -6,12 +6,14 @@
 
 mod fields;
 mod review;
+mod stamps;
 mod state;
 mod steps;
 
 use alloc::string::String;
 use alloc::vec::Vec;
 
+pub use stamps::Stamps;
 pub use state::{Filling, Go, Held, Layout, REVIEW};
 
 use super::{Cell, Desk, Problem};
@@ -103,7 +105,16 @@ pub struct EntryGroup {
     /// The title of the section.
     pub title: String,
     /// In order.
-    pub fields: Vec<EntryField>,
+    pub fields: Vec<Placed>,
+}
+
+/// A field in its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Placed {
+    /// As it is filled in.
+    Field(EntryField),
+    /// As it is shown already: the key of a field that nothing has changed.
+    Same(String),
 }
 
 /// A field as it is filled in.
@@ -197,10 +208,27 @@ pub struct Reviewed {
 /// Puts a form that is filled in into words; `None` if the pack has no such form for an applicant.
 #[must_use]
 pub fn filling(precheck: &Precheck<'_>, lang: Lang, filling: &Filling) -> Option<FillingView> {
+    filling_over(precheck, lang, filling, &mut Stamps::default())
+}
+
+/// The same over what a page shows: a field that nothing has changed is [`Placed::Same`].
+///
+/// `stamps` tell what the page shows, and tell afterwards what it shows once it is patched; for a
+/// page that shows nothing yet they are new.
+#[must_use]
+pub fn filling_over(
+    precheck: &Precheck<'_>,
+    lang: Lang,
+    filling: &Filling,
+    stamps: &mut Stamps,
+) -> Option<FillingView> {
+    let mut before = core::mem::take(stamps);
     let desk = Desk { precheck, lang };
     let merged = Merged::of(desk, filling)?;
     let page = merged.page();
     let form = filling.form.clone();
+    let body = merged.body(&page, &mut before);
+    *stamps = before.of_shown();
     Some(FillingView {
         lang,
         large: filling.large,
@@ -216,7 +244,7 @@ pub fn filling(precheck: &Precheck<'_>, lang: Lang, filling: &Filling) -> Option
         at: merged.at(&page),
         has_previous: page.step > 0,
         carried: merged.carried(&page),
-        body: merged.body(&page),
+        body,
         form,
     })
 }

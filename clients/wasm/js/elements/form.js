@@ -9,6 +9,12 @@ const forTheServer = new Set(['__large', '__lang', '__print']);
 const isForTheServer = (button) =>
   forTheServer.has(button?.name) || (button?.name === '__go' && button.value === 'precheck');
 
+/** The fields in a place that are sent, by their names in or out of a form. */
+const sent = (place) =>
+  [...place.querySelectorAll('input, textarea')]
+    .filter((field) => nameOf(field) && (!['radio', 'checkbox'].includes(field.type) || field.checked))
+    .map((field) => [nameOf(field), field.value]);
+
 export class YcForm extends Live {
   static formAssociated = true;
   static observedAttributes = [...Live.observedAttributes, 'form-id'];
@@ -128,12 +134,16 @@ export class YcForm extends Live {
     else this.#internals.setValidity({});
   }
 
+  /** What is asked elsewhere on the page has told of itself. */
+  _edit(target, isTyping) {
+    const place = target.closest('.entry');
+    if (!place) super._edit(target, isTyping);
+    else this._update(() => this._session.edit_part(JSON.stringify(sent(place)), nameOf(target), isTyping));
+  }
+
   _fields(button) {
     if (!this.#isInner) return super._fields(button);
-    const isSent = (field) => !['radio', 'checkbox'].includes(field.type) || field.checked;
-    const pairs = [...this.querySelectorAll('input[data-name], textarea[data-name]')]
-      .filter(isSent)
-      .map((field) => [field.dataset.name, field.value]);
+    const pairs = sent(this);
     if (button) pairs.push([nameOf(button), button.value]);
     return JSON.stringify(pairs);
   }

@@ -90,7 +90,7 @@ pub(super) fn patch_children<D: Dom>(
     old: Vec<Live<D::Node>>,
     element: &Element,
 ) -> Vec<Live<D::Node>> {
-    let mut pool = Pool { old: old.into_iter().map(Some).collect(), first_unkeyed: 0 };
+    let mut pool = Pool { old: old.into_iter().map(Some).collect(), next: 0, first_unkeyed: 0 };
     let mut places = vec![None; pool.old.len()];
     let mut children = Vec::new();
     for (place, want) in wanted(element).iter().enumerate() {
@@ -122,6 +122,8 @@ fn update<D: Dom>(dom: &D, child: &mut Live<D::Node>, want: &Want<'_>) {
 /// The children that were there.
 struct Pool<N> {
     old: Vec<Option<Live<N>>>,
+    /// Behind the child that was taken last: in most patches the next one stands there.
+    next: usize,
     /// Where the search for the next child without a key begins.
     first_unkeyed: usize,
 }
@@ -131,9 +133,14 @@ impl<N> Pool<N> {
     /// without a key the next one of the same kind.
     fn take(&mut self, want: &Want<'_>) -> Option<(usize, Live<N>)> {
         let has_key = matches!(want, Want::Element(element) if element.key.is_some());
-        let start = if has_key { 0 } else { self.first_unkeyed };
         let fits = |old: &Option<Live<N>>| old.as_ref().is_some_and(|old| old.fits(want));
-        let place = start + self.old.iter().skip(start).position(fits)?;
+        let place = if has_key && self.old.get(self.next).is_some_and(fits) {
+            self.next
+        } else {
+            let start = if has_key { 0 } else { self.first_unkeyed };
+            start + self.old.iter().skip(start).position(fits)?
+        };
+        self.next = place + 1;
         if !has_key {
             self.first_unkeyed = place + 1;
         }
@@ -166,8 +173,11 @@ fn input_type<N: AsRef<str>>(attrs: &[(N, String)]) -> Option<&str> {
 /// A node that is moved loses the focus, and what is being composed in it; so the child that holds
 /// the focus stays and the others go around it.
 fn order<D: Dom>(dom: &D, parent: &D::Node, children: &[Live<D::Node>], mut placed: Vec<usize>) {
-    let fixed =
-        if placed.is_sorted() { None } else { placed.iter().copied().find(|place| has_focus(dom, children, *place)) };
+    let is_sorted = placed.is_sorted();
+    if is_sorted && placed.len() == children.len() {
+        return;
+    }
+    let fixed = if is_sorted { None } else { placed.iter().copied().find(|place| has_focus(dom, children, *place)) };
     let mut next = None;
     for (place, child) in children.iter().enumerate().rev() {
         if fixed != Some(place) {

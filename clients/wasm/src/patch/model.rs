@@ -59,6 +59,16 @@ impl ModelNode {
         change(&mut self.0.content.borrow_mut())
     }
 
+    /// What a form would send of it: a field's name and value.
+    pub(crate) fn posted(&self) -> Option<(String, String)> {
+        let content = self.0.content.borrow();
+        let Content::Element { tag, attrs, checked, value, .. } = &*content else { return None };
+        let is_box = attrs.get("type").is_some_and(|kind| matches!(kind.as_str(), "radio" | "checkbox"));
+        let name = attrs.get("name").or(attrs.get("data-name"))?;
+        let is_sent = matches!(tag.as_str(), "input" | "textarea") && (!is_box || *checked);
+        is_sent.then(|| (name.clone(), value.clone()))
+    }
+
     /// What is shown, in a form that can be compared.
     pub(crate) fn shown(&self) -> String {
         match &*self.0.content.borrow() {
@@ -67,12 +77,12 @@ impl ModelNode {
             Content::Element { tag, attrs, checked, value, children } => {
                 let kind = attrs.get("type").map_or("", String::as_str);
                 let state = match (tag.as_str(), kind) {
-                    ("input", "radio") => checked.to_string(),
-                    ("input", _) => value.clone(),
+                    ("input", "radio" | "checkbox") => checked.to_string(),
+                    ("input" | "textarea", _) => value.clone(),
                     _ => String::new(),
                 };
                 // What a field began with does not matter beside what is in it.
-                let is_field = tag == "input" && kind != "radio";
+                let is_field = tag == "textarea" || tag == "input" && !matches!(kind, "radio" | "checkbox");
                 let attrs: Vec<_> = attrs.iter().filter(|(name, _)| !(is_field && *name == "value")).collect();
                 let children: String = children.iter().map(ModelNode::shown).collect();
                 format!("<{tag} {attrs:?} {state}>{children}</{tag}>")

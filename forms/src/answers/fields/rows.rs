@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 use yichuang_engine::Fact;
 
 use super::super::{Answer, Answers, NONE, UNSURE};
+use super::posted::Posted;
 use super::{keep_others, of_facts};
 use crate::LIMITS;
 
@@ -15,32 +16,26 @@ pub(super) const ADDED: &str = "[+]";
 /// Behind the name of a row: it goes.
 pub(super) const REMOVED: &str = "[-]";
 
-/// The rows of a table, whose fields are taken out of `values`; `stated` are the values of the
+/// The rows of a table, whose fields are taken; `stated` are the values of the
 /// fields with the name of the table itself. Rows with nothing in them are no answer, unless the
 /// field of a row as such has a value.
-pub(super) fn answer(
-    id: &str,
-    columns: &[Fact],
-    stated: Vec<String>,
-    values: &mut Vec<(String, String)>,
-) -> Option<Answer> {
+pub(super) fn answer(id: &str, columns: &[Fact], stated: Vec<String>, posted: &mut Posted) -> Option<Answer> {
     let mut rows: Vec<Vec<(String, String)>> = Vec::new();
     let (mut added, mut kept) = (false, false);
-    values.retain_mut(|(name, value)| {
-        let Some(behind) = name.strip_prefix(id).filter(|behind| behind.starts_with('[')) else { return true };
+    posted.take_within(id, |behind, values| {
         if behind == ADDED {
             added = true;
-            return false;
+            return true;
         }
-        let Some((place, rest)) = row_of(behind) else { return true };
-        kept |= rest.is_empty() && !value.is_empty();
+        let Some((place, rest)) = row_of(behind) else { return false };
+        kept |= rest.is_empty() && values.iter().any(|value| !value.is_empty());
         if rows.len() <= place {
             rows.resize_with(place + 1, Vec::new);
         }
         if let Some(row) = rows.get_mut(place) {
-            row.push((rest.into(), core::mem::take(value)));
+            row.extend(values.drain(..).map(|value| (rest.into(), value)));
         }
-        false
+        true
     });
     let before = rows.len();
     let mut rows: Vec<Answers> = rows.into_iter().filter_map(|fields| row(columns, fields)).collect();
@@ -68,12 +63,13 @@ fn row_of(behind: &str) -> Option<(usize, &str)> {
 }
 
 /// The cells of a row, unless it goes.
-fn row(columns: &[Fact], mut fields: Vec<(String, String)>) -> Option<Answers> {
+fn row(columns: &[Fact], fields: Vec<(String, String)>) -> Option<Answers> {
     if fields.iter().any(|(name, _)| name == REMOVED) {
         return None;
     }
-    let mut cells = of_facts(columns, &mut fields);
-    fields.retain(|(name, _)| !name.is_empty());
-    keep_others(&mut cells, fields);
+    let mut posted = Posted::new(fields);
+    let mut cells = of_facts(columns, &mut posted);
+    posted.retain(|name| !name.is_empty());
+    keep_others(&mut cells, posted);
     Some(cells)
 }

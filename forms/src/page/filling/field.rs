@@ -7,9 +7,16 @@ use super::super::ask::error_line;
 use super::super::parts::line;
 use super::super::rows::cell;
 use crate::phrase::say;
-use crate::{Cell, Control, Element, EntryField, EntryPart, Lang, NONE, el};
+use crate::{Cell, Control, Element, EntryField, EntryPart, Lang, NONE, Placed, el};
 
-pub(super) fn field(field: &EntryField, lang: Lang) -> Element {
+pub(super) fn placed(placed: &Placed, lang: Lang) -> Element {
+    match placed {
+        Placed::Field(one) => field(one, lang),
+        Placed::Same(key) => el("div").key(&**key).same(),
+    }
+}
+
+fn field(field: &EntryField, lang: Lang) -> Element {
     let place = el("div").key(&*field.key).class("entry").attr("data-field", &*field.key);
     let place = match field.parts.as_slice() {
         [one] if field.is_declaration => place.child(declaration(field, one, lang)),

@@ -13,8 +13,8 @@ use super::super::tests::{SITE, check, elements, is_sound, latinised, posted};
 use super::{filling as page_of, filling_document};
 use crate::test_pack::{FIRST, answers, any_json, calendar, filled_bundle};
 use crate::{
-    Answers, Bundle, Filling, FillingBody, FillingView, Go, Held, Lang, Layout, LoadedBundle, Precheck, REVIEW, UNSURE,
-    document, filling, html, read,
+    Answers, Bundle, Filling, FillingBody, FillingView, Go, Held, Lang, Layout, LoadedBundle, Placed, Precheck, REVIEW,
+    UNSURE, document, filling, html, read,
 };
 
 const LAYOUTS: [Layout; 3] = [Layout::Single, Layout::Sections, Layout::Questions];
@@ -62,9 +62,7 @@ fn full() -> Json {
 
 fn keys(view: &FillingView) -> Vec<&str> {
     match &view.body {
-        FillingBody::Fields(groups) => {
-            groups.iter().flat_map(|group| group.fields.iter().map(|field| field.key.as_str())).collect()
-        }
+        FillingBody::Fields(groups) => groups.iter().flat_map(|group| group.fields.iter().map(key_of)).collect(),
         FillingBody::Review(review) => {
             review.groups.iter().flat_map(|group| group.lines.iter().map(|line| line.key.as_str())).collect()
         }
@@ -73,8 +71,22 @@ fn keys(view: &FillingView) -> Vec<&str> {
 
 fn fields(view: &FillingView) -> Vec<&crate::EntryField> {
     match &view.body {
-        FillingBody::Fields(groups) => groups.iter().flat_map(|group| &group.fields).collect(),
+        FillingBody::Fields(groups) => groups.iter().flat_map(|group| &group.fields).filter_map(drawn).collect(),
         FillingBody::Review(_) => Vec::new(),
+    }
+}
+
+fn drawn(placed: &Placed) -> Option<&crate::EntryField> {
+    match placed {
+        Placed::Field(field) => Some(field),
+        Placed::Same(_) => None,
+    }
+}
+
+fn key_of(placed: &Placed) -> &str {
+    match placed {
+        Placed::Field(field) => &field.key,
+        Placed::Same(key) => key,
     }
 }
 

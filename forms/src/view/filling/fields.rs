@@ -97,11 +97,14 @@ impl<'a> Merged<'a> {
                 }
             }
         }
-        for section in 0..self.titles.len() {
-            let (mine, rest) = entries.into_iter().partition(|entry| entry.section == section);
-            self.entries.extend::<Vec<Entry<'a>>>(mine);
-            entries = rest;
+        let mut sections: Vec<Vec<Entry<'a>>> = Vec::new();
+        sections.resize_with(self.titles.len(), Vec::new);
+        for entry in entries {
+            if let Some(section) = sections.get_mut(entry.section) {
+                section.push(entry);
+            }
         }
+        self.entries = sections.into_iter().flatten().collect();
     }
 
     /// Whether the applicant is the one who says it here. The day of acceptance is the window's, and
@@ -111,7 +114,7 @@ impl<'a> Merged<'a> {
         matches!(role, Some(FactRole::Question | FactRole::RequestDate))
     }
 
-    fn holds(&self, lit: Lit) -> Option<bool> {
+    pub(super) fn holds(&self, lit: Lit) -> Option<bool> {
         self.desk.decision().run.get(lit)
     }
 
@@ -131,7 +134,7 @@ impl<'a> Merged<'a> {
         asked.filter_map(|fact| Some((*fact, self.desk.fact(*fact)?)))
     }
 
-    fn is_required(&self, entry: &Entry<'_>) -> bool {
+    pub(super) fn is_required(&self, entry: &Entry<'_>) -> bool {
         let needs = |field: &Field| self.holds(field.shown) == Some(true) && self.holds(field.required) == Some(true);
         entry.uses.iter().any(|(_, field)| needs(field))
     }
@@ -175,7 +178,7 @@ impl<'a> Merged<'a> {
     }
 
     /// The errors of what was typed for a fact: the names of their fields, and what is said.
-    fn typing_errors(&self, fact: FactId) -> impl Iterator<Item = (&'a str, String)> + '_ {
+    pub(super) fn typing_errors(&self, fact: FactId) -> impl Iterator<Item = (&'a str, String)> + '_ {
         let errors = self.desk.precheck.errors.iter().filter(move |error| error.fact == Some(fact));
         errors.map(|error| (error.key.as_str(), self.desk.message(error)))
     }

@@ -7,7 +7,8 @@ use alloc::vec::Vec;
 use yichuang_engine::FactId;
 
 use super::fields::{Entry, Merged, Standing};
-use super::{EntryGroup, FillingBody, Go, Layout, REVIEW, SectionView};
+use super::stamps::Stamps;
+use super::{EntryGroup, FillingBody, Go, Layout, Placed, REVIEW, SectionView};
 use crate::phrase::say;
 use crate::view::Problem;
 use crate::view::ask::fields;
@@ -166,20 +167,25 @@ impl<'a> Merged<'a> {
         }
     }
 
-    pub(super) fn body(&self, page: &Page) -> FillingBody {
+    /// `stamps` are those of what the page shows, and become those of what is given.
+    pub(super) fn body(&self, page: &Page, stamps: &mut Stamps) -> FillingBody {
         if page.is_review() {
             return FillingBody::Review(self.review(page));
         }
+        stamps.begin(self.shared_stamp(page), self.entries.len());
         let mut groups: Vec<EntryGroup> = Vec::new();
         let mut last = None;
-        for (_, entry) in self.shown(page) {
+        for (place, entry) in self.shown(page) {
             if last != Some(entry.section) {
                 let title = self.titles.get(entry.section).copied().unwrap_or_default();
                 groups.push(EntryGroup { title: title.into(), fields: Vec::new() });
                 last = Some(entry.section);
             }
             if let Some(group) = groups.last_mut() {
-                group.fields.push(self.field(entry, page.tried));
+                group.fields.push(match stamps.is_same(place, self.stamp(entry, page.tried)) {
+                    true => Placed::Same(entry.key(self.desk).into()),
+                    false => Placed::Field(self.field(entry, page.tried)),
+                });
             }
         }
         FillingBody::Fields(groups)
@@ -187,20 +193,12 @@ impl<'a> Merged<'a> {
 
     /// The answers that have no field on the page.
     pub(super) fn carried(&self, page: &Page) -> Vec<(String, String)> {
-        let pack = self.desk.pack();
-        let mut has_field = alloc::vec![false; pack.facts.len()];
         let is_locked = |id: FactId| self.filling.held.iter().any(|held| held.fact == id && held.is_locked);
-        for (_, entry) in self.shown(page) {
-            for (fact, _) in self.parts(entry).filter(|(id, _)| !is_locked(*id)) {
-                if let Some(has) = has_field.get_mut(fact.index()) {
-                    *has = true;
-                }
-            }
-        }
-        let is_shown =
-            |key: &str| pack.fact(key).is_some_and(|(fact, _)| has_field.get(fact.index()).copied().unwrap_or(false));
+        let shown = self.shown(page).flat_map(|(_, entry)| self.parts(entry));
+        let mut shown: Vec<&str> = shown.filter(|(id, _)| !is_locked(*id)).map(|(_, fact)| fact.id.as_str()).collect();
+        shown.sort_unstable();
         let answers = self.desk.precheck.answers.iter();
-        let carried = answers.filter(|(key, _)| !key.starts_with("__") && !is_shown(key));
+        let carried = answers.filter(|(key, _)| !key.starts_with("__") && shown.binary_search(key).is_err());
         carried.flat_map(|(key, answer)| fields(key.into(), answer)).collect()
     }
 }
