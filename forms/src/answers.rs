@@ -115,6 +115,12 @@ impl Answers {
         self.entries.get(key)
     }
 
+    /// The place of the answer to the fact with this id.
+    #[cfg(feature = "forms")]
+    pub(crate) fn place(&self, key: &str) -> Option<usize> {
+        self.entries.find_index(key).ok()
+    }
+
     /// Puts an answer in the place of the one before.
     pub fn set(&mut self, key: impl Into<String>, answer: Answer) {
         self.entries.insert(key.into(), answer);

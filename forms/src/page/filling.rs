@@ -14,7 +14,9 @@ use super::parts::{heard, hidden, line, next_word, submit};
 use super::shell::{self, Site, header, script, skip};
 use crate::phrase::{plural, say};
 use crate::typography::typeset_tree;
-use crate::{Element, FillingBody, FillingView, Lang, Layout, REVIEW, SectionView, SheetView, Tree, el};
+use crate::{
+    Element, EntryGroup, FillingBody, FillingView, Lang, Layout, Placed, REVIEW, SectionView, SheetView, Tree, el,
+};
 
 /// The page of a form: the one form, which is the child of `yc-form`.
 #[must_use]
@@ -177,16 +179,22 @@ fn body(view: &FillingView) -> Element {
     let lang = view.lang;
     let content = el("div").key(format!("at-{}", view.at)).class("filling-body").child(line("count", &view.count));
     let content = match &view.body {
-        FillingBody::Fields(groups) => content.children(groups.iter().map(|group| {
-            el("section")
-                .key(&*group.title)
-                .class("card")
-                .child(el("h2").text(&*group.title))
-                .children(group.fields.iter().map(|placed| field::placed(placed, lang)))
-        })),
+        FillingBody::Fields(groups) => content.children(groups.iter().map(|placed| section(placed, lang))),
         FillingBody::Review(shown) => content.child(review::section(shown, view)),
     };
     content.child(ways(view))
+}
+
+/// Fields under the title of their section.
+fn section(placed: &Placed<EntryGroup>, lang: Lang) -> Element {
+    match placed {
+        Placed::Same(title) => el("section").key(&**title).same(),
+        Placed::New(group) => el("section")
+            .key(&*group.title)
+            .class("card")
+            .child(el("h2").text(&*group.title))
+            .children(group.fields.iter().map(|placed| field::placed(placed, lang))),
+    }
 }
 
 /// Where to go from here.

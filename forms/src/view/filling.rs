@@ -94,7 +94,7 @@ pub struct SectionView {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FillingBody {
     /// Fields under the titles of their sections.
-    Fields(Vec<EntryGroup>),
+    Fields(Vec<Placed<EntryGroup>>),
     /// The answers, to be looked over before the forms are printed or handed in.
     Review(ReviewView),
 }
@@ -105,15 +105,15 @@ pub struct EntryGroup {
     /// The title of the section.
     pub title: String,
     /// In order.
-    pub fields: Vec<Placed>,
+    pub fields: Vec<Placed<EntryField>>,
 }
 
-/// A field in its place.
+/// A section or a field in its place on a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Placed {
-    /// As it is filled in.
-    Field(EntryField),
-    /// As it is shown already: the key of a field that nothing has changed.
+pub enum Placed<T> {
+    /// In words.
+    New(T),
+    /// As it is shown already, because nothing in it has changed: its title or key.
     Same(String),
 }
 
@@ -211,7 +211,7 @@ pub fn filling(precheck: &Precheck<'_>, lang: Lang, filling: &Filling) -> Option
     filling_over(precheck, lang, filling, &mut Stamps::default())
 }
 
-/// The same over what a page shows: a field that nothing has changed is [`Placed::Same`].
+/// The same over what a page shows: what nothing has changed is [`Placed::Same`].
 ///
 /// `stamps` tell what the page shows, and tell afterwards what it shows once it is patched; for a
 /// page that shows nothing yet they are new.

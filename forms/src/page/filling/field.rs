@@ -9,9 +9,9 @@ use super::super::rows::cell;
 use crate::phrase::say;
 use crate::{Cell, Control, Element, EntryField, EntryPart, Lang, NONE, Placed, el};
 
-pub(super) fn placed(placed: &Placed, lang: Lang) -> Element {
+pub(super) fn placed(placed: &Placed<EntryField>, lang: Lang) -> Element {
     match placed {
-        Placed::Field(one) => field(one, lang),
+        Placed::New(one) => field(one, lang),
         Placed::Same(key) => el("div").key(&**key).same(),
     }
 }

@@ -62,7 +62,9 @@ fn full() -> Json {
 
 fn keys(view: &FillingView) -> Vec<&str> {
     match &view.body {
-        FillingBody::Fields(groups) => groups.iter().flat_map(|group| group.fields.iter().map(key_of)).collect(),
+        FillingBody::Fields(groups) => {
+            groups.iter().filter_map(drawn).flat_map(|group| group.fields.iter().map(key_of)).collect()
+        }
         FillingBody::Review(review) => {
             review.groups.iter().flat_map(|group| group.lines.iter().map(|line| line.key.as_str())).collect()
         }
@@ -71,21 +73,23 @@ fn keys(view: &FillingView) -> Vec<&str> {
 
 fn fields(view: &FillingView) -> Vec<&crate::EntryField> {
     match &view.body {
-        FillingBody::Fields(groups) => groups.iter().flat_map(|group| &group.fields).filter_map(drawn).collect(),
+        FillingBody::Fields(groups) => {
+            groups.iter().filter_map(drawn).flat_map(|group| &group.fields).filter_map(drawn).collect()
+        }
         FillingBody::Review(_) => Vec::new(),
     }
 }
 
-fn drawn(placed: &Placed) -> Option<&crate::EntryField> {
+fn drawn<T>(placed: &Placed<T>) -> Option<&T> {
     match placed {
-        Placed::Field(field) => Some(field),
+        Placed::New(new) => Some(new),
         Placed::Same(_) => None,
     }
 }
 
-fn key_of(placed: &Placed) -> &str {
+fn key_of(placed: &Placed<crate::EntryField>) -> &str {
     match placed {
-        Placed::Field(field) => &field.key,
+        Placed::New(field) => &field.key,
         Placed::Same(key) => key,
     }
 }

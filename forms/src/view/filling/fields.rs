@@ -1,5 +1,6 @@
 //! The fields of all forms as one list, in which each fact stands once.
 
+use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
@@ -27,10 +28,12 @@ pub(super) struct Merged<'a> {
 pub(super) struct Entry<'a> {
     /// The place of its section.
     pub(super) section: usize,
-    /// The facts that are asked here.
-    pub(super) facts: Vec<FactId>,
-    /// The fields that use them, each with the place of its form.
-    pub(super) uses: Vec<(usize, &'a Field)>,
+    /// The facts that are asked here; most fields ask all of theirs.
+    pub(super) facts: Cow<'a, [FactId]>,
+    /// The field that asks them first, with the place of its form.
+    first: (usize, &'a Field),
+    /// The others that use them.
+    others: Vec<(usize, &'a Field)>,
 }
 
 /// How a field stands.
@@ -78,24 +81,33 @@ impl<'a> Merged<'a> {
                     self.titles.push(title);
                 }
                 for field in &section.fields {
-                    let mut new = Vec::new();
-                    for fact in field.facts().iter().filter(|fact| self.is_asked(**fact)) {
-                        match places.get(fact.index()).copied().flatten().and_then(|at| entries.get_mut(at)) {
-                            Some(entry) => entry.used(form, field),
-                            None => new.push(*fact),
+                    let is_new = |fact: &&FactId| places.get(fact.index()).is_some_and(Option::is_none);
+                    let asked = field.facts().iter().filter(|fact| self.is_asked(**fact));
+                    let new = match field.facts().iter().all(|fact| self.is_asked(*fact) && is_new(&fact)) {
+                        true => Cow::Borrowed(field.facts()),
+                        false => Cow::Owned(asked.clone().filter(is_new).copied().collect()),
+                    };
+                    let known = asked.filter_map(|fact| places.get(fact.index()).copied().flatten());
+                    for at in known {
+                        if let Some(entry) = entries.get_mut(at) {
+                            entry.used(form, field);
                         }
                     }
                     if new.is_empty() {
                         continue;
                     }
-                    for fact in &new {
+                    for fact in &*new {
                         if let Some(at) = places.get_mut(fact.index()) {
                             *at = Some(entries.len());
                         }
                     }
-                    entries.push(Entry { section: place, facts: new, uses: vec![(form, field)] });
+                    entries.push(Entry { section: place, facts: new, first: (form, field), others: Vec::new() });
                 }
             }
+        }
+        if entries.is_sorted_by_key(|entry| entry.section) {
+            self.entries = entries;
+            return;
         }
         let mut sections: Vec<Vec<Entry<'a>>> = Vec::new();
         sections.resize_with(self.titles.len(), Vec::new);
@@ -120,7 +132,7 @@ impl<'a> Merged<'a> {
 
     /// Whether the entry is asked at all; unknown is asked.
     pub(super) fn is_shown(&self, entry: &Entry<'_>) -> bool {
-        let is_wanted = entry.uses.iter().any(|(_, field)| self.holds(field.shown) != Some(false));
+        let is_wanted = entry.uses().any(|(_, field)| self.holds(field.shown) != Some(false));
         is_wanted && entry.facts.iter().any(|fact| self.is_relevant(*fact))
     }
 
@@ -136,42 +148,40 @@ impl<'a> Merged<'a> {
 
     pub(super) fn is_required(&self, entry: &Entry<'_>) -> bool {
         let needs = |field: &Field| self.holds(field.shown) == Some(true) && self.holds(field.required) == Some(true);
-        entry.uses.iter().any(|(_, field)| needs(field))
+        entry.uses().any(|(_, field)| needs(field))
     }
 
     /// Whether it hangs on open answers that the field is needed at all.
     fn is_open(&self, entry: &Entry<'_>) -> bool {
-        !self.is_required(entry) && entry.uses.iter().any(|(_, field)| self.holds(field.shown).is_none())
+        !self.is_required(entry) && entry.uses().any(|(_, field)| self.holds(field.shown).is_none())
     }
 
     /// What the form's own checks say of an entry.
     pub(super) fn failed_check(&self, entry: &Entry<'_>) -> Option<String> {
-        let shown = entry.uses.iter().filter(|(_, field)| self.holds(field.shown) == Some(true));
+        let shown = entry.uses().filter(|(_, field)| self.holds(field.shown) == Some(true));
         let mut checks = shown.flat_map(|(_, field)| &field.checks);
         checks.find(|check| self.holds(check.failed) == Some(true)).map(|check| self.desk.text(&check.message))
     }
 
     /// What is still to be filled in for a fact of a required field.
-    fn left_empty(&self, entry: &Entry<'_>, id: FactId) -> Option<String> {
+    fn left_empty(&self, entry: &Entry<'_>, id: FactId) -> Option<&'static str> {
         let fact = self.desk.fact(id).filter(|_| self.is_required(entry))?;
-        let lang = self.desk.lang;
+        let said = |zh, en| Some(self.desk.lang.word(zh, en));
         match (self.desk.precheck.facts.get(id), &fact.kind) {
-            (Slot::Unknown, _) if entry.is_declaration() => Some(say!(lang, "请读后勾选。", "Read this and tick it.")),
-            (Slot::Unknown, FactKind::Bool | FactKind::Choice(_)) => Some(say!(lang, "请选一项。", "Choose one.")),
-            (Slot::Unknown, FactKind::Choices(_)) => Some(say!(lang, "请至少选一项。", "Choose at least one.")),
-            (Slot::Unknown, FactKind::Date) => Some(say!(lang, "请填写日期。", "Fill in the date.")),
-            (Slot::Unknown, _) => Some(say!(lang, "请填写。", "Fill this in.")),
+            (Slot::Unknown, _) if entry.is_declaration() => said("请读后勾选。", "Read this and tick it."),
+            (Slot::Unknown, FactKind::Bool | FactKind::Choice(_)) => said("请选一项。", "Choose one."),
+            (Slot::Unknown, FactKind::Choices(_)) => said("请至少选一项。", "Choose at least one."),
+            (Slot::Unknown, FactKind::Date) => said("请填写日期。", "Fill in the date."),
+            (Slot::Unknown, _) => said("请填写。", "Fill this in."),
             (Slot::Known(Value::Table(rows)), FactKind::Table { columns, .. }) if ROWS => {
                 let empty = |row: &yichuang_engine::Facts| {
                     (0..columns.len()).any(|column| matches!(row.get(FactId::new(column)), Slot::Unknown))
                 };
-                rows.iter().any(empty).then(|| {
-                    say!(
-                        lang,
-                        "还有没填的格子；不要的行请删除。",
-                        "some cells are still empty; remove the rows that are not needed"
-                    )
-                })
+                let words = (
+                    "还有没填的格子；不要的行请删除。",
+                    "some cells are still empty; remove the rows that are not needed",
+                );
+                rows.iter().any(empty).then(|| self.desk.lang.word(words.0, words.1))
             }
             _ => None,
         }
@@ -191,7 +201,7 @@ impl<'a> Merged<'a> {
             let before = faults.len();
             faults.extend(self.typing_errors(id).map(|(key, message)| (key.into(), message)));
             if tried && faults.len() == before {
-                faults.extend(self.left_empty(entry, id).map(|message| (fact.id.clone(), message)));
+                faults.extend(self.left_empty(entry, id).map(|message| (fact.id.clone(), message.into())));
             }
         }
         if faults.is_empty() {
@@ -213,17 +223,16 @@ impl<'a> Merged<'a> {
     }
 
     pub(super) fn label(&self, entry: &Entry<'_>) -> String {
-        let first = entry.uses.first().map(|(_, field)| *field);
-        match (first, self.parts(entry).next()) {
+        let (_, field) = entry.first;
+        match self.parts(entry).next() {
             // The field of another form asks for more than is left to ask here.
-            (Some(field), Some((_, fact))) if entry.facts.len() < field.facts().len() => self.desk.text(&fact.name),
-            (Some(field), _) => self.desk.text(&field.label),
-            _ => String::new(),
+            Some((_, fact)) if entry.facts.len() < field.facts().len() => self.desk.text(&fact.name),
+            _ => self.desk.text(&field.label),
         }
     }
 
     fn hint(&self, entry: &Entry<'a>) -> &'a str {
-        let mut hints = entry.uses.iter().map(|(_, field)| self.desk.pick(&field.hint));
+        let mut hints = entry.uses().map(|(_, field)| self.desk.pick(&field.hint));
         hints.find(|hint| !hint.is_empty()).unwrap_or_default()
     }
 
@@ -232,7 +241,7 @@ impl<'a> Merged<'a> {
             return String::new();
         }
         let lang = self.desk.lang;
-        let names = entry.uses.iter().filter_map(|(form, _)| self.forms.get(*form)).map(|form| {
+        let names = entry.uses().filter_map(|(form, _)| self.forms.get(form)).map(|form| {
             let (name, authority) = (self.desk.pick(&form.sheet.name), self.desk.pick(&form.sheet.authority));
             match authority {
                 "" => name.into(),
@@ -339,10 +348,14 @@ impl<'a> Merged<'a> {
 
 impl<'a> Entry<'a> {
     fn used(&mut self, form: usize, field: &'a Field) {
-        let is_new = !self.uses.iter().any(|(_, known)| core::ptr::eq(*known, field));
-        if is_new {
-            self.uses.push((form, field));
+        if !self.uses().any(|(_, known)| core::ptr::eq(known, field)) {
+            self.others.push((form, field));
         }
+    }
+
+    /// The fields that use its facts, each with the place of its form.
+    pub(super) fn uses(&self) -> impl Iterator<Item = (usize, &'a Field)> + '_ {
+        core::iter::once(self.first).chain(self.others.iter().copied())
     }
 
     pub(super) fn key(&self, desk: Desk<'a>) -> &'a str {
@@ -350,7 +363,7 @@ impl<'a> Entry<'a> {
     }
 
     pub(super) fn is_declaration(&self) -> bool {
-        self.uses.first().is_some_and(|(_, field)| field.look.declaration)
+        self.first.1.look.declaration
     }
 }
 
@@ -369,7 +382,7 @@ fn as_on_a_form(control: &mut Control) {
 
 /// The autofill token of a fact, as the field says it or as its format suggests.
 fn autocomplete(entry: &Entry<'_>, fact: &Fact) -> Option<&'static str> {
-    let stated = entry.uses.iter().map(|(_, field)| field.look.autocomplete).find(|one| *one != Autocomplete::Usual);
+    let stated = entry.uses().map(|(_, field)| field.look.autocomplete).find(|one| *one != Autocomplete::Usual);
     // What a field of several facts says is meant for the first of them.
     let is_first = entry.facts.len() == 1;
     match stated.filter(|stated| is_first || *stated == Autocomplete::Off).unwrap_or_default() {

@@ -4,6 +4,7 @@
 use alloc::vec;
 use alloc::vec::Vec;
 use core::hash::{BuildHasher, Hash, Hasher};
+use core::ops::Range;
 
 use foldhash::quality::FixedState;
 use yichuang_engine::{Fact, FactId, FactKind, FactOption, ROWS};
@@ -34,12 +35,17 @@ impl Stamps {
         self.next = vec![None; fields];
     }
 
-    /// Takes the field at this place into the page; whether it is as it is shown.
-    pub(super) fn is_same(&mut self, place: usize, stamp: u64) -> bool {
+    /// Takes the field at this place into the page.
+    pub(super) fn set(&mut self, place: usize, stamp: u64) {
         if let Some(next) = self.next.get_mut(place) {
             *next = Some(stamp);
         }
-        self.shown.get(place) == Some(&Some(stamp))
+    }
+
+    /// Whether the fields at these places are as they are shown, and no other of them is shown.
+    pub(super) fn is_same(&self, places: Range<usize>) -> bool {
+        let shown = self.shown.get(places.clone());
+        shown.is_some() && shown == self.next.get(places)
     }
 
     /// Those of the page that was made, once it is shown.
@@ -60,7 +66,7 @@ impl<'a> Merged<'a> {
     pub(super) fn stamp(&self, entry: &Entry<'a>, tried: bool) -> u64 {
         let mut of = FixedState::default().build_hasher();
         tried.hash(&mut of);
-        for (_, field) in &entry.uses {
+        for (_, field) in entry.uses() {
             (self.holds(field.shown), self.holds(field.required)).hash(&mut of);
             field.checks.iter().for_each(|check| self.holds(check.failed).hash(&mut of));
         }

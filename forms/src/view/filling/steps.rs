@@ -2,6 +2,7 @@
 //! there.
 
 use alloc::string::String;
+use alloc::vec;
 use alloc::vec::Vec;
 
 use yichuang_engine::FactId;
@@ -154,7 +155,12 @@ impl<'a> Merged<'a> {
             let shown = self.entries.iter().enumerate().filter(|(place, _)| page.stands(*place) == Standing::Wrong);
             shown.for_each(|(_, entry)| add(entry, false));
         }
-        self.shown(page).for_each(|(_, entry)| add(entry, page.tried));
+        let told = self.shown(page).filter(|(place, _)| match page.stands(*place) {
+            Standing::Wrong => true,
+            Standing::Empty => page.tried,
+            Standing::Good | Standing::Hidden => false,
+        });
+        told.for_each(|(_, entry)| add(entry, page.tried));
         problems
     }
 
@@ -173,32 +179,42 @@ impl<'a> Merged<'a> {
             return FillingBody::Review(self.review(page));
         }
         stamps.begin(self.shared_stamp(page), self.entries.len());
-        let mut groups: Vec<EntryGroup> = Vec::new();
-        let mut last = None;
         for (place, entry) in self.shown(page) {
-            if last != Some(entry.section) {
-                let title = self.titles.get(entry.section).copied().unwrap_or_default();
-                groups.push(EntryGroup { title: title.into(), fields: Vec::new() });
-                last = Some(entry.section);
-            }
-            if let Some(group) = groups.last_mut() {
-                group.fields.push(match stamps.is_same(place, self.stamp(entry, page.tried)) {
-                    true => Placed::Same(entry.key(self.desk).into()),
-                    false => Placed::Field(self.field(entry, page.tried)),
-                });
-            }
+            stamps.set(place, self.stamp(entry, page.tried));
         }
-        FillingBody::Fields(groups)
+        let section = |place: &usize| self.entries.get(*place).map(|entry| entry.section);
+        let groups = page.shown().chunk_by(|one, next| section(one) == section(next));
+        FillingBody::Fields(groups.map(|places| self.group(places, page.tried, stamps)).collect())
+    }
+
+    /// Shown fields of one section.
+    fn group(&self, places: &[usize], tried: bool, stamps: &Stamps) -> Placed<EntryGroup> {
+        let fields = places.iter().filter_map(|place| Some((*place, self.entries.get(*place)?)));
+        let section = fields.clone().next().map_or(0, |(_, entry)| entry.section);
+        let title = String::from(self.titles.get(section).copied().unwrap_or_default());
+        let first = self.entries.partition_point(|entry| entry.section < section);
+        if stamps.is_same(first..self.entries.partition_point(|entry| entry.section <= section)) {
+            return Placed::Same(title);
+        }
+        let placed = |(place, entry): (usize, &Entry<'a>)| match stamps.is_same(place..place + 1) {
+            true => Placed::Same(entry.key(self.desk).into()),
+            false => Placed::New(self.field(entry, tried)),
+        };
+        Placed::New(EntryGroup { title, fields: fields.map(placed).collect() })
     }
 
     /// The answers that have no field on the page.
     pub(super) fn carried(&self, page: &Page) -> Vec<(String, String)> {
         let is_locked = |id: FactId| self.filling.held.iter().any(|held| held.fact == id && held.is_locked);
+        let answers = self.desk.precheck.answers;
+        let mut has_field = vec![false; answers.len()];
         let shown = self.shown(page).flat_map(|(_, entry)| self.parts(entry));
-        let mut shown: Vec<&str> = shown.filter(|(id, _)| !is_locked(*id)).map(|(_, fact)| fact.id.as_str()).collect();
-        shown.sort_unstable();
-        let answers = self.desk.precheck.answers.iter();
-        let carried = answers.filter(|(key, _)| !key.starts_with("__") && shown.binary_search(key).is_err());
-        carried.flat_map(|(key, answer)| fields(key.into(), answer)).collect()
+        for (_, fact) in shown.filter(|(id, _)| !is_locked(*id)) {
+            if let Some(has) = answers.place(&fact.id).and_then(|place| has_field.get_mut(place)) {
+                *has = true;
+            }
+        }
+        let carried = answers.iter().zip(has_field).filter(|((key, _), has)| !has && !key.starts_with("__"));
+        carried.flat_map(|((key, answer), _)| fields(key.into(), answer)).collect()
     }
 }
