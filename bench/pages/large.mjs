@@ -86,6 +86,44 @@ export function rowsPack(count = rowCount) {
   return frame('名单', [table], [{ title: '人员', fields: ['{id: staff, 标签: 从业人员, 情形: staff}'] }]);
 }
 
+/** The same form for survey-core. */
+export function surveyFields(count = fieldCount) {
+  const element = (place) => {
+    const block = `{f${place - (place % blockSize)}} = true`;
+    const base = { name: `f${place}`, title: `第 ${place} 栏` };
+    const needed = place % blockSize === blockSize - 1 ? { visibleIf: block, isRequired: true } : { requiredIf: block };
+    switch (place % blockSize) {
+      case 0:
+        return { ...base, type: 'boolean', isRequired: true };
+      case 1:
+        return { ...base, ...needed, type: 'text', inputType: 'number', min: 0, max: 1000 };
+      case 2:
+        return { ...base, ...needed, type: 'text', inputType: 'date' };
+      case 4:
+        return { ...base, ...needed, type: 'radiogroup', choices: ['甲', '乙', '丙'] };
+      default:
+        return { ...base, ...needed, type: 'text' };
+    }
+  };
+  const panels = [];
+  for (let first = 0; first < count; first += sectionSize) {
+    const elements = Array.from({ length: sectionSize }, (_, offset) => element(first + offset));
+    panels.push({ type: 'panel', name: `p${first}`, title: `第 ${first / sectionSize + 1} 部分`, elements });
+  }
+  return { pages: [{ name: 'page', elements: panels }] };
+}
+
+/** The same table for survey-core. */
+export function surveyRows(count = rowCount) {
+  const columns = [
+    { name: 'name', title: '姓名', cellType: 'text', isRequired: true },
+    { name: 'born', title: '出生日期', cellType: 'text', inputType: 'date', isRequired: true },
+    { name: 'pay', title: '工资', cellType: 'text', inputType: 'number', min: 0, isRequired: true },
+  ];
+  const table = { type: 'matrixdynamic', name: 'staff', title: '从业人员', rowCount: count, maxRowCount: count, columns };
+  return { pages: [{ name: 'page', elements: [table] }] };
+}
+
 /** Writes the packs into a folder, and gives it back. */
 export function write(folder) {
   for (const [name, pack] of [

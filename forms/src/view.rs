@@ -26,7 +26,7 @@ use yichuang_engine::{FactId, Planned, TextFormat};
 
 use crate::{Lang, Precheck};
 
-pub use rows::{Cell, Row, RowsField};
+pub use rows::{Cell, Placed, Row, RowsField};
 
 pub use dates::{DatesView, StepView};
 #[cfg(feature = "forms")]

@@ -5,11 +5,14 @@ use alloc::format;
 use super::ask::{date, error_line, input, line_input, tile};
 use super::parts::{hidden, line, submit};
 use crate::phrase::say;
-use crate::{ADD_ROW, Cell, Control, Element, Lang, REMOVE_ROW, Row, RowsField, el};
+use crate::{ADD_ROW, Cell, Control, Element, Lang, Placed, REMOVE_ROW, Row, RowsField, el};
 
 /// The rows, and the button for one more.
 pub(super) fn rows_field(field: &RowsField, lang: Lang) -> impl Iterator<Item = Element> {
-    let rows = field.rows.iter().enumerate().map(move |(place, row)| self::row(row, place + 1, lang));
+    let rows = field.rows.iter().enumerate().map(move |(place, placed)| match placed {
+        Placed::New(row) => self::row(row, place + 1, lang),
+        Placed::Same(name) => el("fieldset").key(&**name).same(),
+    });
     let add = submit(ADD_ROW, &field.name, "quiet").key("add").text(lang.word("再加一行", "Add a row"));
     rows.chain(field.can_add.then_some(add))
 }

@@ -73,13 +73,18 @@ impl Reader {
         let number = place + 1;
         for (index, column) in columns.iter().enumerate() {
             let Some(answer) = row.get(&column.id) else { continue };
-            let key = format!("{key}[{place}].{}", column.id);
-            let name = &column.name;
-            let zh = format!("{}第 {number} 行{}", words.zh, name.zh);
-            let en = format!("{}row {number}, {}", words.en, if name.en.is_empty() { &name.zh } else { &name.en });
-            match self.cell(column, answer, &key, &text(&*zh, format!("{en}, "))) {
+            let at = || {
+                let name = &column.name;
+                let zh = format!("{}第 {number} 行{}", words.zh, name.zh);
+                let en = format!("{}row {number}, {}", words.en, if name.en.is_empty() { &name.zh } else { &name.en });
+                (format!("{key}[{place}].{}", column.id), text(zh, en))
+            };
+            match self.cell(column, answer, at) {
                 Ok(slot) => cells.set(FactId::new(index), slot),
-                Err(fault) => self.error(key, text(zh, en), fault),
+                Err(fault) => {
+                    let (key, words) = at();
+                    self.error(key, words, fault);
+                }
             }
         }
         for (unknown, _) in row.iter().filter(|(key, _)| !columns.iter().any(|column| column.id == *key)) {
@@ -90,10 +95,13 @@ impl Reader {
         cells
     }
 
-    fn cell(&mut self, column: &Fact, answer: &Answer, key: &str, words: &Text) -> Result<Slot, Fault> {
+    /// `at` is the key of the cell, and where it stands in words.
+    fn cell(&mut self, column: &Fact, answer: &Answer, at: impl Fn() -> (String, Text)) -> Result<Slot, Fault> {
         match &column.kind {
             FactKind::Table { columns, max_rows } => {
-                super::slot_of(answer, |answer| self.table(columns, *max_rows, answer, (key, words)))
+                let (key, words) = at();
+                let words = text(words.zh, words.en + ", ");
+                super::slot_of(answer, |answer| self.table(columns, *max_rows, answer, (&key, &words)))
             }
             _ => super::slot_of(answer, |answer| super::value(column, answer)),
         }

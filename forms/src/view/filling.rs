@@ -16,7 +16,7 @@ use alloc::vec::Vec;
 pub use stamps::Stamps;
 pub use state::{Filling, Go, Held, Layout, REVIEW};
 
-use super::{Cell, Desk, Problem};
+use super::{Cell, Desk, Placed, Problem};
 use crate::phrase::say;
 use crate::{Lang, Precheck};
 use fields::Merged;
@@ -106,15 +106,6 @@ pub struct EntryGroup {
     pub title: String,
     /// In order.
     pub fields: Vec<Placed<EntryField>>,
-}
-
-/// A section or a field in its place on a page.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Placed<T> {
-    /// In words.
-    New(T),
-    /// As it is shown already, because nothing in it has changed: its title or key.
-    Same(String),
 }
 
 /// A field as it is filled in.

@@ -16,7 +16,7 @@ pub struct RowsField {
     /// The name of the table: the id of a fact, or `shareholders[0].shares` in a cell.
     pub name: String,
     /// The rows as typed.
-    pub rows: Vec<Row>,
+    pub rows: Vec<Placed<Row>>,
     /// One more row is allowed.
     pub can_add: bool,
 }
@@ -47,8 +47,18 @@ pub struct Cell {
     pub autocomplete: Option<&'static str>,
 }
 
+/// A section, a field or a row in its place on a page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Placed<T> {
+    /// In words.
+    New(T),
+    /// As it is shown already, because nothing in it has changed: its title, key or name.
+    Same(String),
+}
+
 impl Desk<'_> {
-    /// The rows as typed, or an empty one to begin with.
+    /// The rows as typed, or an empty one to begin with; `is_same` tells of the row at a place
+    /// whether it is shown already as it is.
     pub(super) fn rows(
         &self,
         name: &str,
@@ -56,6 +66,7 @@ impl Desk<'_> {
         max_rows: u16,
         slot: &Slot,
         answer: Option<&Answer>,
+        is_same: &dyn Fn(usize) -> bool,
     ) -> RowsField {
         if !ROWS {
             return RowsField { name: name.into(), rows: Vec::new(), can_add: false };
@@ -71,16 +82,16 @@ impl Desk<'_> {
             Slot::Known(Value::Table(rows)) => rows,
             _ => &[],
         };
-        let row = |(place, typed): (usize, &Answers)| Row {
-            name: format!("{name}[{place}]"),
-            cells: columns
-                .iter()
-                .enumerate()
-                .map(|(column, fact)| {
-                    let slot = known.get(place).map_or(&Slot::Unknown, |row| row.get(FactId::new(column)));
-                    self.cell(format!("{name}[{place}].{}", fact.id), fact, slot, typed.get(&fact.id))
-                })
-                .collect(),
+        let row = |(place, typed): (usize, &Answers)| {
+            let name = format!("{name}[{place}]");
+            if is_same(place) {
+                return Placed::Same(name);
+            }
+            let cells = columns.iter().enumerate().map(|(column, fact)| {
+                let slot = known.get(place).map_or(&Slot::Unknown, |row| row.get(FactId::new(column)));
+                self.cell(format!("{name}.{}", fact.id), fact, slot, typed.get(&fact.id))
+            });
+            Placed::New(Row { cells: cells.collect(), name })
         };
         RowsField { name: name.into(), rows: typed.into_iter().enumerate().map(row).collect(), can_add }
     }

@@ -30,6 +30,7 @@ facts:
   - id: staff
     name: 人员
     type: table
+    max_rows: 2
     columns:
       - {id: name, name: 姓名, type: text}
       - {id: pay, name: 工资, type: integer}
@@ -136,13 +137,15 @@ fn deed() -> impl Strategy<Value = Deed> {
         ("going", "true"),
         ("kind", "null"),
         ("text", "[1]"),
-        ("staff", "[{\"name\":\"李\"}]"),
+        ("staff", "[{\"kind\":\"a\"}]"),
+        ("staff", "[{\"kind\":\"a\"},{},{}]"),
         ("gone", "1"),
     ]);
     let held = prop::sample::select(vec![
         "[]",
         r#"[{"fact": "text", "source": "登记档案", "locked": true}]"#,
         r#"[{"fact": "text", "source": "登记档案"}, {"fact": "kind", "source": "税务", "locked": true}]"#,
+        r#"[{"fact": "staff", "source": "人社", "locked": true}]"#,
     ]);
     prop_oneof![
         8 => (typed, any::<bool>()).prop_map(|(fields, is_typing)| Deed::Edit(fields, is_typing)),
@@ -242,6 +245,22 @@ fn only_what_an_answer_changes_is_made_again() {
     }
     state.form.as_ref().unwrap().forget_shown();
     assert_eq!(made(&pages(&state).0).len(), 8, "a page that shows nothing gets everything");
+}
+
+#[test]
+fn a_row_whose_table_cannot_be_read_any_more_is_made_again() {
+    let mut state = State::new(&FILES.0, &FILES.1, "2014-11-18").unwrap();
+    state.open_form("F-2", false).unwrap();
+    state.submit(&owned(&[("__form", "F-2"), ("__layout", "single")]));
+    state.set("staff", r#"[{"kind":"a"}]"#).unwrap();
+    let model = Model::default();
+    let mut live: Live<ModelNode> = build(&model, &pages(&state).0);
+    for rows in [r#"[{"kind":"a"},{},{}]"#, r#"[{"kind":"a"},{}]"#] {
+        state.set("staff", rows).unwrap();
+        let (over, whole) = pages(&state);
+        assert!(patch(&model, &mut live, &over));
+        assert_eq!(live.node.shown(), fresh(&whole), "{rows}");
+    }
 }
 
 #[test]

@@ -1,13 +1,11 @@
 //! One field of a form: a label, a control, what is wrong, and what is said beside it.
 
 use alloc::format;
-use alloc::string::String;
 
 use super::super::ask::error_line;
 use super::super::parts::line;
 use super::super::rows::cell;
-use crate::phrase::say;
-use crate::{Cell, Control, Element, EntryField, EntryPart, Lang, NONE, Placed, el};
+use crate::{Control, Element, EntryField, EntryPart, Lang, NONE, Placed, el};
 
 pub(super) fn placed(placed: &Placed<EntryField>, lang: Lang) -> Element {
     match placed {
@@ -20,18 +18,10 @@ fn field(field: &EntryField, lang: Lang) -> Element {
     let place = el("div").key(&*field.key).class("entry").attr("data-field", &*field.key);
     let place = match field.parts.as_slice() {
         [one] if field.is_declaration => place.child(declaration(field, one, lang)),
-        [one] => place.child(part(one, &label(&one.cell.label, field.is_optional, lang), lang)),
+        [one] => place.child(part(one, lang)),
         several => place.child(group(field, several, lang)),
     };
     place.child(line("fine", &field.depends)).child(line("fine used", &field.used_by))
-}
-
-/// What may be left empty says so; everything else is needed.
-fn label(label: &str, is_optional: bool, lang: Lang) -> String {
-    match is_optional {
-        true => say!(lang, "{label}（选填）", "{label} (optional)"),
-        false => label.into(),
-    }
 }
 
 fn group(field: &EntryField, parts: &[EntryPart], lang: Lang) -> Element {
@@ -46,20 +36,20 @@ fn group(field: &EntryField, parts: &[EntryPart], lang: Lang) -> Element {
     el("fieldset")
         .class("together")
         .attr_if("aria-describedby", described)
-        .child(el("legend").text(label(&field.label, field.is_optional, lang)))
+        .child(el("legend").text(&*field.label))
         .child(line("help", &field.hint).map(|line| line.key("help").id(help)))
         .child(field.error.as_ref().map(|message| error_line(&error, &field.key, message, lang)))
-        .children(parts.iter().map(|one| part(one, &one.cell.label, lang)))
+        .children(parts.iter().map(|one| part(one, lang)))
 }
 
 /// What is filled in for one fact.
-fn part(part: &EntryPart, label: &str, lang: Lang) -> Element {
+fn part(part: &EntryPart, lang: Lang) -> Element {
+    let label = &part.cell.label;
     let place = el("div").key(&*part.cell.name).class("part");
     let place = match (&part.locked, &part.stated) {
         (Some(held), _) => place.child(locked(&part.cell.name, label, held)),
         (None, Some((value, words))) => place.child(stated(part, label, value, words, lang)),
         (None, None) => {
-            let shown = Cell { label: label.into(), control: labelled(&part.cell.control, label), ..part.cell.clone() };
             let none = part.none.as_ref().map(|words| {
                 el("button")
                     .key(NONE)
@@ -69,20 +59,11 @@ fn part(part: &EntryPart, label: &str, lang: Lang) -> Element {
                     .attr("value", NONE)
                     .text(&**words)
             });
-            place.child(cell(&shown, lang)).child(none)
+            place.child(cell(&part.cell, lang)).child(none)
         }
     };
     let says = line("says", &part.says).map(|says| says.key("says").attr("aria-live", "polite"));
     place.child(says).child(line("fine held", &part.held))
-}
-
-/// A date has its label in its control.
-fn labelled(control: &Control, label: &str) -> Control {
-    let mut control = control.clone();
-    if let Control::Date(field) = &mut control {
-        field.label = label.into();
-    }
-    control
 }
 
 /// What is held elsewhere and cannot be changed here.

@@ -7,10 +7,11 @@ use alloc::vec::Vec;
 
 use yichuang_engine::{Fact, FactId, FactKind, FactRole, Lit, ROWS, Slot, TextFormat, Value, birth_date};
 
+use super::stamps::Stamps;
 use super::{EntryField, EntryPart, Filling};
 use crate::phrase::{full_day, list, say};
 use crate::view::ask::typed;
-use crate::view::{Cell, Control, Desk};
+use crate::view::{Cell, Control, Desk, Placed};
 use crate::{Autocomplete, Field, Form, NONE, UNSURE};
 
 /// The forms that are filled in together, as one.
@@ -231,6 +232,20 @@ impl<'a> Merged<'a> {
         }
     }
 
+    /// What may be left empty says so; everything else is needed.
+    fn marked_label(&self, entry: &Entry<'_>) -> String {
+        let label = self.label(entry);
+        match entry.is_declaration() || self.is_required(entry) {
+            true => label,
+            false => say!(self.desk.lang, "{label}（选填）", "{label} (optional)"),
+        }
+    }
+
+    /// Whether it is held elsewhere and cannot be changed here.
+    pub(super) fn is_locked(&self, fact: FactId) -> bool {
+        self.filling.held.iter().any(|held| held.fact == fact && held.is_locked)
+    }
+
     fn hint(&self, entry: &Entry<'a>) -> &'a str {
         let mut hints = entry.uses().map(|(_, field)| self.desk.pick(&field.hint));
         hints.find(|hint| !hint.is_empty()).unwrap_or_default()
@@ -253,14 +268,15 @@ impl<'a> Merged<'a> {
         say!(lang, "用于：{names}", "Used in: {names}")
     }
 
-    pub(super) fn field(&self, entry: &Entry<'a>, tried: bool) -> EntryField {
+    /// A field in words; of its tables the rows that `stamps` know are left as they are shown.
+    pub(super) fn field(&self, entry: &Entry<'a>, tried: bool, stamps: &Stamps) -> EntryField {
         let lang = self.desk.lang;
         let faults = self.faults(entry, tried);
-        let parts: Vec<EntryPart> = self.parts(entry).map(|(id, fact)| self.part(entry, id, fact, &faults)).collect();
+        let parts: Vec<EntryPart> = self.parts(entry).map(|(id, fact)| self.part(entry, (id, fact), &faults, stamps)).collect();
         let is_said = parts.iter().any(|part| part.cell.error.is_some());
         EntryField {
             key: entry.key(self.desk).into(),
-            label: self.label(entry),
+            label: self.marked_label(entry),
             hint: self.hint(entry).into(),
             is_optional: !self.is_required(entry),
             depends: match self.is_open(entry) {
@@ -278,7 +294,13 @@ impl<'a> Merged<'a> {
         }
     }
 
-    fn part(&self, entry: &Entry<'a>, id: FactId, fact: &'a Fact, faults: &[(String, String)]) -> EntryPart {
+    fn part(
+        &self,
+        entry: &Entry<'a>,
+        (id, fact): (FactId, &'a Fact),
+        faults: &[(String, String)],
+        stamps: &Stamps,
+    ) -> EntryPart {
         let desk = self.desk;
         let (slot, answer) = (desk.precheck.facts.get(id), desk.precheck.answers.get(&fact.id));
         // What is wrong with the whole of several parts is said at the whole.
@@ -287,9 +309,15 @@ impl<'a> Merged<'a> {
         let error = own.filter(|_| is_single || self.failed_check(entry).as_ref() != own.map(|(_, said)| said));
         let error = error.map(|(_, message)| message.clone());
         let named = entry.facts.len() > 1;
-        let label = if named { desk.text(&fact.name) } else { self.label(entry) };
+        let label = if named { desk.text(&fact.name) } else { self.marked_label(entry) };
         let help = if named { desk.text(&fact.help) } else { self.hint(entry).into() };
-        let mut control = desk.control(&fact.id, fact, slot, answer, error.clone());
+        let mut control = match &fact.kind {
+            FactKind::Table { columns, max_rows } if ROWS => {
+                let is_same = |place| stamps.is_same_row(id, place);
+                Control::Rows(desk.rows(&fact.id, columns, *max_rows, slot, answer, &is_same))
+            }
+            _ => desk.control(&fact.id, fact, slot, answer, error.clone()),
+        };
         as_on_a_form(&mut control);
         if let Control::Date(field) = &mut control {
             field.label.clone_from(&label);
@@ -373,7 +401,11 @@ fn as_on_a_form(control: &mut Control) {
         Control::One(tiles) => tiles.retain(|tile| !tile.is_unsure || tile.chosen),
         Control::Date(field) => field.stand_in = Default::default(),
         Control::Rows(rows) => {
-            let cells = rows.rows.iter_mut().flat_map(|row| &mut row.cells);
+            let rows = rows.rows.iter_mut().filter_map(|placed| match placed {
+                Placed::New(row) => Some(row),
+                Placed::Same(_) => None,
+            });
+            let cells = rows.flat_map(|row| &mut row.cells);
             cells.for_each(|cell| as_on_a_form(&mut cell.control));
         }
         Control::Many(_) | Control::Number { .. } | Control::Line { .. } => {}

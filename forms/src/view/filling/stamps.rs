@@ -7,10 +7,12 @@ use core::hash::{BuildHasher, Hash, Hasher};
 use core::ops::Range;
 
 use foldhash::quality::FixedState;
-use yichuang_engine::{Fact, FactId, FactKind, FactOption, ROWS};
+use litemap::LiteMap;
+use yichuang_engine::{Fact, FactId, FactKind, FactOption, ROWS, Slot};
 
 use super::fields::{Entry, Merged};
 use super::steps::Page;
+use crate::Answer;
 
 /// From what the fields of a page were made that shows them; new ones for a page that shows nothing.
 ///
@@ -21,8 +23,11 @@ pub struct Stamps {
     shared: u64,
     /// One for each field of the forms, in their order; of those that are not shown, nothing.
     shown: Vec<Option<u64>>,
+    /// The rows of the tables that are shown, one for each in their order.
+    rows: LiteMap<FactId, Vec<u64>>,
     /// The same for the page that is being made.
     next: Vec<Option<u64>>,
+    next_rows: LiteMap<FactId, Vec<u64>>,
 }
 
 impl Stamps {
@@ -30,6 +35,7 @@ impl Stamps {
     pub(super) fn begin(&mut self, shared: u64, fields: usize) {
         if self.shared != shared {
             self.shown.clear();
+            self.rows = LiteMap::new_vec();
         }
         self.shared = shared;
         self.next = vec![None; fields];
@@ -42,6 +48,17 @@ impl Stamps {
         }
     }
 
+    /// Takes the rows of a table into the page.
+    pub(super) fn set_rows(&mut self, table: FactId, stamps: Vec<u64>) {
+        self.next_rows.insert(table, stamps);
+    }
+
+    /// Whether a row is as it is shown.
+    pub(super) fn is_same_row(&self, table: FactId, place: usize) -> bool {
+        let of = |rows: &LiteMap<FactId, Vec<u64>>| rows.get(&table)?.get(place).copied();
+        of(&self.rows).is_some_and(|shown| of(&self.next_rows) == Some(shown))
+    }
+
     /// Whether the fields at these places are as they are shown, and no other of them is shown.
     pub(super) fn is_same(&self, places: Range<usize>) -> bool {
         let shown = self.shown.get(places.clone());
@@ -50,7 +67,7 @@ impl Stamps {
 
     /// Those of the page that was made, once it is shown.
     pub(super) fn of_shown(self) -> Stamps {
-        Stamps { shared: self.shared, shown: self.next, next: Vec::new() }
+        Stamps { shared: self.shared, shown: self.next, rows: self.next_rows, ..Stamps::default() }
     }
 }
 
@@ -87,6 +104,29 @@ impl<'a> Merged<'a> {
             (&held.source, held.is_locked).hash(of);
         }
         self.hash_options(fact, of);
+    }
+
+    /// Of each row of a table of the entry: its answers, and what is wrong with them. A table that
+    /// shows no rows has none.
+    pub(super) fn stamp_rows(&self, entry: &Entry<'a>, stamps: &mut Stamps) {
+        let is_table = |fact: &Fact| ROWS && matches!(fact.kind, FactKind::Table { .. });
+        for (id, fact) in self.parts(entry).filter(|(id, fact)| is_table(fact) && !self.is_locked(*id)) {
+            let precheck = self.desk.precheck;
+            let Some(Answer::Rows(rows)) = precheck.answers.get(&fact.id) else { continue };
+            let mut table = FixedState::default().build_hasher();
+            matches!(precheck.facts.get(id), Slot::Known(_)).hash(&mut table);
+            self.hash_options(fact, &mut table);
+            let table = table.finish();
+            let mut of: Vec<u64> = rows.iter().map(|row| FixedState::default().hash_one((table, row))).collect();
+            for error in precheck.errors.iter().filter(|error| error.fact == Some(id)) {
+                let behind = error.key.strip_prefix(&*fact.id).and_then(|behind| behind.strip_prefix('['));
+                let place = behind.and_then(|behind| behind.split(']').next()?.parse::<usize>().ok());
+                if let Some(row) = place.and_then(|place| of.get_mut(place)) {
+                    *row = FixedState::default().hash_one((*row, &error.key, error.code, self.desk.message(error)));
+                }
+            }
+            stamps.set_rows(id, of);
+        }
     }
 
     /// Which options are offered, of the fact or of its columns.

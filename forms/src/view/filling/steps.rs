@@ -5,13 +5,11 @@ use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
 
-use yichuang_engine::FactId;
-
 use super::fields::{Entry, Merged, Standing};
 use super::stamps::Stamps;
-use super::{EntryGroup, FillingBody, Go, Layout, Placed, REVIEW, SectionView};
+use super::{EntryGroup, FillingBody, Go, Layout, REVIEW, SectionView};
 use crate::phrase::say;
-use crate::view::Problem;
+use crate::view::{Placed, Problem};
 use crate::view::ask::fields;
 
 /// Where the reader is.
@@ -181,6 +179,7 @@ impl<'a> Merged<'a> {
         stamps.begin(self.shared_stamp(page), self.entries.len());
         for (place, entry) in self.shown(page) {
             stamps.set(place, self.stamp(entry, page.tried));
+            self.stamp_rows(entry, stamps);
         }
         let section = |place: &usize| self.entries.get(*place).map(|entry| entry.section);
         let groups = page.shown().chunk_by(|one, next| section(one) == section(next));
@@ -198,18 +197,17 @@ impl<'a> Merged<'a> {
         }
         let placed = |(place, entry): (usize, &Entry<'a>)| match stamps.is_same(place..place + 1) {
             true => Placed::Same(entry.key(self.desk).into()),
-            false => Placed::New(self.field(entry, tried)),
+            false => Placed::New(self.field(entry, tried, stamps)),
         };
         Placed::New(EntryGroup { title, fields: fields.map(placed).collect() })
     }
 
     /// The answers that have no field on the page.
     pub(super) fn carried(&self, page: &Page) -> Vec<(String, String)> {
-        let is_locked = |id: FactId| self.filling.held.iter().any(|held| held.fact == id && held.is_locked);
         let answers = self.desk.precheck.answers;
         let mut has_field = vec![false; answers.len()];
         let shown = self.shown(page).flat_map(|(_, entry)| self.parts(entry));
-        for (_, fact) in shown.filter(|(id, _)| !is_locked(*id)) {
+        for (_, fact) in shown.filter(|(id, _)| !self.is_locked(*id)) {
             if let Some(has) = answers.place(&fact.id).and_then(|place| has_field.get_mut(place)) {
                 *has = true;
             }
