@@ -13,7 +13,7 @@
 
 mod fields;
 
-pub use fields::reopened;
+pub use fields::{reopened, row_of_fields};
 
 use alloc::string::String;
 use alloc::vec::Vec;

@@ -47,7 +47,7 @@ mod view;
 mod wire;
 mod words;
 
-pub use answers::{ADD_ROW, Answer, Answers, NONE, REMOVE_ROW, UNSURE, reopened};
+pub use answers::{ADD_ROW, Answer, Answers, NONE, REMOVE_ROW, UNSURE, reopened, row_of_fields};
 pub use bundle::{
     Bundle, Content, FORMAT, FileError, FileKind, Loaded, LoadedBundle, LoadedCalendar, digest, from_served_ycc,
     from_served_ycp, from_ycc, from_ycp, to_ycc, to_ycp,

@@ -1,5 +1,6 @@
 //! `cargo xtask bench`: what a decision costs beside straight-line code of the same rules, natively
-//! and in WebAssembly. Times of one run are set into relation; by themselves they say little.
+//! and in WebAssembly; with `--pages`, what a change costs in a long form beside survey-core. Times of
+//! one run are set into relation; by themselves they say little.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -11,13 +12,16 @@ use clap::Args;
 
 use crate::folders::Folders;
 use crate::run::{self, cargo};
-use crate::wasm;
+use crate::{install, site, wasm};
 
 #[derive(Debug, Args)]
 pub(crate) struct Options {
     /// Keeps Criterion's own statistics short; the ratios are measured all the same
     #[arg(long)]
     quick: bool,
+    /// Measures pages in Chromium instead: a change in a form of 5,000 fields and in a table of 1,000 rows
+    #[arg(long, conflicts_with = "quick")]
+    pages: bool,
 }
 
 /// A ratio of two times, and what it should be at most.
@@ -64,6 +68,9 @@ const WASM: [Ratio; 7] = [
 type Times = BTreeMap<String, f64>;
 
 pub(crate) fn run(folders: &Folders, options: Options) -> Result<ExitCode> {
+    if options.pages {
+        return pages(folders);
+    }
     let folder = folders.target().join("bench");
     let times = native(folders, &folder, options.quick)?;
     println!();
@@ -76,6 +83,24 @@ pub(crate) fn run(folders: &Folders, options: Options) -> Result<ExitCode> {
         loading("files/compile")
     );
     print("wasm", &in_node(folders, &folder)?, &WASM);
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Runs on the same site as the browser tests.
+fn pages(folders: &Folders) -> Result<ExitCode> {
+    install::npm(folders)?;
+    install::bench_pages(folders)?;
+    let browser = install::browser()?;
+    wasm::build(folders)?;
+    site::assemble(folders)?;
+    let programs = run::build_programs(folders, &["-p", "yichuang-server", "--bins"])?;
+    let server = programs.get("yichuang-server").context("cargo did not build the server")?;
+    let mut node = Command::new("node");
+    node.arg(folders.bench_pages().join("measure.mjs"))
+        .env("YICHUANG_SERVER", server)
+        .env("YICHUANG_SITE_DIR", folders.site())
+        .env("YICHUANG_CHROMIUM", browser);
+    run::run(&mut node)?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -62,6 +62,11 @@ impl Folders {
         self.root.join("web-demo/examples")
     }
 
+    /// What pages are measured with; its `node_modules` holds what they are measured beside.
+    pub(crate) fn bench_pages(&self) -> PathBuf {
+        self.root.join("bench/pages")
+    }
+
     /// The browser tests; their `node_modules` also holds `wasm-opt`.
     pub(crate) fn browser_tests(&self) -> PathBuf {
         self.root.join("tests/browser")

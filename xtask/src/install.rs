@@ -109,6 +109,14 @@ pub(crate) fn examples(folders: &Folders) -> Result<()> {
     npm_packages(&folders.examples())
 }
 
+/// Installs what pages are measured beside, unless it is there.
+///
+/// # Errors
+/// When `npm ci` fails.
+pub(crate) fn bench_pages(folders: &Folders) -> Result<()> {
+    npm_packages(&folders.bench_pages())
+}
+
 /// Installs what the lock file of a folder names; that of an unchanged lock file is there already.
 fn npm_packages(folder: &Path) -> Result<()> {
     let lock = folder.join("package-lock.json");

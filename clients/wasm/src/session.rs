@@ -145,7 +145,7 @@ impl Session {
     /// Takes what is asked in one place after the citizen changed the field with this name; what is
     /// asked elsewhere stays as it is.
     ///
-    /// @param fields the fields of that place, as those of the whole form
+    /// @param fields the fields of that place, or of the row of a table, as those of the whole form
     #[cfg(feature = "full")]
     pub fn edit_part(&mut self, fields: &str, name: &str, is_typing: bool) -> Result<String, JsValue> {
         self.state.edit_part(read_fields(fields)?, name, is_typing);

@@ -4,7 +4,11 @@
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
+#[cfg(feature = "full")]
+use yichuang_engine::Fact;
 use yichuang_engine::{Date, FactId, Pack, ROWS};
+#[cfg(feature = "full")]
+use yichuang_forms::row_of_fields;
 use yichuang_forms::{Answer, Answers, Json, Lang, LoadedBundle, LoadedCalendar, Precheck, Ui, reopened};
 
 use crate::error::Refusal;
@@ -108,10 +112,17 @@ impl State {
     pub(crate) fn edit_part(&mut self, fields: Fields, name: &str, is_typing: bool) {
         let changed = self.fact_of_field(name);
         if let Some(fact) = changed.and_then(|id| self.bundle.value.pack.facts.get(id.index())) {
-            let before = self.answers.get(&fact.id).cloned();
-            self.answers.take_field(fact, fields);
-            if let Some((before, after)) = before.zip(self.answers.get_mut(&fact.id)) {
-                keep_one(before, after);
+            match row_of_fields(fact, name, fields.iter().cloned()) {
+                Some((place, cells)) => take_row(&mut self.answers, fact, place, cells),
+                // A row beyond all limits is none.
+                None if name.contains('[') => {}
+                None => {
+                    let before = self.answers.get(&fact.id).cloned();
+                    self.answers.take_field(fact, fields);
+                    if let Some((before, after)) = before.zip(self.answers.get_mut(&fact.id)) {
+                        keep_one(before, after);
+                    }
+                }
             }
         }
         self.form.iter_mut().for_each(FormPage::stay);
@@ -226,6 +237,25 @@ fn read_pair(pair: Json) -> Option<(String, String)> {
 
 fn control<'a>(fields: &'a Fields, name: &str) -> Option<&'a str> {
     fields.iter().rev().find(|(other, _)| other == name).map(|(_, value)| value.as_str())
+}
+
+/// Puts a row into the place of the one before. Rows with nothing in them are no answer.
+#[cfg(feature = "full")]
+fn take_row(answers: &mut Answers, fact: &Fact, place: usize, mut cells: Answers) {
+    let mut rows = match answers.remove(&fact.id) {
+        Some(Answer::Rows(rows)) => rows,
+        _ => Vec::new(),
+    };
+    if rows.len() <= place {
+        rows.resize_with(place + 1, Answers::new);
+    }
+    if let Some(row) = rows.get_mut(place) {
+        keep(core::mem::take(row), &mut cells);
+        *row = cells;
+    }
+    if !rows.iter().all(Answers::is_empty) {
+        answers.set(fact.id.as_str(), Answer::Rows(rows));
+    }
 }
 
 /// Keeps how answers were set where the new ones mean the same.

@@ -46,6 +46,21 @@ impl Answers {
     }
 }
 
+/// The place of the row to which a field belongs, and the cells of that row, which the fields hold
+/// among which it stands; `None` for a field that stands in no row.
+#[must_use]
+pub fn row_of_fields(
+    fact: &Fact,
+    name: &str,
+    fields: impl IntoIterator<Item = (String, String)>,
+) -> Option<(usize, Answers)> {
+    let FactKind::Table { columns, .. } = &fact.kind else { return None };
+    if !ROWS {
+        return None;
+    }
+    rows::row_at(&fact.id, columns, name, fields)
+}
+
 /// The fields without the controls of the page, but for those that change rows.
 fn without_controls(fields: impl IntoIterator<Item = (String, String)>) -> impl Iterator<Item = (String, String)> {
     fields.into_iter().filter_map(|(name, value)| match name.as_str() {

@@ -332,7 +332,9 @@ impl<'a> Desk<'a> {
                 Control::Number { typed: typed(answer), unit: self.text(unit), is_decimal: *places > 0 }
             }
             FactKind::Date => Control::Date(self.date_of(name, &fact.name, answer, error)),
-            FactKind::Table { columns, max_rows } => Control::Rows(self.rows(name, columns, *max_rows, slot, answer, &|_| false)),
+            FactKind::Table { columns, max_rows } => {
+                Control::Rows(self.rows(name, columns, *max_rows, slot, answer, &|_| false))
+            }
             FactKind::Text { format, .. } => Control::Line { typed: typed(answer), format: *format },
         }
     }

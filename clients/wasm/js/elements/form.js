@@ -9,6 +9,13 @@ const forTheServer = new Set(['__large', '__lang', '__print']);
 const isForTheServer = (button) =>
   forTheServer.has(button?.name) || (button?.name === '__go' && button.value === 'precheck');
 
+/** The outermost row in which a field stands, or its place in the form. */
+function placeOf(target) {
+  let place = target.closest('.entry');
+  for (let row = target.closest('.one-row'); row; row = row.parentElement.closest('.one-row')) place = row;
+  return place;
+}
+
 /** The fields in a place that are sent, by their names in or out of a form. */
 const sent = (place) =>
   [...place.querySelectorAll('input, textarea')]
@@ -136,7 +143,7 @@ export class YcForm extends Live {
 
   /** What is asked elsewhere on the page has told of itself. */
   _edit(target, isTyping) {
-    const place = target.closest('.entry');
+    const place = placeOf(target);
     if (!place) super._edit(target, isTyping);
     else this._update(() => this._session.edit_part(JSON.stringify(sent(place)), nameOf(target), isTyping));
   }

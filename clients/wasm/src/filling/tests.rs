@@ -93,8 +93,8 @@ enum Deed {
     Lang(&'static str),
 }
 
-fn deed() -> impl Strategy<Value = Deed> {
-    let typed = prop::sample::select(vec![
+fn typed() -> impl Strategy<Value = Vec<(&'static str, &'static str)>> {
+    prop::sample::select(vec![
         vec![("going", "true")],
         vec![("going", "false")],
         vec![("text", "")],
@@ -114,11 +114,16 @@ fn deed() -> impl Strategy<Value = Deed> {
         vec![("trades", "x"), ("trades", "y")],
         vec![("head", "王"), ("number", "11010519491231002X")],
         vec![("number", "1"), ("head", "王小明")],
-        vec![("staff[0].name", "王"), ("staff[0].pay", "x"), ("staff[1].kind", "b")],
-        vec![("staff[0].name", "王"), ("staff[0].pay", "3"), ("staff[1].pay", "3")],
+        vec![("staff[0].name", "王"), ("staff[0].pay", "x")],
+        vec![("staff[0].name", "王"), ("staff[0].pay", "3")],
+        vec![("staff[1].pay", "3"), ("staff[1].kind", "b")],
+        vec![("staff[1].pay", ""), ("staff[1]", "")],
         vec![("staff", "__none")],
         vec![("truth", "true")],
-    ]);
+    ])
+}
+
+fn deed() -> impl Strategy<Value = Deed> {
     let pressed = prop::sample::select(vec![
         ("__go", "next"),
         ("__go", "back"),
@@ -148,7 +153,7 @@ fn deed() -> impl Strategy<Value = Deed> {
         r#"[{"fact": "staff", "source": "人社", "locked": true}]"#,
     ]);
     prop_oneof![
-        8 => (typed, any::<bool>()).prop_map(|(fields, is_typing)| Deed::Edit(fields, is_typing)),
+        8 => (typed(), any::<bool>()).prop_map(|(fields, is_typing)| Deed::Edit(fields, is_typing)),
         4 => pressed.prop_map(|(name, value)| Deed::Press(name, value)),
         2 => set.prop_map(|(fact, value)| Deed::Set(fact, value)),
         1 => held.prop_map(Deed::Held),
@@ -281,4 +286,23 @@ fn a_part_of_the_page_changes_the_answer_to_what_changed_in_it_only() {
     assert_eq!(edit(&[("count", "4")], "nothing"), r#"{"count":3,"head":"李","number":"1","x":1}"#);
     let since = [("since.year", "2014"), ("since.month", "2"), ("since.day", "")];
     assert_eq!(edit(&since, "since.month"), r#"{"count":3,"head":"李","number":"1","since":"2014-02-","x":1}"#);
+}
+
+#[test]
+fn a_row_changes_alone_and_keeps_how_its_cells_were_set() {
+    let mut state = State::new(&FILES.0, &FILES.1, "2014-11-18").unwrap();
+    state.open_form("F-2", false).unwrap();
+    state.set_answers(r#"{"staff":[{"name":"王","pay":1},{"name":"李","pay":2}]}"#).unwrap();
+    let mut edit = |fields: &[(&str, &str)], name: &str| {
+        state.edit_part(owned(fields), name, false);
+        state.answers.to_json()
+    };
+    let row = [("staff[1]", ""), ("staff[1].name", "林"), ("staff[1].pay", "2")];
+    assert_eq!(edit(&row, "staff[1].name"), r#"{"staff":[{"name":"王","pay":1},{"name":"林","pay":2}]}"#);
+    let bare = [("staff[0]", ""), ("staff[0].x", "1"), ("staff[1].pay", "9")];
+    assert_eq!(edit(&bare, "staff[0].name"), r#"{"staff":[{"x":"1"},{"name":"林","pay":2}]}"#, "nothing gets lost");
+    assert_eq!(edit(&[("staff[1]", "")], "staff[1].pay"), r#"{"staff":[{"x":"1"},{}]}"#);
+    assert_eq!(edit(&[("staff[0]", "")], "staff[0].x"), "{}", "empty rows are no answer");
+    assert_eq!(edit(&row, "staff[1].name"), r#"{"staff":[{},{"name":"林","pay":"2"}]}"#);
+    assert_eq!(edit(&[("staff[5000].pay", "1")], "staff[5000].pay"), r#"{"staff":[{},{"name":"林","pay":"2"}]}"#);
 }

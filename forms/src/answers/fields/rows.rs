@@ -55,6 +55,21 @@ pub(super) fn answer(id: &str, columns: &[Fact], stated: Vec<String>, posted: &m
     Some(if rows.is_empty() { Answer::Many(Vec::new()) } else { Answer::Rows(rows) })
 }
 
+/// The place of the row in which a field stands, and the cells of that row.
+pub(super) fn row_at(
+    id: &str,
+    columns: &[Fact],
+    name: &str,
+    fields: impl IntoIterator<Item = (String, String)>,
+) -> Option<(usize, Answers)> {
+    let (place, _) = row_of(name.strip_prefix(id)?)?;
+    let own = fields.into_iter().filter_map(|(name, value)| {
+        let (of, rest) = row_of(name.strip_prefix(id)?)?;
+        (of == place).then(|| (rest.into(), value))
+    });
+    Some((place, row(columns, own.collect())?))
+}
+
 /// `[12].name` as row 12 and `name`; a row beyond all limits is none.
 fn row_of(behind: &str) -> Option<(usize, &str)> {
     let (place, rest) = behind.strip_prefix('[')?.split_once(']')?;

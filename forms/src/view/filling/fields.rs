@@ -272,7 +272,8 @@ impl<'a> Merged<'a> {
     pub(super) fn field(&self, entry: &Entry<'a>, tried: bool, stamps: &Stamps) -> EntryField {
         let lang = self.desk.lang;
         let faults = self.faults(entry, tried);
-        let parts: Vec<EntryPart> = self.parts(entry).map(|(id, fact)| self.part(entry, (id, fact), &faults, stamps)).collect();
+        let parts: Vec<EntryPart> =
+            self.parts(entry).map(|(id, fact)| self.part(entry, (id, fact), &faults, stamps)).collect();
         let is_said = parts.iter().any(|part| part.cell.error.is_some());
         EntryField {
             key: entry.key(self.desk).into(),

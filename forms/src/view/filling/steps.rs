@@ -9,8 +9,8 @@ use super::fields::{Entry, Merged, Standing};
 use super::stamps::Stamps;
 use super::{EntryGroup, FillingBody, Go, Layout, REVIEW, SectionView};
 use crate::phrase::say;
-use crate::view::{Placed, Problem};
 use crate::view::ask::fields;
+use crate::view::{Placed, Problem};
 
 /// Where the reader is.
 pub(super) struct Page {
