@@ -29,7 +29,7 @@ pub enum Json {
     Text(String),
     /// An array.
     List(Vec<Json>),
-    /// An object: its members in the order of their names, each name once.
+    /// An object, each name once. Reading puts the members into the order of their names.
     Object(Vec<(String, Json)>),
 }
 
@@ -78,6 +78,41 @@ impl Json {
                 }
                 out.push_str(if before == '{' { "{}" } else { "}" });
             }
+        }
+    }
+}
+
+/// Values as lines, for people: two spaces a level.
+#[cfg(feature = "forms")]
+impl Json {
+    /// Appends the value, its first line without indentation, without line end.
+    pub(crate) fn write_lines(&self, level: usize, out: &mut String) {
+        let line = |level: usize, out: &mut String| {
+            out.push('\n');
+            (0..level).for_each(|_| out.push_str("  "));
+        };
+        match self {
+            Json::List(members) if !members.is_empty() => {
+                for (place, member) in members.iter().enumerate() {
+                    out.push_str(if place == 0 { "[" } else { "," });
+                    line(level + 1, out);
+                    member.write_lines(level + 1, out);
+                }
+                line(level, out);
+                out.push(']');
+            }
+            Json::Object(members) if !members.is_empty() => {
+                for (place, (name, member)) in members.iter().enumerate() {
+                    out.push_str(if place == 0 { "{" } else { "," });
+                    line(level + 1, out);
+                    push_string(name, out);
+                    out.push_str(": ");
+                    member.write_lines(level + 1, out);
+                }
+                line(level, out);
+                out.push('}');
+            }
+            _ => self.write(out),
         }
     }
 }

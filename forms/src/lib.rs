@@ -32,6 +32,8 @@ mod read;
 mod reason;
 mod request;
 mod rest_days;
+#[cfg(feature = "forms")]
+mod schema;
 mod step;
 mod svg;
 #[cfg(test)]
@@ -62,6 +64,8 @@ pub use json::{Json, JsonError};
 pub use limits::{LIMITS, Limits};
 pub use read::{AnswerError, read};
 pub use request::{Request, RequestError};
+#[cfg(feature = "forms")]
+pub use schema::{Extent, FormSchema, Unexpressed, form_schema};
 pub use step::{Precheck, Receipt, step};
 pub use tree::{Element, ElementParts, IntoChild, Tree, el};
 pub use typography::typeset;

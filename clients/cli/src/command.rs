@@ -5,5 +5,6 @@ pub(crate) mod compile;
 pub(crate) mod decide;
 pub(crate) mod fmt;
 pub(crate) mod plan;
+pub(crate) mod schema;
 pub(crate) mod test;
 pub(crate) mod why;

@@ -1,4 +1,4 @@
-//! `yichuang`: check, compile, decide, explain, format, plan and test rule packs.
+//! `yichuang`: check, compile, decide, explain, format, plan and test rule packs; schemas of forms.
 //!
 //! Exit status: 0 fine, 1 the rules or cases have faults or a file is not formatted, 2 wrong usage.
 
@@ -44,6 +44,8 @@ enum Command {
     Fmt(command::fmt::Args),
     /// 联办计划，和假如改了会怎样 · the joint plan, and what if
     Plan(command::plan::Args),
+    /// 一张表的填报的 JSON Schema，给对接的程序用 · the JSON Schema of a form's answers
+    Schema(command::schema::Args),
     /// 运行用例 · run the cases of pack folders
     Test(command::test::Args),
     /// 说明一个结果：为什么、怎样会变、还差什么 · explain one result
@@ -68,6 +70,7 @@ fn main() -> ExitCode {
         Command::Decide(args) => command::decide::run(&args, &context),
         Command::Fmt(args) => command::fmt::run(&args, &context),
         Command::Plan(args) => command::plan::run(&args, &context),
+        Command::Schema(args) => command::schema::run(&args, &context),
         Command::Test(args) => command::test::run(&args, &context),
         Command::Why(args) => command::why::run(&args, &context),
     });

@@ -3,13 +3,14 @@
 use std::sync::Arc;
 
 use axum::body::Body;
-use axum::extract::State;
+use axum::extract::{Path, State};
 use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderMap, Uri};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
-use yichuang_forms::{Bundle, ExplainRequest, Lang, Precheck, Request};
+use yichuang_forms::{Bundle, ExplainRequest, Extent, Form, Lang, Precheck, Request, form_schema};
 
+use crate::assets::tagged;
 use crate::body;
 use crate::pages::Fields;
 use crate::problem::Refusal;
@@ -69,6 +70,16 @@ struct Listed<'a> {
     edition: Option<&'a str>,
     digest: &'a str,
     file: &'a str,
+    /// What an applicant fills in; a calendar has none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    forms: Option<Vec<ListedForm<'a>>>,
+}
+
+#[derive(Serialize)]
+struct ListedForm<'a> {
+    id: &'a str,
+    name: &'a str,
+    schema: String,
 }
 
 /// `GET /api/v1/packs`: ids, names and digests; `?lang=en` for English names.
@@ -82,11 +93,37 @@ pub(crate) async fn packs(State(hall): State<Arc<Hall>>, uri: Uri) -> Response {
             edition: None,
             digest: &calendar.loaded.digest,
             file: &calendar.url,
+            forms: None,
         },
         packs: hall.packs.values().map(|pack| listed(pack, lang)).collect(),
     };
     // The listing holds nothing that JSON cannot hold.
     json(serde_json::to_string(&listing).unwrap_or_default())
+}
+
+/// `GET /api/v1/packs/{place}/{item}/forms/{form}/schema.json`: the JSON Schema of the answers of a
+/// form; `?lang=en` for English words, `?draft=1` for one in which nothing is required.
+pub(crate) async fn schema(
+    State(hall): State<Arc<Hall>>,
+    Path((place, item, form)): Path<(String, String, String)>,
+    headers: HeaderMap,
+    uri: Uri,
+) -> Result<Response, Refusal> {
+    let query = Fields::of_query(&uri);
+    let lang = query.lang("lang");
+    let extent = if query.last("draft") == Some("1") { Extent::Draft } else { Extent::Complete };
+    let refuse = |refusal: Refusal| refusal.in_lang(lang);
+    let pack = hall.pack(&format!("{place}/{item}")).map_err(refuse)?;
+    let is_there = |known: &Form| !known.sample && known.id == form;
+    if !pack.loaded.value.forms.iter().any(is_there) {
+        return Err(refuse(Refusal::unknown_form("form")));
+    }
+    let part = if extent == Extent::Draft { "draft" } else { "complete" };
+    let tag = format!("\"{}-{}-{part}-{}\"", pack.loaded.digest, form, lang.code());
+    Ok(tagged(&headers, &tag, "application/schema+json", || {
+        let schema = form_schema(&pack.loaded, &form, lang, extent);
+        schema.map(|schema| schema.json).unwrap_or_default().into()
+    }))
 }
 
 fn listed(published: &Published<Bundle>, lang: Lang) -> Listed<'_> {
@@ -97,7 +134,18 @@ fn listed(published: &Published<Bundle>, lang: Lang) -> Listed<'_> {
         edition: Some(&pack.edition),
         digest: &published.loaded.digest,
         file: &published.url,
+        forms: Some(listed_forms(published, lang)),
     }
+}
+
+fn listed_forms(published: &Published<Bundle>, lang: Lang) -> Vec<ListedForm<'_>> {
+    let Bundle { pack, forms, .. } = &published.loaded.value;
+    let mut listed = Vec::new();
+    for Form { id, sheet, .. } in forms.iter().filter(|form| !form.sample) {
+        let schema = format!("/api/v1/packs/{}/forms/{id}/schema.json", pack.id);
+        listed.push(ListedForm { id, name: lang.pick(&sheet.name), schema });
+    }
+    listed
 }
 
 pub(crate) fn json(text: String) -> Response {

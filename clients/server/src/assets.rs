@@ -69,12 +69,22 @@ pub(crate) async fn asset(State(hall): State<Arc<Hall>>, headers: HeaderMap, uri
     let Some(asset) = hall.assets.files.get(uri.path()) else {
         return Err(Refusal::of(StatusCode::NOT_FOUND));
     };
+    Ok(tagged(&headers, &asset.tag, asset.kind, || asset.bytes.clone().into()))
+}
+
+/// What may be kept, and is asked about each time by its tag.
+pub(crate) fn tagged(
+    headers: &HeaderMap,
+    tag: &str,
+    kind: &'static str,
+    body: impl FnOnce() -> axum::body::Body,
+) -> Response {
     let kept = headers.get(IF_NONE_MATCH).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let validity = [(CACHE_CONTROL, "no-cache"), (ETAG, asset.tag.as_str())];
-    if kept.split(',').any(|tag| tag.trim().trim_start_matches("W/") == asset.tag) {
-        return Ok((StatusCode::NOT_MODIFIED, validity).into_response());
+    let validity = [(CACHE_CONTROL, "no-cache"), (ETAG, tag)];
+    if kept.split(',').any(|one| one.trim().trim_start_matches("W/") == tag) {
+        return (StatusCode::NOT_MODIFIED, validity).into_response();
     }
-    Ok((validity, [(CONTENT_TYPE, asset.kind)], asset.bytes.clone()).into_response())
+    (validity, [(CONTENT_TYPE, kind)], body()).into_response()
 }
 
 fn kind(file: &Path) -> &'static str {

@@ -70,6 +70,7 @@ pub fn app(hall: Hall) -> Router {
         .route("/api/v1/explain", post(api::explain))
         .route("/api/v1/case", post(case::decide))
         .route("/api/v1/packs", get(api::packs))
+        .route("/api/v1/packs/{place}/{item}/forms/{form}/schema.json", get(api::schema))
         .route("/api/{*other}", any(async || StatusCode::NOT_FOUND))
         .route("/healthz", get(async || "ok\n"))
         .layer(from_fn_with_state(hall.clone(), policy::finish))

@@ -172,7 +172,7 @@ impl Asked {
             Some(view) => Ok(filling_document(&view, site)),
             // The answers changed so that nothing is left to fill in.
             None if form.is_all() => Ok(self.precheck(precheck, site)),
-            None => Err(Refusal::unknown_form().in_lang(self.lang)),
+            None => Err(Refusal::unknown_form("__print").in_lang(self.lang)),
         }
     }
 
@@ -190,6 +190,6 @@ impl Asked {
         }
         let form = precheck.bundle.value.forms.iter().find(|form| form.id == id);
         let document = form.map(|form| form_document(form, precheck, self.lang));
-        document.ok_or_else(|| Refusal::unknown_form().in_lang(self.lang))
+        document.ok_or_else(|| Refusal::unknown_form("__print").in_lang(self.lang))
     }
 }

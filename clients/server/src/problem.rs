@@ -78,9 +78,10 @@ impl Refusal {
         Refusal::new(StatusCode::BAD_REQUEST, "bad_date", place, &zh, &en)
     }
 
-    pub(crate) fn unknown_form() -> Refusal {
+    /// `place` is what named the form.
+    pub(crate) fn unknown_form(place: &str) -> Refusal {
         let (zh, en) = ("没有这张表单。", "there is no such form");
-        Refusal::new(StatusCode::NOT_FOUND, "unknown_form", "__print", zh, en)
+        Refusal::new(StatusCode::NOT_FOUND, "unknown_form", place, zh, en)
     }
 
     pub(crate) fn no_day() -> Refusal {

@@ -1,6 +1,8 @@
+use axum::body::Body;
+use axum::http::Request;
 use serde_json::{Value as Json, json};
 use yichuang_engine::Date;
-use yichuang_forms::{LoadedBundle, LoadedCalendar, RequestError, explain, step};
+use yichuang_forms::{Extent, Lang, LoadedBundle, LoadedCalendar, RequestError, explain, form_schema, step};
 use yichuang_rules::{compile, compile_calendar, read_calendar, read_pack};
 
 use crate::client::{Client, FORM, JSON, here};
@@ -12,12 +14,16 @@ async fn check(client: &Client, body: &str, status: u16, code: &str, place: &str
     client.post(DECIDE, JSON, body.to_owned()).await.check_problem(status, code, place);
 }
 
+fn compiled(folder: &str) -> LoadedBundle {
+    let (id, sources, _) = read_pack(&here(folder));
+    LoadedBundle::new(compile(&id, &sources).0.unwrap())
+}
+
 type Step = fn(&LoadedBundle, &LoadedCalendar, &str, Date) -> Result<String, RequestError>;
 
 /// What a shared step answers, without a server.
 fn stepped(step: Step, folder: &str, request: &str) -> String {
-    let (id, sources, _) = read_pack(&here(folder));
-    let bundle = LoadedBundle::new(compile(&id, &sources).0.unwrap());
+    let bundle = compiled(folder);
     let notices = read_calendar(&here("../../rules/calendars/cn")).0;
     let calendar = LoadedCalendar::new(compile_calendar(&notices).0.unwrap());
     step(&bundle, &calendar, request, Date::parse("2014-11-18").unwrap()).unwrap()
@@ -157,4 +163,34 @@ async fn packs_are_listed_with_their_files() {
     assert_eq!(small.get("edition").unwrap(), "1");
     let digest = small.get("digest").unwrap().as_str().unwrap();
     assert_eq!(small.get("file").unwrap(), &format!("/packs/{digest}.ycp"));
+}
+
+#[tokio::test]
+async fn the_forms_of_a_pack_are_listed_with_the_schemas_of_their_answers() {
+    let client = Client::new("schemas");
+    let listing: Json = serde_json::from_str(&client.get("/api/v1/packs").await.text).unwrap();
+    let packs = listing.get("packs").unwrap().as_array().unwrap();
+    let real = packs.iter().find(|pack| pack.get("id").unwrap() == "putian/nine-in-one").unwrap();
+    let address = "/api/v1/packs/putian/nine-in-one/forms/F-10/schema.json";
+    let form = json!({"id": "F-10", "name": "食品药品生产经营许可申请表", "schema": address});
+    assert!(real.get("forms").unwrap().as_array().unwrap().contains(&form), "{real}");
+    assert!(!real.to_string().contains("F-03"), "an act of the authority is not filled in");
+    let whole = client.get(address).await;
+    assert_eq!((whole.status.as_u16(), whole.header("content-type")), (200, "application/schema+json"));
+    let bundle = compiled("../../rules/packs/putian/nine-in-one");
+    let expected = |lang, extent| form_schema(&bundle, "F-10", lang, extent).unwrap().json;
+    assert_eq!(whole.text, expected(Lang::Zh, Extent::Complete));
+    let draft = client.get(&format!("{address}?draft=1&lang=en")).await;
+    assert_eq!(draft.text, expected(Lang::En, Extent::Draft));
+    let tag = whole.header("etag");
+    assert_ne!(draft.header("etag"), tag);
+    let again = Request::get(address).header("if-none-match", tag).body(Body::empty()).unwrap();
+    assert_eq!(client.send(again).await.status.as_u16(), 304);
+    for (address, code, place) in [
+        (address.replace("F-10", "F-99"), "unknown_form", "form"),
+        (address.replace("F-10", "F-03"), "unknown_form", "form"),
+        (address.replace("nine-in-one", "none"), "unknown_pack", "pack"),
+    ] {
+        client.get(&address).await.check_problem(404, code, place);
+    }
 }
