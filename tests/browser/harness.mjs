@@ -38,13 +38,13 @@ const copies = new WeakMap();
 /**
  * Starts the server on a free port.
  *
- * @param {{ program?: string, args?: string[], today?: string, packs?: string, listen?: string }} [command] by default
+ * @param {{ program?: string, args?: string[], today?: string, packs?: string, calendars?: string, listen?: string, more?: string[] }} [command] by default
  *   Yichuang's own server with the site, packs and calendars of this source tree; `today` is the day it
- *   lives in, `packs` another folder of packs, `listen` where it listens
+ *   lives in, `packs` and `calendars` other ones, `listen` where it listens, `more` further arguments
  * @returns {Promise<{ address: string, stop: () => Promise<void> }>} `address` has no `/` at its end
  */
-export async function startServer({ program = serverProgram(), today, packs, listen, args } = {}) {
-  const child = spawn(program, args ?? serverArguments({ today, packs, listen }), { stdio: ['ignore', 'pipe', 'pipe'] });
+export async function startServer({ program = serverProgram(), args, ...given } = {}) {
+  const child = spawn(program, args ?? serverArguments(given), { stdio: ['ignore', 'pipe', 'pipe'] });
   const ended = new Promise((resolve) => child.once('close', resolve));
   let complaints = '';
   child.stderr.on('data', (data) => (complaints += data));
@@ -218,19 +218,24 @@ async function runAxe(page) {
   assert.deepEqual(found, [], `axe found something on ${page.url()}`);
 }
 
+const programs = process.env.YICHUANG_BIN_DIR ?? join(root, 'target', 'debug');
+
 function serverProgram() {
-  const { YICHUANG_SERVER, YICHUANG_BIN_DIR } = process.env;
-  return YICHUANG_SERVER ?? join(YICHUANG_BIN_DIR ?? join(root, 'target', 'debug'), 'yichuang-server');
+  return process.env.YICHUANG_SERVER ?? join(programs, 'yichuang-server');
 }
 
-function serverArguments({ today, packs = 'rules/packs', listen = '127.0.0.1:0' }) {
+/** The command `yichuang`; run it in the folder of the repository. */
+export const cli = () => join(programs, 'yichuang');
+
+function serverArguments({ today, packs = 'rules/packs', calendars = 'rules/calendars/cn', listen = '127.0.0.1:0', more = [] }) {
   return [
     ['--site', process.env.YICHUANG_SITE_DIR ?? join(root, 'target', 'site')],
     ['--packs', resolve(root, packs)],
-    ['--calendars', join(root, 'rules', 'calendars', 'cn')],
+    ['--calendars', resolve(root, calendars)],
     ['--hall', '莆田市行政服务中心'],
     ['--listen', listen],
     today ? ['--today', today] : [],
+    more,
   ].flat();
 }
 

@@ -132,7 +132,12 @@ impl Context {
             let bytes = fs::read(path).map_err(|error| self.cannot_read(path, &error))?;
             return from_ycc(&bytes).map_err(|error| self.damaged(path, &error));
         }
-        let CompiledCalendar { calendar, found } = calendar_in(self.calendar.as_deref());
+        self.compiled_calendar(self.calendar.as_deref())
+    }
+
+    /// The calendar of the notices in a folder, else the national one.
+    pub(crate) fn compiled_calendar(&self, folder: Option<&Path>) -> Result<LoadedCalendar, Failure> {
+        let CompiledCalendar { calendar, found } = calendar_in(folder);
         found.iter().for_each(|(sources, diagnostics)| self.print(diagnostics, sources));
         calendar.map(LoadedCalendar::new).ok_or(Failure::Faults)
     }

@@ -36,18 +36,24 @@ enum Language {
 enum Command {
     /// 检查规则包，列出全部错误 · check a pack folder
     Check(command::check::Args),
-    /// 编译成一个 .ycp 文件 · compile a pack folder to one file
+    /// 把规则包或日历编译成一个文件 · compile a pack or calendar folder to one file
     Compile(command::compile::Args),
     /// 按填报给出预审结论 · decide about answers
     Decide(command::decide::Args),
     /// 给规则文件排版 · give rule files their one layout
     Fmt(command::fmt::Args),
+    /// 做一对签名用的密钥 · make a pair of keys for signing
+    Keygen(command::keys::Keygen),
     /// 联办计划，和假如改了会怎样 · the joint plan, and what if
     Plan(command::plan::Args),
     /// 一张表的填报的 JSON Schema，给对接的程序用 · the JSON Schema of a form's answers
     Schema(command::schema::Args),
+    /// 给编译好的文件签名 · sign compiled files
+    Sign(command::keys::Sign),
     /// 运行用例 · run the cases of pack folders
     Test(command::test::Args),
+    /// 核对编译好的文件的签名 · check the signatures of compiled files
+    Verify(command::keys::Verify),
     /// 说明一个结果：为什么、怎样会变、还差什么 · explain one result
     Why(command::why::Args),
 }
@@ -69,9 +75,12 @@ fn main() -> ExitCode {
         Command::Compile(args) => command::compile::run(&args, &context),
         Command::Decide(args) => command::decide::run(&args, &context),
         Command::Fmt(args) => command::fmt::run(&args, &context),
+        Command::Keygen(args) => command::keys::keygen(&args, &context),
         Command::Plan(args) => command::plan::run(&args, &context),
         Command::Schema(args) => command::schema::run(&args, &context),
+        Command::Sign(args) => command::keys::sign(&args, &context),
         Command::Test(args) => command::test::run(&args, &context),
+        Command::Verify(args) => command::keys::verify(&args, &context),
         Command::Why(args) => command::why::run(&args, &context),
     });
     match result {

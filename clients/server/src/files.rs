@@ -11,18 +11,17 @@ use axum::response::{IntoResponse, Response};
 use crate::problem::Refusal;
 use crate::state::Hall;
 
-/// `GET /packs/{digest}.ycp`.
+/// `GET /packs/{digest}.ycp`, and its signature with `.sig` behind.
 pub(crate) async fn pack(State(hall): State<Arc<Hall>>, uri: Uri) -> Result<Response, Refusal> {
-    let mut packs = hall.packs.values();
-    let found = packs.find(|pack| pack.url == uri.path());
-    found.map(|pack| forever(&pack.file)).ok_or_else(|| Refusal::of(StatusCode::NOT_FOUND))
+    let found = hall.packs.values().find_map(|pack| pack.at(uri.path()));
+    found.map(forever).ok_or_else(|| Refusal::of(StatusCode::NOT_FOUND))
 }
 
-/// `GET /calendars/{digest}.ycc`, or without the ending.
+/// `GET /calendars/{digest}.ycc`, or without the ending; its signature with `.sig` behind.
 pub(crate) async fn calendar(State(hall): State<Arc<Hall>>, uri: Uri) -> Result<Response, Refusal> {
-    let url = hall.calendar.url.as_str();
-    let is_asked = uri.path() == url || Some(uri.path()) == url.strip_suffix(".ycc");
-    let found = is_asked.then_some(&hall.calendar.file);
+    let calendar = &hall.calendar;
+    let is_short = Some(uri.path()) == calendar.url.strip_suffix(".ycc");
+    let found = if is_short { Some(&calendar.file) } else { calendar.at(uri.path()) };
     found.map(forever).ok_or_else(|| Refusal::of(StatusCode::NOT_FOUND))
 }
 

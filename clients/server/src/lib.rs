@@ -37,6 +37,7 @@ mod offline;
 mod pages;
 mod policy;
 mod problem;
+mod signed;
 mod state;
 
 use std::sync::Arc;

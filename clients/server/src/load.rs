@@ -16,6 +16,7 @@ use yichuang_rules::{
 
 use crate::assets::Assets;
 use crate::kiosk::KioskOptions;
+use crate::signed;
 use crate::state::{Hall, Published};
 
 /// First parts of addresses that are not those of packs.
@@ -41,6 +42,11 @@ pub struct Places {
     #[arg(long, value_name = "FOLDER")]
     pub npm: Option<PathBuf>,
 
+    /// Takes compiled packs and a compiled calendar only, signed with this key (a PEM file, in which
+    /// several may stand); their signatures are beside them with .sig, and pages check them too
+    #[arg(long, value_name = "FILE")]
+    pub public_key: Option<PathBuf>,
+
     /// The name of the hall in the header of pages
     #[arg(long, value_name = "NAME", default_value = "政务服务中心")]
     pub hall: String,
@@ -53,43 +59,51 @@ impl Hall {
     /// If a file cannot be read, or a pack or the calendar has faults: the message holds all
     /// diagnostics of that folder, rendered.
     pub fn load(places: &Places, today: Option<Date>) -> Result<Hall> {
+        let keys = places.public_key.as_deref().map(signed::keys).transpose()?;
         let mut packs = BTreeMap::new();
         for place in &places.packs {
-            for bundle in bundles(place)? {
-                publish(&mut packs, bundle)?;
+            for (bundle, file) in bundles(place)? {
+                let published = Published::pack(bundle);
+                let id = published.loaded.value.pack.id.clone();
+                publish(&mut packs, signed::with_signature(published, (&id, file.as_deref()), keys.as_ref())?)?;
             }
         }
-        let calendar = Published::calendar(calendar(&places.calendars)?);
+        let (calendar, file) = calendar(&places.calendars)?;
+        let published = Published::calendar(calendar);
+        let id = published.loaded.value.id().to_owned();
+        let calendar = signed::with_signature(published, (&id, file.as_deref()), keys.as_ref())?;
+        let key = keys.map_or_else(String::new, |keys| keys.attribute().into());
         let kiosk = KioskOptions::default();
-        Ok(Hall { name: places.hall.clone(), packs, calendar, assets: assets(places)?, today, kiosk })
+        Ok(Hall { name: places.hall.clone(), key, packs, calendar, assets: assets(places)?, today, kiosk })
     }
 }
 
-fn publish(packs: &mut BTreeMap<String, Published<Bundle>>, bundle: Bundle) -> Result<()> {
-    let id = bundle.pack.id.clone();
+fn publish(packs: &mut BTreeMap<String, Published<Bundle>>, published: Published<Bundle>) -> Result<()> {
+    let id = published.loaded.value.pack.id.clone();
     let is_address = id.split_once('/').is_some_and(|(place, item)| !TAKEN.contains(&place) && !item.contains('/'));
     if !is_address {
         bail!("规则包的编号「{id}」不能用作网址：应是「地方/事项」，地方不能是 {}", TAKEN.join("、"));
     }
     match packs.entry(id) {
         Entry::Vacant(free) => {
-            free.insert(Published::pack(bundle));
+            free.insert(published);
             Ok(())
         }
         Entry::Occupied(taken) => bail!("规则包「{}」给了两次", taken.key()),
     }
 }
 
-fn bundles(place: &Path) -> Result<Vec<Bundle>> {
+/// The packs in a place, each with the file that it was read from, if it was compiled.
+fn bundles(place: &Path) -> Result<Vec<(Bundle, Option<PathBuf>)>> {
     if place.is_file() {
-        return Ok(vec![compiled_pack(place)?]);
+        return Ok(vec![(compiled_pack(place)?, Some(place.into()))]);
     }
     let mut bundles = Vec::new();
     for folder in find_packs(place)? {
-        bundles.extend(pack(&folder)?);
+        bundles.extend(pack(&folder)?.map(|bundle| (bundle, None)));
     }
     for file in files_with(place, "ycp")? {
-        bundles.push(compiled_pack(&file)?);
+        bundles.push((compiled_pack(&file)?, Some(file)));
     }
     if bundles.is_empty() {
         bail!("「{}」里没有规则包", place.display());
@@ -109,12 +123,18 @@ fn pack(folder: &Path) -> Result<Option<Bundle>> {
     Ok((!is_template(&sources)).then_some(bundle))
 }
 
-fn calendar(place: &Path) -> Result<Calendar> {
+/// The calendar in a place, with the file that it was read from, if it was compiled.
+fn calendar(place: &Path) -> Result<(Calendar, Option<PathBuf>)> {
     if place.is_file() {
         let bytes = fs::read(place).with_context(|| unreadable(place))?;
         let read = from_ycc(&bytes).map_err(|error| anyhow::anyhow!("「{}」：{}", place.display(), error.message().zh));
-        return Ok(read?.value);
+        return Ok((read?.value, Some(place.into())));
     }
+    Ok((noticed(place)?, None))
+}
+
+/// The calendar of the notices in a folder.
+fn noticed(place: &Path) -> Result<Calendar> {
     let read = |folder: &PathBuf| {
         let (sources, diagnostics) = read_calendar(folder);
         if diagnostics.iter().any(Diagnostic::is_error) {
@@ -196,6 +216,6 @@ fn assets(places: &Places) -> Result<Assets> {
     Ok(assets)
 }
 
-fn unreadable(path: &Path) -> String {
+pub(crate) fn unreadable(path: &Path) -> String {
     format!("「{}」无法读取", path.display())
 }

@@ -12,7 +12,7 @@ use yichuang_forms::digest;
 
 use crate::kiosk;
 use crate::problem::Refusal;
-use crate::state::Hall;
+use crate::state::{Hall, Published};
 
 /// The worker, without its list.
 const SCRIPT: &str = "/assets/sw.js";
@@ -29,7 +29,12 @@ pub(crate) async fn worker(State(hall): State<Arc<Hall>>) -> Result<Response, Re
 /// rest. Its `edition` changes with any of it.
 fn list(hall: &Hall) -> serde_json::Value {
     let packs = hall.packs.values().map(|pack| pack.url.as_str());
-    let forever: Vec<&str> = packs.chain([hall.calendar.url.as_str()]).collect();
+    let signatures: Vec<String> = hall.packs.values().filter_map(Published::signature_url).collect();
+    let calendars = [Some(hall.calendar.url.clone()), hall.calendar.signature_url()];
+    let forever: Vec<&str> = packs
+        .chain(signatures.iter().map(String::as_str))
+        .chain(calendars.iter().flatten().map(String::as_str))
+        .collect();
     let assets: Vec<(&str, &str)> = hall.assets.tagged().filter(|(path, _)| is_kept(path)).collect();
     let pages = pages(hall);
     let tags = assets.iter().map(|(_, tag)| *tag);

@@ -17,6 +17,8 @@ use crate::problem::Refusal;
 #[derive(Debug)]
 pub struct Hall {
     pub(crate) name: String,
+    /// The keys with which packs and the calendar are signed, as elements have them; or nothing.
+    pub(crate) key: String,
     pub(crate) packs: BTreeMap<String, Published<Bundle>>,
     pub(crate) calendar: Published<Calendar>,
     pub(crate) assets: Assets,
@@ -30,19 +32,37 @@ pub(crate) struct Published<T: Content> {
     pub(crate) loaded: Loaded<T>,
     pub(crate) file: Bytes,
     pub(crate) url: String,
+    /// What stands beside the file, if it was signed.
+    pub(crate) signature: Option<Bytes>,
 }
 
 impl Published<Bundle> {
     pub(crate) fn pack(bundle: Bundle) -> Self {
         let (file, loaded) = (to_ycp(&bundle), Loaded::<Bundle>::new(bundle));
-        Published { url: format!("/packs/{}.ycp", loaded.digest), file: file.into(), loaded }
+        Published { url: format!("/packs/{}.ycp", loaded.digest), file: file.into(), loaded, signature: None }
     }
 }
 
 impl Published<Calendar> {
     pub(crate) fn calendar(calendar: Calendar) -> Self {
         let (file, loaded) = (to_ycc(&calendar), Loaded::<Calendar>::new(calendar));
-        Published { url: format!("/calendars/{}.ycc", loaded.digest), file: file.into(), loaded }
+        Published { url: format!("/calendars/{}.ycc", loaded.digest), file: file.into(), loaded, signature: None }
+    }
+}
+
+impl<T: Content> Published<T> {
+    /// Where its signature is served, if it was signed.
+    pub(crate) fn signature_url(&self) -> Option<String> {
+        self.signature.is_some().then(|| format!("{}.sig", self.url))
+    }
+
+    /// The file or the signature at an address.
+    pub(crate) fn at(&self, path: &str) -> Option<&Bytes> {
+        match path.strip_prefix(self.url.as_str())? {
+            "" => Some(&self.file),
+            ".sig" => self.signature.as_ref(),
+            _ => None,
+        }
     }
 }
 
@@ -61,7 +81,7 @@ impl Hall {
     /// What every document shares: of one pack's pages, or of a page without a pack.
     pub(crate) fn site<'a>(&'a self, pack: Option<&'a Published<Bundle>>, on: Option<Date>) -> Site<'a> {
         let pack_url = pack.map_or("", |pack| pack.url.as_str());
-        Site { hall: &self.name, pack_url, calendar_url: &self.calendar.url, on }
+        Site { hall: &self.name, pack_url, calendar_url: &self.calendar.url, key: &self.key, on }
     }
 
     /// The day of a request that states none: today in China.

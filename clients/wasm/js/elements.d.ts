@@ -7,8 +7,9 @@ export type * from './yichuang-wire.js';
 /**
  * A pre-check in a page: `<yc-precheck pack="/packs/….ycp" calendar="/calendars/….ycc">`.
  *
- * Attributes: `pack` and `calendar` (addresses), `on` (the day of the request, `2014-11-18`; today
- * unless stated) and `lang` (`zh` or `en`). A change of any of them decides anew.
+ * Attributes: `pack` and `calendar` (addresses), `key` (public keys, spaces between: what is not signed
+ * with one of them is refused), `on` (the day of the request, `2014-11-18`; today unless stated) and
+ * `lang` (`zh` or `en`). A change of any of them decides anew.
  *
  * An element that is taken over or filled has the attribute `data-live`.
  */

@@ -11,7 +11,7 @@ export interface YcError extends Error {
 }
 
 /** Why something cannot be done at all. */
-export type ErrorCode = LoadingCode | FileCode | RequestCode;
+export type ErrorCode = LoadingCode | SigningCode | FileCode | RequestCode;
 
 /** The module does not run, or something did not arrive. */
 export type LoadingCode =
@@ -25,6 +25,17 @@ export type LoadingCode =
   | 'module_damaged'
   /** The browser or the policy of the page does not allow WebAssembly. */
   | 'wasm_refused';
+
+/** A key is configured, and a file cannot be shown to be signed with it. */
+export type SigningCode =
+  /** The key is none. */
+  | 'bad_key'
+  /** There is no signature beside the file. */
+  | 'not_signed'
+  /** The file was changed, or signed with another key. */
+  | 'bad_signature'
+  /** No WebCrypto with Ed25519: the page is not served over https, or the browser is old. */
+  | 'cannot_verify';
 
 /** A `.ycp` or `.ycc` file cannot be used. */
 export type FileCode =
@@ -43,9 +54,13 @@ export type FileCode =
 export type RequestCode =
   | 'answers_not_object'
   | 'bad_date'
+  /** What is held already is no list of `{ fact, source, locked }`. */
+  | 'bad_held'
   | 'bad_lang'
   | 'bad_target'
   | 'bad_wanted'
   | 'not_json'
   | 'too_large'
+  /** The pack has no such form to be filled in. */
+  | 'unknown_form'
   | 'unknown_target';

@@ -13,6 +13,13 @@ export interface Options {
   pack: FileSource;
   /** The compiled calendar, `.ycc`. */
   calendar: FileSource;
+  /**
+   * The public keys of those whose rules are trusted, as `yichuang keygen` prints them, spaces between.
+   * With it a file that is not signed by one of them is refused.
+   */
+  key?: string;
+  /** The signatures, where they are not at the addresses of the files with `.sig` behind. */
+  signatures?: { pack?: FileSource; calendar?: FileSource };
   /** The day of the request; today unless stated. */
   on?: DateText;
   /** The language of texts; Chinese unless stated. */
@@ -29,7 +36,7 @@ export interface Options {
 /**
  * Reads a pack and a calendar, and begins a pre-check.
  *
- * @throws {YcError} `not_loaded`, `module_damaged`, `wasm_refused`, a `FileCode`, or `bad_date`
+ * @throws {YcError} `not_loaded`, `module_damaged`, `wasm_refused`, a `SigningCode`, a `FileCode`, or `bad_date`
  * @example
  * const precheck = await load({ pack: '/packs/nine-in-one.ycp', calendar: '/calendars/cn.ycc' });
  * const decision = precheck.set('business.activities', ['catering']);

@@ -1,13 +1,14 @@
 // A pre-check without a page: answers in, decisions out.
 
-import { open, read, refusal, start, today } from './runtime.js';
+import { open, read, readSigned, refusal, start, today } from './runtime.js';
 
 export { provide } from './runtime.js';
 
 /** Reads a pack and a calendar, and begins a pre-check. */
-export async function load({ pack, calendar, on = today(), lang = 'zh', answers, edition } = {}) {
+export async function load({ pack, calendar, key, signatures, on = today(), lang = 'zh', answers, edition } = {}) {
   if (!pack || !calendar) throw refusal('no_file', '缺少 pack 或 calendar。', 'there is no `pack` or `calendar`');
-  const files = await Promise.all([read(pack), read(calendar), start(edition)]);
+  const get = (file, of) => (key === undefined ? read(file) : readSigned(file, String(key), signatures?.[of]));
+  const files = await Promise.all([get(pack, 'pack'), get(calendar, 'calendar'), start(edition)]);
   files.length = 2;
   return new Precheck(files, await open(...files, on, edition), { on, lang, answers });
 }

@@ -14,7 +14,7 @@ use super::{CaseFields, EXAMPLES, MOST_EVENTS, case_document, case_ics, case_jso
 use crate::page::Site;
 use crate::{Lang, document};
 
-const SITE: Site<'_> = Site { hall: "测试中心", pack_url: "", calendar_url: "", on: None };
+const SITE: Site<'_> = Site { hall: "测试中心", pack_url: "", calendar_url: "", key: "", on: None };
 
 fn date(text: &str) -> Date {
     Date::parse(text).unwrap()

@@ -48,6 +48,7 @@ pub fn filling_document(view: &FillingView, site: &Site<'_>) -> Tree {
     let element = el("yc-form")
         .attr("pack", site.pack_url)
         .attr("calendar", site.calendar_url)
+        .attr_if("key", site.key())
         .attr("form-id", &*view.form)
         .attr_if("on", site.on.map(|on| format!("{on}")))
         .attr("lang", shell::lang_tag(lang))

@@ -35,8 +35,16 @@ pub struct Site<'a> {
     pub pack_url: &'a str,
     /// Where the calendar is served.
     pub calendar_url: &'a str,
+    /// The keys with which both are signed, as the attribute `key` has them; nothing if they are not.
+    pub key: &'a str,
     /// The day of the request, where it was stated.
     pub on: Option<Date>,
+}
+
+impl Site<'_> {
+    pub(super) fn key(&self) -> Option<&str> {
+        Some(self.key).filter(|key| !key.is_empty())
+    }
 }
 
 /// The document of a pre-check.
@@ -59,6 +67,7 @@ pub fn precheck_document_with(view: &View, site: &Site<'_>, note: Option<Element
     let element = el("yc-precheck")
         .attr("pack", site.pack_url)
         .attr("calendar", site.calendar_url)
+        .attr_if("key", site.key())
         .attr_if("on", site.on.map(|on| format!("{on}")))
         .attr("lang", lang_tag(lang))
         .child(precheck(view));

@@ -16,7 +16,9 @@ use crate::test_pack::{answers, any_json, bundle, calendar, full_answers};
 use crate::{Answers, Bundle, Element, Lang, LoadedBundle, Precheck, Tree, Ui, document, f00, forms_print, html, view};
 
 pub(super) const SITE: Site<'_> =
-    Site { hall: "莆田市行政服务中心", pack_url: "/packs/1.ycp", calendar_url: "/calendars/1", on: None };
+    Site {
+        hall: "莆田市行政服务中心", pack_url: "/packs/1.ycp", calendar_url: "/calendars/1", key: "", on: None
+    };
 
 /// Documents of answers that together show every part of the page.
 fn samples() -> Vec<Answers> {

@@ -67,6 +67,7 @@ function begin({ pack, id }) {
   const made = document.createElement('yc-precheck');
   made.setAttribute('pack', pack);
   made.setAttribute('calendar', main.dataset.calendar);
+  if (main.dataset.trusted) made.setAttribute('key', main.dataset.trusted);
   if (main.dataset.on) made.setAttribute('on', main.dataset.on);
   made.lang = root.lang;
   made.addEventListener('yc-decision', ({ detail }) => sayRuns(detail));

@@ -30,6 +30,7 @@ pub(super) fn kiosk_document(hall: &Hall, on: Option<Date>) -> Tree {
         .attr("tabindex", "-1")
         .attr("data-idle", options.kiosk_idle.to_string())
         .attr("data-calendar", &*hall.calendar.url)
+        .attr_if("data-trusted", Some(&*hall.key).filter(|key| !key.is_empty()))
         .attr_if("data-phone", options.kiosk_phone.clone())
         .attr_if("data-on", on.map(|on| on.to_string()))
         .child(without_script())

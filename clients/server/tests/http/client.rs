@@ -52,6 +52,7 @@ pub(crate) fn places(test: &str) -> Places {
         calendars: here("../../rules/calendars"),
         site: Some(site),
         npm: None,
+        public_key: None,
         hall: "测试中心".into(),
     }
 }

@@ -3,7 +3,7 @@
 // An element only listens: answers, decision and nodes are the business of the Session. Without it (no
 // WebAssembly, a file that does not arrive) the form inside works by itself.
 
-import { open, read, refusal, start, today } from '../runtime.js';
+import { open, read, readSigned, refusal, start, today } from '../runtime.js';
 import { Base, adoptProperty, fail, tell } from './define.js';
 
 /** How long after leaving a field what is wrong with it is said, so that a click is not missed
@@ -11,7 +11,7 @@ import { Base, adoptProperty, fail, tell } from './define.js';
 const settleTime = 250;
 
 export class Live extends Base {
-  static observedAttributes = ['pack', 'calendar', 'on', 'lang'];
+  static observedAttributes = ['pack', 'calendar', 'key', 'on', 'lang'];
 
   _session;
   _decision;
@@ -70,7 +70,7 @@ export class Live extends Base {
 
   attributeChangedCallback(name, before, after) {
     if (before === after || !this.isConnected) return;
-    if (name === 'pack' || name === 'calendar') queueMicrotask(() => this._load());
+    if (['pack', 'calendar', 'key'].includes(name)) queueMicrotask(() => this._load());
     else if (!this._session) return;
     else if (name === 'on') this._update(() => this._session.set_day(this._day()));
     else this._update(() => this._session.set_lang(this.lang));
@@ -82,12 +82,14 @@ export class Live extends Base {
   }
 
   async _load() {
-    const files = [this.getAttribute('pack'), this.getAttribute('calendar')];
+    const key = this.getAttribute('key');
+    const files = [this.getAttribute('pack'), this.getAttribute('calendar'), key];
     if (!this.isConnected || String(files) === String(this._files)) return;
     this._files = files;
     try {
-      if (files.includes(null)) throw refusal('no_file', '元素缺少 pack 或 calendar 属性。', 'the element has no `pack` or `calendar` attribute');
-      const [pack, calendar] = await Promise.all([...files.map(read), start()]);
+      if (files.slice(0, 2).includes(null)) throw refusal('no_file', '元素缺少 pack 或 calendar 属性。', 'the element has no `pack` or `calendar` attribute');
+      const get = key === null ? read : (file) => readSigned(file, key);
+      const [pack, calendar] = await Promise.all([get(files[0]), get(files[1]), start()]);
       if (files !== this._files) return;
       const session = await open(pack, calendar, this._day(), this._edition);
       await this._composed();

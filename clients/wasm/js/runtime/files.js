@@ -21,6 +21,9 @@ export async function respond(source) {
   throw refusal('not_loaded', `${address} 没有取到${status}。`, `\`${address}\` did not arrive${status}`);
 }
 
+/** The bytes of a file that must be signed; what checks that is loaded when it is needed. */
+export const readSigned = async (...given) => (await import('../signed.js')).readSigned(...given);
+
 /** The bytes of a file. */
 export async function read(source) {
   const found = await respond(await source);
