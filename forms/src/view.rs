@@ -88,7 +88,7 @@ pub struct View {
     pub co_authorities: Vec<String>,
     /// Who handles it, in one sentence; empty where it is one authority.
     pub authorities: String,
-    /// What it costs, in one sentence.
+    /// What it costs, in one sentence; empty where the pack says nothing of fees.
     pub fees: String,
     /// What is filled in or issued.
     pub documents: Vec<DocumentView>,

@@ -11,9 +11,13 @@ use crate::phrase::{joined, say};
 use crate::words::cause_words;
 
 impl Desk<'_> {
-    /// `工本费 10.00 元，减免 50%，实付 5.00 元；合计 5.00 元；办好后再交`.
+    /// `工本费 10.00 元，减免 50%，实付 5.00 元；合计 5.00 元；办好后再交`. A pack that says nothing of
+    /// fees says neither that there is none.
     #[inline(never)]
     pub(super) fn fees(&self) -> String {
+        if self.pack().fees.is_empty() {
+            return String::new();
+        }
         let fees = &self.decision().fees;
         let charged: Vec<&FeeDecision> = fees.charged.iter().filter(|fee| fee.due != Quantity::Known(0)).collect();
         let mut parts: Vec<String> = charged.iter().filter_map(|fee| self.fee(fee)).collect();

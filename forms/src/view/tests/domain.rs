@@ -144,6 +144,16 @@ fn a_copy_notice_prints_the_other_authorities() {
 }
 
 #[test]
+fn a_pack_that_says_nothing_of_fees_does_not_say_that_there_is_none() {
+    let silent = |bundle: &mut Bundle| bundle.pack.fees.clear();
+    for given in [json!({}), with(json!({"business.activities": ["catering"]}))] {
+        assert_eq!(changed(silent, &given, Lang::Zh, |view| view.fees), "");
+        let page = changed(silent, &given, Lang::Zh, |view| html(&crate::page::precheck(&view)));
+        assert!(!page.contains("收费"), "{page}");
+    }
+}
+
+#[test]
 fn fees_are_said_in_one_sentence() {
     let said = |given: Json, lang| view_of(&given, lang, |view| view.fees);
     assert_eq!(said(with(json!({})), Lang::Zh), "工本费 10.51 元，减免 50%，实付 5.26 元；办好后再交");
