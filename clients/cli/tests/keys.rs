@@ -89,3 +89,15 @@ fn only_whole_files_are_signed_and_with_a_private_key() {
     }
     assert!(!folder.join("p.ycp.sig").exists());
 }
+
+#[test]
+fn a_pack_is_no_calendar_and_a_calendar_no_pack() {
+    let folder = folder("no-calendar");
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    for (from, to, says) in [("tests/corpus/fields", "x.ycc", "不是日历"), ("rules/calendars/cn", "x.ycp", "这是日历")]
+    {
+        let (status, said) = run(&folder, &["compile", root.join(from).to_str().unwrap(), "-o", to]);
+        assert_eq!(status, Some(2));
+        assert!(said.contains(says) && said.lines().count() == 1, "{said}");
+    }
+}

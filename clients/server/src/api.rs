@@ -8,7 +8,7 @@ use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderMap, Uri};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
-use yichuang_forms::{Bundle, ExplainRequest, Extent, Form, Lang, Precheck, Request, form_schema};
+use yichuang_forms::{Bundle, ExplainRequest, Extent, Form, FormSchema, Lang, Precheck, Request, digest, form_schema};
 
 use crate::assets::tagged;
 use crate::body;
@@ -114,16 +114,10 @@ pub(crate) async fn schema(
     let extent = if query.last("draft") == Some("1") { Extent::Draft } else { Extent::Complete };
     let refuse = |refusal: Refusal| refusal.in_lang(lang);
     let pack = hall.pack(&format!("{place}/{item}")).map_err(refuse)?;
-    let is_there = |known: &Form| !known.sample && known.id == form;
-    if !pack.loaded.value.forms.iter().any(is_there) {
-        return Err(refuse(Refusal::unknown_form("form")));
-    }
-    let part = if extent == Extent::Draft { "draft" } else { "complete" };
-    let tag = format!("\"{}-{}-{part}-{}\"", pack.loaded.digest, form, lang.code());
-    Ok(tagged(&headers, &tag, "application/schema+json", || {
-        let schema = form_schema(&pack.loaded, &form, lang, extent);
-        schema.map(|schema| schema.json).unwrap_or_default().into()
-    }))
+    let schema = form_schema(&pack.loaded, &form, lang, extent);
+    let FormSchema { json, .. } = schema.ok_or_else(|| refuse(Refusal::unknown_form("form")))?;
+    let tag = format!("\"{}\"", digest(json.as_bytes()));
+    Ok(tagged(&headers, &tag, "application/schema+json", || json.into()))
 }
 
 fn listed(published: &Published<Bundle>, lang: Lang) -> Listed<'_> {

@@ -97,7 +97,7 @@ impl SecretKey {
     /// # Errors
     /// [`Problem::NoSecretKey`].
     pub fn from_pem(pem: &str) -> Result<SecretKey, Problem> {
-        SigningKey::from_pkcs8_pem(pem).map(SecretKey).map_err(|_| Problem::NoSecretKey)
+        SigningKey::from_pkcs8_pem(without_mark(pem)).map(SecretKey).map_err(|_| Problem::NoSecretKey)
     }
 
     /// The key as a PEM text, to be kept secret.
@@ -139,7 +139,7 @@ impl Keys {
     /// [`Problem::NoPublicKey`] if there is none, or one that cannot be read.
     pub fn from_pem(pem: &str) -> Result<Keys, Problem> {
         const END: &str = "-----END PUBLIC KEY-----";
-        let blocks = pem.split_inclusive(END).map(str::trim).filter(|block| !block.is_empty());
+        let blocks = without_mark(pem).split_inclusive(END).map(str::trim).filter(|block| !block.is_empty());
         let mut keys = Vec::new();
         let mut texts = Vec::new();
         for block in blocks {
@@ -167,6 +167,11 @@ impl Keys {
     }
 }
 
+/// Some editors put the mark of UTF-8 in front of a text.
+fn without_mark(text: &str) -> &str {
+    text.strip_prefix('\u{feff}').unwrap_or(text)
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a test may stop at once")]
@@ -187,6 +192,8 @@ mod tests {
         let keys = Keys::from_pem(PUBLIC).unwrap();
         assert_eq!(keys.attribute(), "MCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=");
         assert_eq!(keys.verify(b"", Some(&secret.sign(b""))), Ok(()));
+        let edited = format!("\u{feff}{}", PUBLIC.replace('\n', "\r\n"));
+        assert_eq!(Keys::from_pem(&edited), Ok(keys), "as an editor under Windows leaves it");
     }
 
     #[test]

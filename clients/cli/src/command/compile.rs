@@ -27,6 +27,18 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<(), Failure> {
         );
         return Err(context.cannot_write(&args.output, &why));
     }
+    // One for the other would be a fault in every line.
+    let is_calendar = args.folder.join("calendar.yaml").is_file();
+    if args.folder.is_dir() && is_calendar != is("ycc") {
+        let why = match is_calendar {
+            true => context.say("这是日历，要写成 .ycc", "it is a calendar, which becomes a .ycc"),
+            false => context.say(
+                "里面没有 calendar.yaml，不是日历；规则包要写成 .ycp",
+                "there is no calendar.yaml in it, so it is no calendar; a pack becomes a .ycp",
+            ),
+        };
+        return Err(context.unusable(&args.folder, why));
+    }
     let (bytes, digest) = if is("ycc") {
         let calendar = context.compiled_calendar(Some(&args.folder))?;
         (to_ycc(&calendar.value), calendar.digest)
